@@ -1,0 +1,1 @@
+"""How factbot talks: the command line, Slack, HTTP."""

@@ -1,0 +1,92 @@
+"""What to say to a text, wherever it came from: a fact, a choice, usage, a list."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+
+from bot import messages
+from bot.views.card import card, sentence, suggestions
+from bot.views.message import Message
+from bot.views.usage import fact_list, service_list, usage
+from bot.views.value import Value
+from knowledge import Fact, KnowledgeBase, Outcome
+
+LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text, who wrote it, and what surrounds it.
+
+    `previous` is the question before it in the same conversation; `private` says that only the
+    asker sees the answer, who may then share it.
+    """
+
+    text: str
+    user: str
+    command: str
+    previous: str | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The message to send, and the question it answers if it answers one."""
+
+    message: Message
+    question: str | None = None
+    fact: str | None = None
+
+
+class Answering:
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+
+    def reply(self, asked: Asked) -> Reply:
+        """Answer a command's, a mention's or a direct message's text."""
+        text = asked.text[:LONGEST].strip()
+        words = " ".join(re.findall(r"[\w?]+", text.lower()))
+        if not words or words in messages.GREETINGS:
+            return Reply(usage(asked.command))
+        if words == "services" or words == "list":
+            return Reply(service_list(self.knowledge, asked.command))
+        if words == "random":
+            return self._random(asked)
+        if words.startswith("list "):
+            service = self.knowledge.find_service(text[5:])
+            if service:
+                return Reply(fact_list(self.knowledge, service))
+        if asked.previous:
+            text = self.knowledge.follow_up(asked.previous, text) or text
+        return self._question(replace(asked, text=text))
+
+    def fact(self, value: Value, *, private: bool, detailed: bool = False) -> Message | None:
+        """The card that a button asks for; None if the fact is gone."""
+        fact = self.knowledge.facts.get(value.fact)
+        return self._card(fact, value, private, detailed) if fact else None
+
+    def _random(self, asked: Asked) -> Reply:
+        fact = random.choice(list(self.knowledge.facts.values()))
+        return Reply(self._card(fact, Value(fact.id, asked.user), asked.private), fact=fact.id)
+
+    def _question(self, asked: Asked) -> Reply:
+        result = self.knowledge.ask(asked.text)
+        value = Value("", asked.user, asked.text)
+        if result.outcome is Outcome.ANSWER and result.best:
+            fact = result.best.fact
+            shown = self._card(fact, value.about(fact.id), asked.private)
+            return Reply(shown, asked.text, fact.id)
+        facts = [match.fact for match in result.nearest]
+        return Reply(suggestions(asked.text, facts, value, messages.remark(result)), asked.text)
+
+    def _card(self, fact: Fact, value: Value, private: bool, detailed: bool = False) -> Message:
+        known = self.knowledge
+        related = [known.facts[other] for other in fact.related if other in known.facts]
+        service = known.services[fact.service].name
+        return card(fact, service, value, related, shareable=private, detailed=detailed)
+
+
+def too_old() -> Message:
+    return sentence(messages.OLD_BUTTON)

@@ -1,0 +1,236 @@
+"""The `factbot` command: parse, build, run. Slack, Flask and SQLAlchemy load only where used."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from knowledge import KnowledgeBase, Result
+
+
+def main() -> NoReturn:
+    """Run the command; a mistake of the user's ends it with one sentence and status 2."""
+    from knowledge import FactsError
+
+    try:
+        command(prog_name="factbot", standalone_mode=True)
+    except SettingsError as error:
+        click.echo(f"factbot: {error}", err=True)
+    except FactsError as error:
+        click.echo(str(error), err=True)
+        click.echo(f"factbot: {len(error.faults)} faults in the facts; mend them first.", err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(2)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("factbot"), message="factbot %(version)s")
+def command() -> None:
+    """Answer AWS questions from facts that people wrote, here or in Slack."""
+
+
+@command.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
+def ask(question: tuple[str, ...], as_json: bool) -> None:
+    """Answer QUESTION; with --json and -, one question a line from standard input.
+
+    Ends with 0 if the answer is confident, with 1 if not.
+    """
+    from bot import terminal
+
+    knowledge = _knowledge()
+    if as_json and question == ("-",):
+        for line in sys.stdin.buffer:
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            _print_line(_as_json(knowledge, knowledge.ask(text)))
+        return
+    result = knowledge.ask(" ".join(question))
+    if as_json:
+        _print_line(_as_json(knowledge, result))
+    else:
+        terminal.show(knowledge, result)
+    sys.exit(0 if result.confident else 1)
+
+
+@command.command()
+@click.option("--service", help="Only this service, by any of its names.")
+@click.option("--json", "as_json", is_flag=True, help="Print all fields, as one JSON list.")
+def facts(service: str | None, as_json: bool) -> None:
+    """List the facts."""
+    knowledge = _knowledge()
+    shown = list(knowledge.facts.values())
+    if service is not None:
+        found = knowledge.find_service(service)
+        if found is None:
+            names = ", ".join(sorted(knowledge.services))
+            raise click.UsageError(f"There is no service {service!r}; there are {names}.")
+        shown = [fact for fact in shown if fact.service == found.slug]
+    if as_json:
+        names = {slug: known.name for slug, known in knowledge.services.items()}
+        rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for fact in shown:
+        click.echo(f"{click.style(fact.id, fg='cyan')}  {fact.title}")
+
+
+@command.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def lint(folder: Path | None) -> None:
+    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
+    from knowledge.loader import BUILT_IN, inspect
+
+    own = (folder,) if folder else _settings().facts
+    content, faults = inspect([BUILT_IN, *own])
+    for fault in sorted(faults):
+        click.echo(str(fault))
+    click.echo(f"{len(content.facts)} facts, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+@command.command("eval")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--misses", is_flag=True, help="Also print what went wrong.")
+def evaluate(file: Path, misses: bool) -> None:
+    """Ask the questions of FILE and print how many were answered right, by kind.
+
+    FILE holds JSON lines with `q`, `kind` and `must`, the patterns that a right answer's service,
+    title and answer all match; without `must`, a question that must get no confident answer.
+    """
+    from knowledge.evaluation import FormatError, evaluate, read_questions
+
+    try:
+        questions = read_questions(file.read_text(encoding="utf-8"))
+    except (FormatError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    report = evaluate(_knowledge(), questions)
+    click.echo(report.table())
+    if misses:
+        for line in report.misses:
+            click.echo(line)
+
+
+@command.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    _store(_settings()).close()
+    click.echo("The database is up to date.")
+
+
+@command.command()
+def serve() -> None:
+    """Serve Slack's requests over HTTP."""
+    settings = _settings()
+    settings.require("bot_token", "signing_secret")
+    _knowledge(settings)
+    _store(settings).close()
+    from bot.web import Server, build_web
+
+    _log()
+    secret = str(settings.signing_secret)
+    Server(lambda: build_web(_app(settings), secret), settings.port).run()
+
+
+@command.command()
+def run() -> None:
+    """Connect to Slack by Socket Mode; no public address needed."""
+    settings = _settings()
+    settings.require("bot_token", "app_token")
+    from slack_sdk.errors import SlackApiError
+
+    from bot import socket
+
+    _log()
+    app = _app(settings)
+    try:
+        status = socket.run(app, str(settings.app_token))
+    except SlackApiError as error:
+        reason = error.response.get("error", "unknown error")
+        raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
+    except OSError as error:
+        raise SettingsError(f"Slack cannot be reached at {settings.api_url}: {error}.") from error
+    sys.exit(status)
+
+
+def _settings() -> Settings:
+    return Settings.from_env(os.environ)
+
+
+def _knowledge(settings: Settings | None = None) -> KnowledgeBase:
+    from knowledge import KnowledgeBase
+
+    settings = settings or _settings()
+    return KnowledgeBase.load(settings.facts, settings.cache)
+
+
+def _store(settings: Settings) -> Any:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.store import Store
+
+    try:
+        store = Store(settings.database_url)
+        store.prepare()
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        raise SettingsError(f"The database at DATABASE_URL cannot be used ({kind}).") from error
+    return store
+
+
+def _app(settings: Settings) -> Any:
+    from bot.answering import Answering
+    from bot.app import build_app
+
+    return build_app(settings, Answering(_knowledge(settings)), _store(settings))
+
+
+def _log() -> None:
+    import logging
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _print_line(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+
+
+def _as_json(knowledge: KnowledgeBase, result: Result) -> dict[str, Any]:
+    def short(match: Any) -> dict[str, Any]:
+        fact = match.fact
+        return {
+            "id": fact.id,
+            "service": knowledge.services[fact.service].name,
+            "title": fact.title,
+            "answer": fact.answer,
+            "score": round(match.score, 4),
+        }
+
+    answer = None
+    if result.confident and result.best:
+        fact = result.best.fact
+        answer = short(result.best) | {
+            "detail": fact.detail,
+            "was": fact.was,
+            "url": fact.source,
+            "checked": fact.checked,
+        }
+    nearest = result.others if answer else result.nearest
+    return {
+        "query": result.question,
+        "confident": result.confident,
+        "answer": answer,
+        "alternatives": [short(match) for match in nearest],
+    }

@@ -1,0 +1,54 @@
+"""Mentions and direct messages. Events are acknowledged first and answered in lazy listeners."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.answering import Answering, Asked
+from bot.listeners.payload import Payload, is_from_person, own_user, team, text
+from bot.slack.mrkdwn import received
+from bot.store import Conversation, Store
+
+log = logging.getLogger(__name__)
+
+
+class Events:
+    def __init__(self, answering: Answering, store: Store, command: str) -> None:
+        self._answering = answering
+        self._store = store
+        self._command = command
+
+    def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> None:
+        """Answer in the mention's thread, or open one."""
+        self._answer(body, event, client, text(event, "thread_ts") or text(event, "ts"))
+
+    def handle_message(self, body: Payload, event: Payload, client: WebClient) -> None:
+        """Answer a direct message; in a thread if it was written in one."""
+        if text(event, "channel_type") == "im":
+            self._answer(body, event, client, text(event, "thread_ts"))
+
+    def _answer(self, body: Payload, event: Payload, client: WebClient, thread: str) -> None:
+        channel = text(event, "channel")
+        if not channel or not is_from_person(event):
+            return
+        if not self._store.claim("event", text(body, "event_id")):
+            return
+        conversation = Conversation(team(body), channel, thread)
+        asked = Asked(
+            text=received(text(event, "text").replace(f"<@{own_user(body)}>", " ")),
+            user=text(event, "user"),
+            command=self._command,
+            previous=self._store.previous_question(conversation),
+        )
+        reply = self._answering.reply(asked)
+        where: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        client.chat_postMessage(channel=channel, **where, **reply.message.payload())
+        if reply.question:
+            self._store.remember_question(conversation, reply.question)
+
+
+def ignore() -> None:
+    """Nothing to do: Slack only wants its event accepted."""

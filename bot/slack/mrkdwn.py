@@ -1,0 +1,45 @@
+"""Make text safe to show in Slack.
+
+https://docs.slack.dev/messaging/formatting-message-text
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_FORMATTING = re.compile(r"([*_~`])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(:|\.)")
+_BREAK = "\u2060"
+"""A word joiner: invisible, and neither formatting nor links form across it."""
+
+
+def plain(text: str, longest: int = 3000) -> str:
+    """Text as one line without control or direction characters, cut with an ellipsis."""
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that Slack reads as control sequences."""
+    return html.escape(text, quote=False)
+
+
+def literal(text: str, longest: int = 3000) -> str:
+    """Text for a mrkdwn field that must neither ping, link nor format, whatever it holds."""
+    shown = _FORMATTING.sub(rf"{_BREAK}\1{_BREAK}", plain(text, longest))
+    shown = _LINK.sub(rf"\1{_BREAK}\2", shown)
+    return escape(re.sub(r"@(?=\w)", f"@{_BREAK}", shown))
+
+
+def received(text: str) -> str:
+    """Undo Slack's own escaping of what a person typed, once."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def shorten(text: str, longest: int) -> str:
+    """Like `plain`, but only the length and ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"

@@ -1,0 +1,7 @@
+"""What outlives a request: claims, feedback, the question before. The only place that knows SQL."""
+
+from __future__ import annotations
+
+from bot.store.store import Conversation, Store
+
+__all__ = ["Conversation", "Store"]

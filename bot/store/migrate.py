@@ -1,0 +1,29 @@
+"""Bring a database to the newest version of the tables, from any older one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_282_733
+
+
+def migrate(engine: Engine) -> None:
+    """Run what is missing. Processes that start together wait for each other."""
+    with engine.begin() as db:
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        else:
+            db.exec_driver_sql("BEGIN IMMEDIATE")
+        command.upgrade(_config(db), "head")
+
+
+def _config(db: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = db
+    return config

@@ -1,0 +1,110 @@
+"""The card of one fact, and the messages shown when no single fact is the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import messages
+from bot.slack.mrkdwn import escape, literal, plain
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    header,
+    note,
+    paragraph,
+    small,
+)
+from bot.views.value import Value
+from knowledge import Fact
+
+SHOW_FACT = "show_fact"
+MORE = "more"
+SHARE = "share"
+HELPFUL = "helpful"
+WRONG = "wrong"
+RELATED = 3
+
+
+def card(
+    fact: Fact,
+    service: str,
+    value: Value,
+    related: Sequence[Fact] = (),
+    *,
+    shareable: bool = False,
+    detailed: bool = False,
+) -> Message:
+    """The fact: title, answer, what changed, source and date; then what one can do with it.
+
+    `detailed` adds the fact's detail, `shareable` the button that posts it to the channel.
+    """
+    blocks = _fact_blocks(fact, service, detailed)
+    elements = []
+    if shareable:
+        elements.append(button(SHARE, "Share in channel", value.encode()))
+    if fact.detail and not detailed:
+        elements.append(button(MORE, "More", value.encode(), f"More about {fact.title}"))
+    elements.append(button(HELPFUL, "\U0001f44d", value.encode(), "This answer helped"))
+    elements.append(button(WRONG, "\U0001f44e", value.encode(), "This answer is wrong or old"))
+    blocks.append(actions("card", elements))
+    if related:
+        blocks.append(actions("related", _related_buttons(related[:RELATED], value)))
+    return Message(fact_text(fact, service, detailed), tuple(blocks))
+
+
+def shared_card(fact: Fact, service: str, value: Value) -> Message:
+    """The fact as posted to a channel on behalf of the person who looked it up."""
+    by = f"<@{value.asker}> asked: {literal(value.question, 300)}" if value.question else (
+        f"<@{value.asker}> looked this up"
+    )
+    blocks = (note(by), *_fact_blocks(fact, service, detailed=False))
+    return Message(f"{by}\n{fact_text(fact, service)}", blocks)
+
+
+def fact_text(fact: Fact, service: str, detailed: bool = False) -> str:
+    """The whole card as text, escaped, for notifications and screen readers."""
+    lines = [fact.title, fact.answer]
+    if fact.was:
+        lines.append(messages.was(fact.was))
+    if detailed and fact.detail:
+        lines.append(fact.detail)
+    lines.append(f"{service}, checked {fact.checked}: {fact.source}")
+    return escape("\n".join(lines))
+
+
+def suggestions(question: str, facts: Sequence[Fact], value: Value, remark: str) -> Message:
+    """A sentence that says why there is no one answer, then the facts that come nearest."""
+    blocks = [paragraph(remark)]
+    for number, fact in enumerate(facts):
+        show = button(
+            f"{SHOW_FACT}_{number}", "Show", value.about(fact.id).encode(), f"Show {fact.title}"
+        )
+        blocks.append({**paragraph(fact.title), "accessory": show})
+    blocks.append(small(messages.you_asked(plain(question, 150))))
+    titles = [f"\u2022 {escape(fact.title)}" for fact in facts]
+    return Message("\n".join([escape(remark), *titles]), tuple(blocks))
+
+
+def _fact_blocks(fact: Fact, service: str, detailed: bool) -> list[Block]:
+    blocks = [header(fact.title), paragraph(fact.answer)]
+    if fact.was:
+        blocks.append(paragraph(messages.was(fact.was)))
+    if detailed and fact.detail:
+        blocks.append(paragraph(fact.detail))
+    source = f"<{escape(fact.source)}|{messages.SOURCE}>"
+    blocks.append(note(f"{escape(service)} \u00b7 {source} \u00b7 checked {fact.checked}"))
+    return blocks
+
+
+def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:
+    return [
+        button(f"{SHOW_FACT}_{number}", fact.title, value.about(fact.id).encode())
+        for number, fact in enumerate(facts)
+    ]
+
+
+def sentence(text: str) -> Message:
+    """A message of one plain sentence."""
+    return Message(escape(text), (paragraph(text),))

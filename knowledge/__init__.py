@@ -1,0 +1,12 @@
+"""What the bot knows and how it finds it. No Slack, no database, no network, no clock."""
+
+from __future__ import annotations
+
+from knowledge.base import KnowledgeBase
+from knowledge.loader import FactsError
+from knowledge.model import Fact, Question, Service
+from knowledge.result import Match, Outcome, Result
+
+__all__ = [
+    "Fact", "FactsError", "KnowledgeBase", "Match", "Outcome", "Question", "Result", "Service",
+]  # fmt: skip

@@ -1,0 +1,61 @@
+"""The knowledge base: the facts and the way to ask them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from knowledge import cache
+from knowledge.loader import BUILT_IN, Content, fact_files, load
+from knowledge.matcher import Matcher
+from knowledge.model import Fact, Service
+from knowledge.result import Result
+from knowledge.vocabulary import outside_names, same_words, vocabulary_files
+
+_FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
+
+
+class KnowledgeBase:
+    def __init__(self, content: Content) -> None:
+        self.facts: dict[str, Fact] = content.facts
+        self.services: dict[str, Service] = content.services
+        self._matcher = Matcher(
+            content.facts.values(), content.services, same_words(), outside_names()
+        )
+
+    @classmethod
+    def load(cls, folders: Iterable[Path] = (), cache_folder: Path | None = None) -> KnowledgeBase:
+        """Load the built-in facts, and over them those of `folders` in order.
+
+        With a `cache_folder` the built index is kept there, under a digest of every file it was
+        built from. Raises FactsError with every fault found.
+        """
+        every = [BUILT_IN, *folders]
+        files = [*fact_files(every), *vocabulary_files()]
+        return cache.kept(cache_folder, files, cls, lambda: cls(load(every)))
+
+    def ask(self, question: str) -> Result:
+        """The best fact for a question, whether to be confident in it, and up to three others."""
+        return self._matcher.ask(question)
+
+    def find_service(self, text: str) -> Service | None:
+        """The service that a text names, exactly or but for a typo."""
+        slug = self._matcher.names.service(text)
+        if slug is None:
+            named = self._matcher.reader.read(text)
+            slug = self._matcher.names.service("".join(named.words))
+        return self.services.get(slug) if slug else None
+
+    def follow_up(self, previous: str, text: str) -> str | None:
+        """The previous question about another service, if `text` is like 'and in lambda?'."""
+        reading = self._matcher.reader.read(_FOLLOW_UP.sub(" ", text))
+        spans = [span for name, span in reading.names.items() if name.startswith(":")]
+        named = {at for start, end in spans for at in range(start, end)}
+        rest = [word for at, word in enumerate(reading.words) if at not in named]
+        if not spans or any(self._matcher.reader.is_content(word) for word in rest):
+            return None
+        asked = self._matcher.reader.read(previous)
+        replaced = {at for start, end in asked.names.values() for at in range(start, end)}
+        kept = [word for at, word in enumerate(asked.words) if at not in replaced]
+        return " ".join([*kept, *(reading.words[at] for at in sorted(named))])

@@ -1,0 +1,69 @@
+"""What a file alone cannot show: quiz questions that are unfair, facts that clash with others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import fuzz
+
+from knowledge.document import Fault
+from knowledge.language import STOPWORDS, words
+from knowledge.model import WRONG_OPTIONS, Fact, Question
+
+NEARLY_EQUAL = 95.0
+
+
+def question_faults(question: Question) -> Iterator[str]:
+    """Say what makes a quiz question unfair, one sentence a fault."""
+    if len(question.wrong) != WRONG_OPTIONS:
+        yield f"a question needs exactly {WRONG_OPTIONS} wrong options, not {len(question.wrong)}."
+    options = (question.right, *question.wrong)
+    for index, option in enumerate(options):
+        for other in options[:index]:
+            if _alike(option, other):
+                yield f"the options {other!r} and {option!r} are nearly equal; change one."
+    if question.right and _gives_away(question):
+        yield "the question gives its answer away; it repeats the right option's words."
+
+
+def _alike(left: str, right: str) -> bool:
+    if re.findall(r"\d+", left) != re.findall(r"\d+", right):
+        return False
+    left, right = (" ".join(words(text)) or text.casefold() for text in (left, right))
+    return left == right or fuzz.ratio(left, right) >= NEARLY_EQUAL
+
+
+def _gives_away(question: Question) -> bool:
+    """Whether the question repeats most of the right option, and less of any wrong one."""
+    asked = set(words(question.text))
+
+    def repeated(option: str) -> float:
+        content = set(words(option)) - STOPWORDS
+        return len(content & asked) / len(content) if content else 0.0
+
+    share = repeated(question.right)
+    return share > 0.6 and all(share > repeated(wrong) for wrong in question.wrong)
+
+
+def check_together(
+    facts: Mapping[str, Fact], places: Mapping[str, tuple[str, int]]
+) -> Iterator[Fault]:
+    """Find dangling relations, and titles, answers and phrasings that two facts share."""
+    seen: dict[tuple[str, str], str] = {}
+    for fact in facts.values():
+        file, line = places[fact.id]
+        for other in fact.related:
+            if other not in facts:
+                yield Fault(file, line, f"{fact.id}: related names {other}, which is no fact.")
+            if other == fact.id:
+                yield Fault(file, line, f"{fact.id}: a fact cannot be related to itself.")
+        texts = [("title", fact.title), ("answer", fact.answer)]
+        texts += [("phrasing", phrasing) for phrasing in fact.phrasings]
+        for kind, text in texts:
+            scope = fact.service if kind == "title" else ""
+            key = (kind + scope, " ".join(words(text)))
+            if seen.setdefault(key, fact.id) != fact.id and key[1]:
+                yield Fault(
+                    file, line, f"{fact.id}: the {kind} {text!r} is also that of {seen[key]}."
+                )

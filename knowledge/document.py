@@ -1,0 +1,159 @@
+"""YAML with line numbers, in which every scalar is text.
+
+Reading everything as text keeps `yes`, `off`, `3:00` and `1.10` what their author typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What is wrong with a file of facts, and where. `line` counts from 1."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class Faults:
+    """Collects the faults of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Fault] = []
+
+    def add(self, node: yaml.Node | int, text: str) -> None:
+        line = node if isinstance(node, int) else node.start_mark.line + 1
+        self.found.append(Fault(self.file, line, text))
+
+
+def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
+    """Read one file; on a fault, note it and return None."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except UnicodeDecodeError:
+        faults.add(1, "The file is not UTF-8; save it as UTF-8.")
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        faults.add(line, f"This is not valid YAML: {error.problem or 'unreadable'}.")
+    except (yaml.YAMLError, RecursionError):
+        faults.add(1, "This is not valid YAML: it has characters or nesting YAML does not allow.")
+    except OSError as error:
+        faults.add(1, f"The file cannot be read: {error.strerror}.")
+    else:
+        if isinstance(root, yaml.MappingNode):
+            return root
+        faults.add(1, "The file must be a mapping with service, aliases and facts.")
+    return None
+
+
+class Mapping:
+    """Typed reads of one YAML mapping; every fault is noted, none is raised."""
+
+    def __init__(self, node: yaml.MappingNode, name: str, faults: Faults) -> None:
+        self.node = node
+        self.name = name
+        self.faults = faults
+        self.values: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                faults.add(key, f"{name}: a field name must be text.")
+            elif key.value in self.values:
+                faults.add(key, f"{name}: the field {key.value} is given twice; keep one.")
+            else:
+                self.values[key.value] = value
+
+    @property
+    def line(self) -> int:
+        return int(self.node.start_mark.line) + 1
+
+    def fault(self, field: str, text: str) -> None:
+        self.faults.add(self.values.get(field, self.node), f"{self.name}: {text}")
+
+    def only(self, *fields: str) -> None:
+        """Note every field that has no meaning here."""
+        for field in self.values.keys() - set(fields):
+            self.fault(field, f"unknown field {field}; the fields are {', '.join(fields)}.")
+
+    def text(self, field: str, longest: int) -> str:
+        value = self.optional_text(field, longest)
+        if value is None and field not in self.values:
+            self.fault(field, f"{field} is missing.")
+        return value or ""
+
+    def optional_text(self, field: str, longest: int) -> str | None:
+        node = self.values.get(field)
+        if node is None:
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self.fault(field, f"{field} must be one text.")
+            return None
+        value = str(node.value).strip()
+        if not value:
+            self.fault(field, f"{field} is empty.")
+        elif len(value) > longest:
+            self.fault(field, f"{field} has {len(value)} characters; at most {longest} fit.")
+        return value or None
+
+    def texts(self, field: str, longest: int, least: int = 0) -> tuple[str, ...]:
+        """A list of texts; fewer than `least`, an empty, overlong or repeated one are faults."""
+        node = self.values.get(field)
+        if node is None:
+            if least:
+                self.fault(field, f"{field} is missing.")
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(field, f"{field} must be a list of texts.")
+            return ()
+        found: dict[str, str] = {}
+        for item in node.value:
+            if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
+                self.faults.add(item, f"{self.name}: {field} must hold texts; quote this one.")
+                continue
+            value = item.value.strip()
+            if len(value) > longest:
+                self.faults.add(
+                    item, f"{self.name}: this text in {field} has {len(value)} characters; "
+                    f"at most {longest} fit."
+                )
+            if found.setdefault(value.casefold(), value) is not value:
+                self.faults.add(item, f"{self.name}: {field} holds {value!r} twice; keep one.")
+        if len(found) < least:
+            self.fault(field, f"{field} has {len(found)} entries; give at least {least}.")
+        return tuple(found.values())
+
+    def mapping(self, field: str) -> Mapping | None:
+        node = self.values.get(field)
+        if node is None:
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return Mapping(node, self.name, self.faults)
+        self.fault(field, f"{field} must be a mapping.")
+        return None
+
+    def mappings(self, field: str) -> Iterator[Mapping]:
+        node = self.values.get(field)
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(field, f"{field} must be a list with at least one entry.")
+            return
+        if not node.value:
+            self.fault(field, f"{field} is empty.")
+        for item in node.value:
+            if isinstance(item, yaml.MappingNode):
+                yield Mapping(item, self.name, self.faults)
+            else:
+                self.faults.add(item, f"{self.name}: every entry of {field} must be a mapping.")

@@ -1,0 +1,114 @@
+"""From what a person typed to comparable tokens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1000
+"""Characters of a question that are read; whoever writes more has said it by then."""
+
+_MARKUP = re.compile(
+    r"<[@#!][^<>]*>"  # Slack's mentions, channels and pings
+    r"|<(?:https?://|mailto:)[^<>|]*\|?([^<>]*)>"  # Slack's links: keep the label
+    r"|(?<![\w:]):[a-z][a-z0-9_+-]{2,}:(?![\w:])"  # emoji codes
+    r"|@(?:here|channel|everyone)\b",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"[A-Za-z0-9$]+(?:[-_.:/][A-Za-z0-9]+)*")
+_PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
+_NUMBER_UNIT = re.compile(r"(\d+)(ms|s|sec|secs|m|min|mins|h|hr|hrs|d|kb|kib|mb|mib|gb|gib)")
+_UNITS = {
+    "s": "second", "sec": "second", "secs": "second", "ms": "millisecond",
+    "m": "minute", "min": "minute", "mins": "minute", "h": "hour", "hr": "hour",
+    "hrs": "hour", "d": "day", "kib": "kb", "mib": "mb", "gib": "gb",
+}  # fmt: skip
+
+STOPWORDS = frozenset(
+    """
+    a about actually after again all also am an and any anybody anyone anything are as at be
+    because been before being between but by can cannot cant come comes could did didnt do does
+    doesnt doing done dont each either else even ever every everything explain few for from further
+    get gets getting give gives given go goes going gone got had has have having he hello help her
+    here hey hi him his how i id if im in into is isnt it its itself ive just keep kind know let
+    lets like look lot made make makes me mean meaning means might mine more most much must my
+    myself need needs no not now of off ok okay on once one only onto or other our ours out over
+    own please possible pls plz put really right said same say says see seem seems shall she should
+    show so some somebody someone something somehow still such sure take tell than thank thanks that
+    thats the their them then there these they thing things this those through to too try trying u
+    under until up upon ur us use used using very want wants was wasnt way we well were what whats
+    when where whether which while who whom whose why will wish with within without wont would you
+    your yours yes yet
+    aint anyways bit gonna gotta guys hmm huh lol mate maybe plain question quick simply sort stuff
+    tho thx wanna wat wats wht whts waht hwo hw wich whch teh dose dos r n w bout btw cuz tbh rn
+    aws amazon
+    """.split()
+)
+
+
+def clean(text: str) -> str:
+    """Drop Slack's markup and control characters, fold look-alike letters, cut to LONGEST."""
+    text = unicodedata.normalize("NFKC", text[: LONGEST * 2])
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = _MARKUP.sub(lambda found: f" {found.group(1) or ''} ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.replace("'", "").replace("\u2019", "")[:LONGEST]
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a text: lower case, identifiers whole and without their punctuation."""
+    return [re.sub(r"[^a-z0-9]", "", word.lower()) for word in _COMPOUND.findall(clean(text))]
+
+
+def terms(text: str) -> list[tuple[str, ...]]:
+    """Split a text into terms, each a whole word followed by its parts if it has any.
+
+    `AllowedOrigin` gives ("allowedorigin", "allowed", "origin"), `29s` ("29s", "29", "second").
+    """
+    found: list[tuple[str, ...]] = []
+    for compound in _COMPOUND.findall(clean(text)):
+        whole = re.sub(r"[^a-z0-9]", "", compound.lower())
+        if not whole:
+            continue
+        unit = _NUMBER_UNIT.fullmatch(whole)
+        if unit:
+            found.append((whole, unit[1], _UNITS.get(unit[2], unit[2])))
+            continue
+        parts = [part.lower() for part in _PART.findall(compound)]
+        found.append((whole, *parts) if len(parts) > 1 else (_UNITS.get(whole, whole),))
+    return found
+
+
+def stem(word: str) -> str:
+    """Cut a word's ending so that its forms meet: polling, polled and polls give poll."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    word = _singular(word)
+    for ending in ("ing", "ed"):
+        root = word[: -len(ending)]
+        if word.endswith(ending) and len(root) >= 3 and re.search("[aeiouy]", root):
+            word = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
+            break
+    if word.endswith("ally") and len(word) > 7:
+        word = word[:-4]
+    elif word.endswith("ment") and len(word) > 7:
+        word = word[:-4]
+    elif word.endswith(("tion", "sion")) and len(word) > 5:
+        word = word[:-3]
+    elif word.endswith(("izer", "iser")):
+        word = word[:-2]
+    word = word[:-1] if word.endswith("e") and len(word) > 4 else word
+    word = word[:-2] if word.endswith("at") and len(word) >= 6 else word
+    return word[:-1] + "z" if word.endswith("is") and len(word) > 5 else word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,163 @@
+"""Folders of YAML files -> services and facts, with every fault of theirs listed at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from knowledge import model
+from knowledge.checks import check_together, question_faults
+from knowledge.document import Fault, Faults, Mapping, parse
+from knowledge.model import Fact, Question, Service
+
+BUILT_IN = Path(__file__).parent / "facts"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FACT_FIELDS = (
+    "id", "title", "answer", "detail", "was", "keywords", "phrasings",
+    "related", "source", "checked", "quiz",
+)  # fmt: skip
+
+
+class FactsError(ValueError):
+    """The fact files have faults; `faults` holds all of them, in order of file and line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(slots=True)
+class Content:
+    """What some folders hold. `places` says where each fact stands, as (file, line)."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+
+def fact_files(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.glob("*.y*ml"))]
+
+
+def load(folders: Iterable[Path]) -> Content:
+    """Load the folders in order; a fact of a later folder replaces its namesake.
+
+    Raises FactsError with every fault found.
+    """
+    content, faults = inspect(folders)
+    if faults:
+        raise FactsError(faults)
+    return content
+
+
+def inspect(folders: Iterable[Path]) -> tuple[Content, list[Fault]]:
+    """Like `load`, but return what could be read along with the faults."""
+    content = Content()
+    found: list[Fault] = []
+    for folder in folders:
+        if not folder.is_dir():
+            found.append(Fault(str(folder), 1, "There is no such folder of facts."))
+        own: set[str] = set()
+        for path in fact_files([folder]):
+            faults = Faults(str(path))
+            _read_file(path, content, own, faults)
+            found += faults.found
+    found += check_together(content.facts, content.places)
+    return content, found
+
+
+def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> None:
+    root = parse(path, faults)
+    if root is None:
+        return
+    file = Mapping(root, path.name, faults)
+    file.only("service", "aliases", "facts")
+    slug = path.stem
+    if not _SLUG.fullmatch(slug):
+        faults.add(1, f"{path.name}: name the file with a-z, 0-9 and hyphens only.")
+    name = file.text("service", model.MAX_TITLE)
+    aliases = file.texts("aliases", model.MAX_TITLE)
+    before = content.services.get(slug)
+    known = before.aliases if before else ()
+    content.services[slug] = Service(slug, name, tuple(dict.fromkeys((*known, *aliases))))
+    for entry in file.mappings("facts"):
+        fact = _read_fact(entry, slug)
+        if fact.id in own:
+            entry.fault("id", f"another fact of this folder has the id {fact.id}; change one.")
+        own.add(fact.id)
+        content.facts[fact.id] = fact
+        content.places[fact.id] = (str(path), entry.line)
+
+
+def _read_fact(entry: Mapping, service: str) -> Fact:
+    fact_id = entry.text("id", model.MAX_TITLE)
+    entry.name = fact_id or "fact"
+    entry.only(*_FACT_FIELDS)
+    if fact_id and not _SLUG.fullmatch(fact_id):
+        entry.fault("id", "an id has only a-z, 0-9 and single hyphens.")
+    phrasings = entry.texts("phrasings", model.MAX_PHRASING, model.PHRASINGS.start)
+    if len(phrasings) >= model.PHRASINGS.stop:
+        entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
+    return Fact(
+        id=fact_id,
+        service=service,
+        title=entry.text("title", model.MAX_TITLE),
+        answer=entry.text("answer", model.MAX_ANSWER),
+        detail=entry.optional_text("detail", model.MAX_DETAIL),
+        was=_read_was(entry),
+        keywords=entry.texts("keywords", model.MAX_TITLE, 1),
+        phrasings=phrasings,
+        related=entry.texts("related", model.MAX_TITLE),
+        source=_read_source(entry),
+        checked=_read_date(entry),
+        quiz=tuple(_read_question(question) for question in entry.mappings("quiz")),
+    )
+
+
+def _read_was(entry: Mapping) -> str | None:
+    was = entry.mapping("was")
+    if was is None:
+        return None
+    was.only("until", "text")
+    text = was.text("text", model.MAX_WAS)
+    until = was.optional_text("until", model.MAX_TITLE)
+    return f"Until {until}: {text}" if until else text
+
+
+def _read_source(entry: Mapping) -> str:
+    url = entry.text("source", 1000)
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s<>|]", url)
+    except ValueError:
+        valid = False
+    if not valid:
+        entry.fault("source", "source must be one https:// address of the page that says it.")
+    return url
+
+
+def _read_date(entry: Mapping) -> str:
+    text = entry.text("checked", 10)
+    try:
+        return date.fromisoformat(text).isoformat() if text else text
+    except ValueError:
+        entry.fault("checked", f"checked must be a day like 2026-11-23, not {text!r}.")
+        return text
+
+
+def _read_question(entry: Mapping) -> Question:
+    entry.only("question", "right", "wrong")
+    question = Question(
+        text=entry.text("question", model.MAX_QUESTION),
+        right=entry.text("right", model.MAX_OPTION),
+        wrong=entry.texts("wrong", model.MAX_OPTION),
+    )
+    for fault in question_faults(question):
+        entry.fault("question", fault)
+    return question
