@@ -80,5 +80,5 @@ def handle_error(error: Exception, request: BoltRequest, body: dict[str, Any]) -
     kind = body.get("command") or body.get("type") or "request"
     log.error("listener failed: team=%s kind=%s", team(body), kind, exc_info=error)
     if "command" in body:
-        return BoltResponse(status=200, body={"text": messages.BROKEN})  # type: ignore[arg-type]
+        return BoltResponse(status=200, body={"text": messages.BROKEN})
     return BoltResponse(status=200, body="")

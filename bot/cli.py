@@ -74,11 +74,11 @@ def facts(service: str | None, as_json: bool) -> None:
     if service is not None:
         found = knowledge.find_service(service)
         if found is None:
-            names = ", ".join(sorted(knowledge.services))
-            raise click.UsageError(f"There is no service {service!r}; there are {names}.")
+            known = ", ".join(sorted(knowledge.services))
+            raise click.UsageError(f"There is no service {service!r}; there are {known}.")
         shown = [fact for fact in shown if fact.service == found.slug]
     if as_json:
-        names = {slug: known.name for slug, known in knowledge.services.items()}
+        names = {slug: each.name for slug, each in knowledge.services.items()}
         rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

@@ -17,9 +17,7 @@ class SettingsError(ValueError):
 
 
 def setting(variable: str, doc: str, default: Any = None, secret: bool = False) -> Any:
-    return field(
-        default=default, repr=not secret, metadata={"variable": variable, "doc": doc}
-    )
+    return field(default=default, repr=not secret, metadata={"variable": variable, "doc": doc})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +117,7 @@ _READERS = {
     "api_url": _api_url,
     "database_url": _database_url,
     "port": _port,
-    "command": _matching(
-        r"/[a-z0-9_-]{1,31}", "must be a slash and 1 to 31 of a-z, 0-9, - and _."
-    ),
+    "command": _matching(r"/[a-z0-9_-]{1,31}", "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,
 }

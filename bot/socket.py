@@ -22,11 +22,11 @@ def run(app: App, app_token: str) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     handler = SocketModeHandler(app, app_token)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     lost = 0.0
     while not stop.wait(WATCH_EVERY) and lost < LONGEST_SILENCE:
         lost = 0.0 if handler.client.is_connected() else lost + WATCH_EVERY
-    handler.close()
+    handler.close()  # type: ignore[no-untyped-call]
     app.listener_runner.listener_executor.shutdown(wait=True)
     if lost >= LONGEST_SILENCE:
         log.error("no connection to Slack for %.0f seconds", lost)

@@ -11,7 +11,7 @@ from knowledge.loader import BUILT_IN, Content, fact_files, load
 from knowledge.matcher import Matcher
 from knowledge.model import Fact, Service
 from knowledge.result import Result
-from knowledge.vocabulary import outside_names, same_words, vocabulary_files
+from knowledge.vocabulary import everyday_words, outside_names, same_words, vocabulary_files
 
 _FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
 
@@ -21,7 +21,11 @@ class KnowledgeBase:
         self.facts: dict[str, Fact] = content.facts
         self.services: dict[str, Service] = content.services
         self._matcher = Matcher(
-            content.facts.values(), content.services, same_words(), outside_names()
+            content.facts.values(),
+            content.services,
+            same_words(),
+            outside_names(),
+            everyday_words(),
         )
 
     @classmethod

@@ -17,9 +17,7 @@ KEPT = 4
 """Builds that stay: several versions or overlays may take turns."""
 
 
-def kept(
-    folder: Path | None, files: Iterable[Path], kind: type[T], build: Callable[[], T]
-) -> T:
+def kept(folder: Path | None, files: Iterable[Path], kind: type[T], build: Callable[[], T]) -> T:
     """What `build` returned for the same files before, or what it returns now.
 
     Files are compared by content, never by time. A cache that is unreadable, unwritable or

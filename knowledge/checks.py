@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from knowledge.document import Fault
-from knowledge.language import STOPWORDS, words
+from knowledge.language import STOPWORDS, stem, words
 from knowledge.model import WRONG_OPTIONS, Fact, Question
 
-NEARLY_EQUAL = 95.0
+_TURNS = ("a", "un", "in", "non", "dis")
 
 
 def question_faults(question: Question) -> Iterator[str]:
@@ -28,22 +28,29 @@ def question_faults(question: Question) -> Iterator[str]:
 
 
 def _alike(left: str, right: str) -> bool:
+    """Whether two options differ by at most a letter once endings and small words are gone.
+
+    A prefix that turns the meaning (synchronous, asynchronous) makes them different.
+    """
     if re.findall(r"\d+", left) != re.findall(r"\d+", right):
         return False
-    left, right = (" ".join(words(text)) or text.casefold() for text in (left, right))
-    return left == right or fuzz.ratio(left, right) >= NEARLY_EQUAL
+    left, right = sorted((_content(left), _content(right)), key=len)
+    if left == right or any(prefix + left == right for prefix in _TURNS):
+        return left == right
+    return len(left) > 4 and OSA.distance(left, right, score_cutoff=1) <= 1
+
+
+def _content(text: str) -> str:
+    found = [stem(word) for word in words(text) if word not in STOPWORDS]
+    return " ".join(found) or text.strip().casefold()
 
 
 def _gives_away(question: Question) -> bool:
-    """Whether the question repeats most of the right option, and less of any wrong one."""
+    """Whether the question says most of what only the right option says."""
     asked = set(words(question.text))
-
-    def repeated(option: str) -> float:
-        content = set(words(option)) - STOPWORDS
-        return len(content & asked) / len(content) if content else 0.0
-
-    share = repeated(question.right)
-    return share > 0.6 and all(share > repeated(wrong) for wrong in question.wrong)
+    wrong = {word for option in question.wrong for word in words(option)}
+    telling = set(words(question.right)) - STOPWORDS - wrong
+    return len(telling & asked) > 0.6 * len(telling)
 
 
 def check_together(

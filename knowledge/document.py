@@ -119,7 +119,7 @@ class Mapping:
         if not isinstance(node, yaml.SequenceNode):
             self.fault(field, f"{field} must be a list of texts.")
             return ()
-        found: dict[str, str] = {}
+        found: dict[str, None] = {}
         for item in node.value:
             if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
                 self.faults.add(item, f"{self.name}: {field} must hold texts; quote this one.")
@@ -127,14 +127,16 @@ class Mapping:
             value = item.value.strip()
             if len(value) > longest:
                 self.faults.add(
-                    item, f"{self.name}: this text in {field} has {len(value)} characters; "
-                    f"at most {longest} fit."
+                    item,
+                    f"{self.name}: this text in {field} has {len(value)} characters; "
+                    f"at most {longest} fit.",
                 )
-            if found.setdefault(value.casefold(), value) is not value:
+            if value in found:
                 self.faults.add(item, f"{self.name}: {field} holds {value!r} twice; keep one.")
+            found[value] = None
         if len(found) < least:
             self.fault(field, f"{field} has {len(found)} entries; give at least {least}.")
-        return tuple(found.values())
+        return tuple(found)
 
     def mapping(self, field: str) -> Mapping | None:
         node = self.values.get(field)

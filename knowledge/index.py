@@ -5,22 +5,38 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from knowledge.model import Fact
-from knowledge.reader import Reader
+from knowledge.reader import Reader, Term
 
-PHRASES = 40
-"""Phrases of a fact that are kept apart: its phrasings, its title, then its keywords."""
+PHRASES = 39
+"""Phrases of a fact that are kept apart: 12 phrasings, the title, its head, 25 keywords."""
 
-TITLE, KEYWORD, PHRASING, ANSWER, DETAIL = 3.0, 2.0, 1.0, 1.2, 0.4
+_PHRASINGS, _TITLE, _HEAD, _KEYWORDS, _ANSWER, _DETAIL = 0, 12, 13, 14, 39, 40
+_FIELD_WEIGHTS = (
+    ((1 << _TITLE) - 1, 1.0),
+    (1 << _TITLE, 3.0),
+    ((1 << _ANSWER) - (1 << _KEYWORDS), 2.0),
+    (1 << _ANSWER, 1.2),
+    (1 << _DETAIL, 0.4),
+)
+IN_PHRASE = (1 << PHRASES) - 1
+_BITS = 41
+_FIELDS = (1 << _BITS) - 1
 SATURATION = 2.0
+SPREAD = 2000
+"""Facts above which a token tells nothing about the service."""
 
 
 class Index:
     """Postings in a few flat arrays; a token owns the slice that `spans` gives.
 
-    `weights` already hold the token's rarity (idf), `norms` the summed rarity of each phrase.
+    `weights` already hold the token's rarity (idf), `norms` the summed rarity of each phrase,
+    `shares` how a token's rarity splits over services, `words` in how many facts a word stands,
+    and `mentions` what each fact names.
     """
 
     def __init__(self, facts: Sequence[Fact], reader: Reader) -> None:
@@ -31,28 +47,80 @@ class Index:
         self.weights = array("f")
         self.masks = array("Q")
         self.norms = array("f", bytes(4 * PHRASES * len(facts)))
-        self._build(facts, reader)
+        self.words: Counter[str] = Counter()
+        self.mentions: list[frozenset[str]] = []
+        self._lay_out(self._gather(facts, reader))
+        self.shares = self._service_shares(facts)
 
-    def _build(self, facts: Sequence[Fact], reader: Reader) -> None:
-        holders: dict[str, tuple[array[int], array[float], array[int]]] = {}
+    def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
+        """By token, the facts that hold it and the mask of their fields, packed in one number."""
+        holders: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
+        seen: Counter[Term] = Counter()
+        naming = reader.naming()
         for number, fact in enumerate(facts):
-            for token, (weight, mask) in _weigh(fact, reader).items():
-                entry = holders.get(token)
-                if entry is None:
-                    entry = holders[token] = (array("I"), array("f"), array("Q"))
-                entry[0].append(number)
-                entry[1].append(weight / (weight + SATURATION))
-                entry[2].append(mask)
-        for token, (numbers, weights, masks) in holders.items():
-            rarity = math.log(1 + (self.size - len(numbers) + 0.5) / (len(numbers) + 0.5))
+            fields = _fields(fact)
+            lines = reader.learn([text for _, text in fields])
+            masks: dict[str, int] = {}
+            held = masks.get
+            terms: set[Term] = set()
+            for (place, _), line in zip(fields, lines, strict=True):
+                bit = 1 << place
+                terms.update(line)
+                for term in line:
+                    for token in term.tokens:
+                        masks[token] = held(token, 0) | bit
+            shifted = number << _BITS
+            for token, mask in masks.items():
+                holders[token].append(shifted | mask)
+            seen.update(terms)
+            named = {f":{fact.service}"}
+            if not naming.isdisjoint(terms):
+                for line in lines:
+                    named.update(reader.names.find([term.words[0] for term in line]))
+            self.mentions.append(frozenset(named))
+        for term, count in seen.items():
+            for word in term.words:
+                self.words[word] += count
+        return holders
+
+    def _lay_out(self, holders: dict[str, array[int]]) -> None:
+        norms = self.norms
+        weigh = cache(_weight)
+        for token, packed in holders.items():
+            numbers = [entry >> _BITS for entry in packed]
+            masks = [entry & _FIELDS for entry in packed]
+            count = len(numbers)
+            rarity = math.log(1 + (self.size - count + 0.5) / (count + 0.5))
             self.idf[token] = rarity
-            self.spans[token] = (len(self.facts), len(self.facts) + len(numbers))
-            self.facts += numbers
-            self.weights.extend(rarity * weight for weight in weights)
-            self.masks += masks
+            self.spans[token] = (len(self.facts), len(self.facts) + count)
+            self.facts.extend(numbers)
+            self.weights.extend([rarity * weigh(mask) for mask in masks])
+            self.masks.extend(masks)
             for number, mask in zip(numbers, masks, strict=True):
-                for phrase in bits(mask):
-                    self.norms[number * PHRASES + phrase] += rarity
+                base = number * PHRASES - 1
+                mask &= IN_PHRASE
+                while mask:
+                    low = mask & -mask
+                    norms[base + low.bit_length()] += rarity
+                    mask ^= low
+
+    def _service_shares(self, facts: Sequence[Fact]) -> dict[str, list[tuple[str, float]]]:
+        """How a token's rarity splits over the services that use it, most telling ones only."""
+        services = [fact.service for fact in facts]
+        scale = {service: size**-0.5 for service, size in Counter(services).items()}
+        found = {}
+        for token, (start, end) in self.spans.items():
+            if end - start > SPREAD:
+                continue
+            counts = Counter(map(services.__getitem__, self.facts[start:end]))
+            uses = {service: count * scale[service] for service, count in counts.items()}
+            total = sum(uses.values())
+            found[token] = [
+                (service, self.idf[token] * use / total)
+                for service, use in uses.items()
+                if use > 0.1 * total
+            ]
+        return found
 
     def postings(self, token: str) -> Iterator[tuple[int, float]]:
         """The facts that hold a token, each with the token's weight there."""
@@ -68,28 +136,20 @@ class Index:
         return at if at < span[1] and self.facts[at] == number else -1
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+def _fields(fact: Fact) -> list[tuple[int, str]]:
+    """A fact's texts, each with the bit that stands for it."""
+    prose = f"{fact.detail or ''} {fact.was or ''}"
+    return [
+        *enumerate(fact.phrasings[: _TITLE - _PHRASINGS]),
+        (_TITLE, fact.title),
+        (_HEAD, fact.title.partition(":")[0]),
+        *enumerate(fact.keywords[: _ANSWER - _KEYWORDS], _KEYWORDS),
+        (_ANSWER, fact.answer),
+        (_DETAIL, prose),
+    ]
 
 
-def _weigh(fact: Fact, reader: Reader) -> dict[str, tuple[float, int]]:
-    """Weight and phrases of every token of a fact."""
-    phrases = [(PHRASING, text) for text in fact.phrasings]
-    phrases.append((TITLE, fact.title))
-    phrases += [(KEYWORD, text) for text in fact.keywords]
-    found: dict[str, tuple[float, int]] = {}
-    for phrase, (weight, text) in enumerate(phrases):
-        bit = 1 << phrase if phrase < PHRASES else 0
-        for token in set(reader.tokens(text)):
-            before, mask = found.get(token, (0.0, 0))
-            found[token] = (before + weight, mask | bit)
-    prose = ((ANSWER, fact.answer), (DETAIL, f"{fact.detail or ''} {fact.was or ''}"))
-    for weight, text in prose:
-        for token in set(reader.tokens(text)):
-            before, mask = found.get(token, (0.0, 0))
-            found[token] = (before + weight, mask)
-    return found
+def _weight(mask: int) -> float:
+    """How weighty a token is in a fact, from 0 to 1, by the fields it stands in."""
+    weight = sum((mask & field).bit_count() * each for field, each in _FIELD_WEIGHTS)
+    return weight / (weight + SATURATION)

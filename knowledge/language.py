@@ -17,6 +17,7 @@ _MARKUP = re.compile(
 )
 _COMPOUND = re.compile(r"[A-Za-z0-9$]+(?:[-_.:/][A-Za-z0-9]+)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
+_SEPARATOR = re.compile(r"[^a-z0-9]")
 _NUMBER_UNIT = re.compile(r"(\d+)(ms|s|sec|secs|m|min|mins|h|hr|hrs|d|kb|kib|mb|mib|gb|gib)")
 _UNITS = {
     "s": "second", "sec": "second", "secs": "second", "ms": "millisecond",
@@ -42,43 +43,52 @@ STOPWORDS = frozenset(
     aint anyways bit gonna gotta guys hmm huh lol mate maybe plain question quick simply sort stuff
     tho thx wanna wat wats wht whts waht hwo hw wich whch teh dose dos r n w bout btw cuz tbh rn
     aws amazon
-    """.split()
+    never two way ways many set sits back lot able actual always around away become begin
+    best better big both bring call called calls certain clear common day days different end
+    exactly far find follow full general good great happen happens hard important inside
+    instead keep keeps kept large later least less little live lives matter moment next
+    nothing often others part people place point rather really recommend sit situation
+    soon supposed team today together usual usually whole word words world year years
+    """.split()  # noqa: SIM905
 )
 
 
 def clean(text: str) -> str:
-    """Drop Slack's markup and control characters, fold look-alike letters, cut to LONGEST."""
-    text = unicodedata.normalize("NFKC", text[: LONGEST * 2])
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    text = _MARKUP.sub(lambda found: f" {found.group(1) or ''} ", text)
+    """Drop Slack's markup, fold look-alike letters and accents."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
+        text = unicodedata.normalize("NFKD", text).replace("\u2019", "")
         text = "".join(c for c in text if not unicodedata.combining(c))
-    return text.replace("'", "").replace("\u2019", "")[:LONGEST]
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if "<" in text or ":" in text or "@" in text:
+        text = _MARKUP.sub(lambda found: f" {found.group(1) or ''} ", text)
+    return text.replace("'", "")
 
 
-def words(text: str) -> list[str]:
-    """The plain words of a text: lower case, identifiers whole and without their punctuation."""
-    return [re.sub(r"[^a-z0-9]", "", word.lower()) for word in _COMPOUND.findall(clean(text))]
+def compounds(text: str) -> list[str]:
+    """The words and identifiers of a clean text, as typed."""
+    return _COMPOUND.findall(text)
 
 
-def terms(text: str) -> list[tuple[str, ...]]:
-    """Split a text into terms, each a whole word followed by its parts if it has any.
+def split(compound: str) -> tuple[str, ...]:
+    """A compound's plain word, followed by its parts if it has any.
 
     `AllowedOrigin` gives ("allowedorigin", "allowed", "origin"), `29s` ("29s", "29", "second").
     """
-    found: list[tuple[str, ...]] = []
-    for compound in _COMPOUND.findall(clean(text)):
-        whole = re.sub(r"[^a-z0-9]", "", compound.lower())
-        if not whole:
-            continue
-        unit = _NUMBER_UNIT.fullmatch(whole)
-        if unit:
-            found.append((whole, unit[1], _UNITS.get(unit[2], unit[2])))
-            continue
-        parts = [part.lower() for part in _PART.findall(compound)]
-        found.append((whole, *parts) if len(parts) > 1 else (_UNITS.get(whole, whole),))
-    return found
+    lower = compound.lower()
+    if lower == compound and compound.isalpha():
+        return (_UNITS.get(lower, lower),)
+    whole = _SEPARATOR.sub("", lower)
+    unit = _NUMBER_UNIT.fullmatch(whole)
+    if unit:
+        return (whole, unit[1], _UNITS.get(unit[2], unit[2]))
+    parts = [part.lower() for part in _PART.findall(compound)]
+    return (whole, *parts) if len(parts) > 1 else (_UNITS.get(whole, whole),)
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a text: lower case, identifiers whole and without punctuation."""
+    return [split(compound)[0] for compound in compounds(clean(text))]
 
 
 def stem(word: str) -> str:
@@ -91,9 +101,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(root) >= 3 and re.search("[aeiouy]", root):
             word = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
             break
-    if word.endswith("ally") and len(word) > 7:
-        word = word[:-4]
-    elif word.endswith("ment") and len(word) > 7:
+    if word.endswith(("ally", "ment")) and len(word) > 7:
         word = word[:-4]
     elif word.endswith(("tion", "sion")) and len(word) > 5:
         word = word[:-3]

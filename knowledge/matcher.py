@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from knowledge.index import PHRASES, Index, bits
-from knowledge.language import terms
+from knowledge.index import IN_PHRASE, PHRASES, Index
 from knowledge.model import Fact, Service
 from knowledge.names import Names
-from knowledge.reader import QuestionReader, Reader, Reading
+from knowledge.question import QuestionReader, Reading
+from knowledge.reader import Reader
 from knowledge.result import Match, Outcome, Result
 
 CANDIDATES = 16
 """Facts that are looked at closely."""
+PROMISING = 0.5
+"""Share of the best first score that a candidate needs for a close look."""
 FREQUENT = 2000
-"""Facts from which on a token only adds to candidates that a rarer one has found."""
+"""Facts from which on a token finds no candidates if a rarer one has found some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Weights:
     mentioned: float = 1.0
     foreign: float = 0.6
     unknown: float = 0.8
+    everyday: float = 0.3
+    leaning: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,15 @@ class Matcher:
         services: Mapping[str, Service],
         same: Mapping[str, str],
         outside: Iterable[Sequence[str]],
+        everyday: Collection[str] = (),
         weights: Weights | None = None,
     ) -> None:
         self.facts = list(facts)
         self.names = Names(services.values(), outside)
-        reader = Reader(same)
+        reader = Reader(same, self.names)
         self.index = Index(self.facts, reader)
-        self.reader = QuestionReader(reader, self.names, self.facts)
+        self.reader = QuestionReader(reader, self.index.words, everyday)
         self.weights = weights or Weights()
-        self._mentions = [self._mentioned(fact) for fact in self.facts]
 
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
@@ -81,16 +85,36 @@ class Matcher:
         rarities = [self._rarity(group) for group in reading.groups]
         total = sum(rarities)
         scores = self._scores(reading, rarities)
-        if reading.names:
-            for number in scores:
-                scores[number] *= self._name_factor(number, reading)
-        best = nlargest(CANDIDATES, scores, key=scores.__getitem__)
-        found = [self._look_closely(n, scores[n] / total, reading, rarities, total) for n in best]
+        leanings = self._leanings(reading)
+        firsts = []
+        for number in nlargest(3 * CANDIDATES, scores, key=scores.__getitem__):
+            leaning = leanings.get(self.facts[number].service, 0.0)
+            score = scores[number] + self.weights.leaning * leaning
+            firsts.append((score * self._name_factor(number, reading), number))
+        firsts.sort(reverse=True)
+        found = [
+            self._look_closely(number, score / total, reading, rarities, total)
+            for score, number in firsts[:CANDIDATES]
+            if score >= PROMISING * firsts[0][0]
+        ]
         return sorted(found, key=lambda candidate: -candidate.score)
+
+    def _leanings(self, reading: Reading) -> dict[str, float]:
+        """How much the question's words point at each service, named or not."""
+        shares = self.index.shares
+        found: dict[str, float] = {}
+        for group in reading.groups:
+            for service, share in shares.get(group[0], ()):
+                found[service] = found.get(service, 0.0) + share
+        return found
 
     def _rarity(self, group: Sequence[str]) -> float:
         known = [self.index.idf[token] for token in group if token in self.index.idf]
-        return max(known) if known else self.weights.unknown * math.log(1 + 2 * self.index.size)
+        if known:
+            return max(known)
+        weights = self.weights
+        share = weights.everyday if group[0] in self.reader.everyday else weights.unknown
+        return share * math.log(1 + 2 * self.index.size)
 
     def _scores(self, reading: Reading, rarities: Sequence[float]) -> dict[int, float]:
         index = self.index
@@ -102,10 +126,6 @@ class Matcher:
                 (token,) = known
                 start, end = index.spans[token]
                 if end - start > FREQUENT and scores:
-                    for number in scores:
-                        at = index.find(token, number)
-                        if at >= 0:
-                            scores[number] += index.weights[at]
                     continue
                 for number, weight in zip(
                     index.facts[start:end], index.weights[start:end], strict=True
@@ -134,16 +154,19 @@ class Matcher:
                 at = index.find(token, number)
                 if at >= 0:
                     held = True
-                    mask |= index.masks[at]
+                    mask |= index.masks[at] & IN_PHRASE
             if held:
                 covered += rarity
-            for phrase in bits(mask):
-                overlaps[phrase] = overlaps.get(phrase, 0.0) + rarity
+            while mask:
+                low = mask & -mask
+                overlaps[low] = overlaps.get(low, 0.0) + rarity
+                mask ^= low
         asked = total**weights.asked_power
-        norm = number * PHRASES
+        norm = number * PHRASES - 1
         first = second = 0.0
-        for phrase, overlap in overlaps.items():
-            fit = overlap / (asked * index.norms[norm + phrase] ** weights.phrase_power)
+        for bit, overlap in overlaps.items():
+            length = index.norms[norm + bit.bit_length()]
+            fit = overlap / (asked * length**weights.phrase_power)
             if fit > first:
                 first, second = fit, first
             elif fit > second:
@@ -159,7 +182,7 @@ class Matcher:
         for name in reading.names:
             if name == own:
                 factor *= self.weights.own
-            elif name in self._mentions[number]:
+            elif name in self.index.mentions[number]:
                 factor *= self.weights.mentioned
             else:
                 factor *= self.weights.foreign
@@ -177,10 +200,3 @@ class Matcher:
             if not name.startswith(":"):
                 return name
         return None
-
-    def _mentioned(self, fact: Fact) -> frozenset[str]:
-        found = {f":{fact.service}"}
-        for text in (fact.title, fact.answer, fact.detail or "", fact.was or "",
-                     *fact.keywords, *fact.phrasings):  # fmt: skip
-            found.update(self.names.find([term[0] for term in terms(text)]))
-        return frozenset(found)

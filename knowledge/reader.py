@@ -1,116 +1,66 @@
-"""From text to the tokens that the index holds, and from a question to what it asks for."""
+"""From text to the tokens that the index holds."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.language import STOPWORDS, stem, terms
-from knowledge.model import Fact
+from knowledge.language import STOPWORDS, clean, compounds, split, stem
 from knowledge.names import Names
-from knowledge.spelling import Spelling
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """A word or identifier as typed: its plain words, and the tokens they are found by."""
+
+    words: tuple[str, ...]
+    tokens: tuple[str, ...]
 
 
 class Reader:
-    """Turns text into tokens, remembering every word it has seen."""
+    """Turns text into terms, remembering every one it has seen in the facts."""
 
-    def __init__(self, same: Mapping[str, str]) -> None:
+    def __init__(self, same: Mapping[str, str], names: Names) -> None:
         self.same = same
-        self._tokens: dict[str, str] = {}
+        self.names = names
+        self._terms = _Terms(self)
 
     def token(self, word: str) -> str:
         """The token of a word, empty for a stopword."""
-        token = self._tokens.get(word)
-        if token is None:
-            kept = self.same.get(word, word)
-            token = self._tokens[word] = "" if kept in STOPWORDS else stem(kept)
-        return token
+        kept = self.same.get(word, word)
+        return "" if kept in STOPWORDS else stem(kept)
 
-    def tokens(self, text: str) -> list[str]:
-        return [t for term in terms(text) for word in term if (t := self.token(word))]
+    def term(self, compound: str) -> Term:
+        """Read one compound; names and single letters are not taken apart."""
+        known = self._terms.get(compound)
+        if known is not None:
+            return known
+        whole, *parts = split(compound)
+        if self.names.is_name(whole):
+            parts = []
+        words = (whole, *(part for part in parts if len(part) > 1))
+        return Term(words, tuple(token for word in words if (token := self.token(word))))
+
+    def learn(self, texts: Sequence[str]) -> list[list[Term]]:
+        """The terms of each of a fact's texts."""
+        lines = clean("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+        read = self._terms.__getitem__
+        return [list(map(read, compounds(line))) for line in lines]
+
+    def naming(self) -> set[Term]:
+        """The terms learned so far that can begin a name."""
+        return self._terms.naming
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as the matcher sees it.
+class _Terms(dict[str, Term]):
+    """Terms by compound, read when first looked up."""
 
-    `groups` are the tokens asked for, each with the other readings of a misspelt word; `names`
-    are the services and technologies named, with their spans in `words`.
-    """
-
-    words: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    names: Mapping[str, tuple[int, int]]
-
-
-class QuestionReader:
-    """Reads questions: corrects spelling, splits and joins words, recognizes names."""
-
-    def __init__(self, reader: Reader, names: Names, facts: Iterable[Fact]) -> None:
+    def __init__(self, reader: Reader) -> None:
+        self.naming: set[Term] = set()
         self._reader = reader
-        self.names = names
-        counts = _count_words(facts)
-        for name in names.all():
-            counts[name] += 5
-        self._tokens = {reader.token(word) for word in counts}
-        for word in (*STOPWORDS, *reader.same):
-            counts[word] += 20
-        self._known = counts.keys()
-        self._spelling = Spelling(counts)
 
-    def read(self, text: str) -> Reading:
-        words: list[str] = []
-        groups: list[list[str]] = []
-        for term in terms(text):
-            self._read_term(term, words, groups)
-        for left, right in zip(words, words[1:], strict=False):
-            if left + right in self._tokens:
-                groups.append([left + right])
-        distinct = {group[0]: tuple(dict.fromkeys(group)) for group in reversed(groups)}
-        return Reading(tuple(words), tuple(reversed(distinct.values())), self.names.find(words))
-
-    def is_content(self, word: str) -> bool:
-        """Whether a word says something beyond grammar."""
-        return bool(self._reader.token(word))
-
-    def _is_known(self, word: str) -> bool:
-        return word in self._known or self._reader.token(word) in self._tokens
-
-    def _read_term(
-        self, term: Sequence[str], words: list[str], groups: list[list[str]]
-    ) -> None:
-        whole, *parts = term
-        if self._is_known(whole):
-            words.append(whole)
-            groups += ([token] for word in term if (token := self._reader.token(word)))
-        elif parts:
-            for part in parts:
-                self._read_term((part,), words, groups)
-        elif near := self._spelling.nearest(whole):
-            words.append(near[0])
-            if self._reader.token(near[0]):
-                groups.append([token for word in near if (token := self._reader.token(word))])
-        elif split := self._split(whole):
-            for part in split:
-                self._read_term((part,), words, groups)
-        else:
-            words.append(whole)
-            groups.append([whole])
-
-    def _split(self, word: str) -> tuple[str, str] | None:
-        """Two known words that someone wrote as one."""
-        for at in range(3, len(word) - 2):
-            if word[:at] in self._known and word[at:] in self._known:
-                return word[:at], word[at:]
-        return None
-
-
-def _count_words(facts: Iterable[Fact]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for fact in facts:
-        texts = (*fact.phrasings, *fact.keywords, fact.title, fact.answer, fact.detail or "")
-        for text in texts:
-            for term in terms(text):
-                counts.update(term)
-    return counts
+    def __missing__(self, compound: str) -> Term:
+        term = self[compound] = self._reader.term(compound)
+        if self._reader.names.may_begin(term.words[0]):
+            self.naming.add(term)
+        return term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,37 +19,33 @@ class Spelling:
         self._buckets: dict[tuple[str, int], list[str]] = {}
         for word in counts:
             if len(word) >= SHORTEST - 1 and not word.isdigit():
-                self._buckets.setdefault((word[0], len(word)), []).append(word)
-        self._firsts = sorted({first for first, _ in self._buckets})
+                for first in (word[0], ""):
+                    self._buckets.setdefault((first, len(word)), []).append(word)
 
     def nearest(self, word: str) -> list[str]:
         """The known words closest to `word`, the most frequent first; none if all are far.
 
-        One slip is allowed in words of four or five letters, two in longer ones.
+        One slip is allowed, two in words of eight letters and more.
         """
         if len(word) < SHORTEST or word.isdigit():
             return []
-        slips = 1 if len(word) < 6 else 2
-        found = self._search(word, word[0], slips)
-        if not found:
-            found = self._search(word, None, min(slips, 2))
+        slips = 1 if len(word) < 8 else 2
+        found = self._search(word, word[0], slips) or self._search(word, "", 1)
         if not found:
             return []
         best = min(distance for _, distance in found)
         ties = [known for known, distance in found if distance == best]
         return sorted(ties, key=lambda known: -self._counts[known])[:3]
 
-    def _search(self, word: str, first: str | None, slips: int) -> list[tuple[str, int]]:
-        firsts: Iterable[str] = self._firsts if first is None else (first,)
+    def _search(self, word: str, first: str, slips: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         for length in range(len(word) - slips, len(word) + slips + 1):
-            for letter in firsts:
-                bucket = self._buckets.get((letter, length))
-                if bucket:
-                    found += [
-                        (known, int(distance))
-                        for known, distance, _ in process.extract(
-                            word, bucket, scorer=OSA.distance, score_cutoff=slips, limit=None
-                        )
-                    ]
+            near = process.extract(
+                word,
+                self._buckets.get((first, length), ()),
+                scorer=OSA.distance,
+                score_cutoff=slips,
+                limit=None,
+            )
+            found += [(known, int(distance)) for known, distance, _ in near]
         return found

@@ -71,10 +71,8 @@ class Actions:
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
         direct = text(body, "channel", "name") == "directmessage"
-        own = bool(value and value.asker) and value.asker == text(body, "user", "id")
-        shown = (
-            self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
-        )
+        own = value is not None and value.asker == text(body, "user", "id") != ""
+        shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
         if shown is None:
             _send(respond, too_old())
         elif ephemeral or direct or own:

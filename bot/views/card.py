@@ -56,8 +56,10 @@ def card(
 
 def shared_card(fact: Fact, service: str, value: Value) -> Message:
     """The fact as posted to a channel on behalf of the person who looked it up."""
-    by = f"<@{value.asker}> asked: {literal(value.question, 300)}" if value.question else (
-        f"<@{value.asker}> looked this up"
+    by = (
+        f"<@{value.asker}> asked: {literal(value.question, 300)}"
+        if value.question
+        else (f"<@{value.asker}> looked this up")
     )
     blocks = (note(by), *_fact_blocks(fact, service, detailed=False))
     return Message(f"{by}\n{fact_text(fact, service)}", blocks)

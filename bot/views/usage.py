@@ -67,8 +67,7 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
         "action_id": f"{SHOW_FACT}_menu",
         "placeholder": plain_text("Show a fact", limits.BUTTON_TEXT),
         "options": [
-            {"text": plain_text(fact.title, limits.OPTION_TEXT), "value": fact.id}
-            for fact in shown
+            {"text": plain_text(fact.title, limits.OPTION_TEXT), "value": fact.id} for fact in shown
         ],
     }
     title = f"{service.name}: {len(facts)} facts"

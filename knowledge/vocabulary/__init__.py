@@ -25,8 +25,13 @@ def outside_names() -> list[tuple[str, ...]]:
     return [tuple(name.strip() for name in group.split(",")) for group in text.split(";")]
 
 
+def everyday_words() -> list[str]:
+    """Common English words: spelt right, even where no fact uses them."""
+    return (FOLDER / "everyday.txt").read_text(encoding="utf-8").split()
+
+
 def vocabulary_files() -> list[Path]:
-    return sorted(FOLDER.glob("*.yaml"))
+    return sorted(FOLDER.glob("*.*"))
 
 
 def _read(name: str) -> Any:

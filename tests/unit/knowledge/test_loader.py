@@ -1,0 +1,149 @@
+"""Each fault of a file is found, with its line and a plain sentence, and all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import FactsError, KnowledgeBase
+from knowledge.loader import inspect, load
+
+FACT = """
+- id: {id}
+  title: {title}
+  answer: {answer}
+  keywords: [retention, keep]
+  phrasings: [{phrasings}]
+  related: [{related}]
+  source: https://docs.example.com/{id}
+  checked: 2026-11-23
+  quiz:
+  - question: How long is it kept?
+    right: 4 days
+    wrong: [1 day, 14 days, 30 days]
+"""
+
+
+def fact(fact_id: str = "sns-one", **changed: str) -> str:
+    fields = {
+        "id": fact_id,
+        "title": f"Title of {fact_id}",
+        "answer": f"Answer of {fact_id}.",
+        "phrasings": ", ".join(f"{fact_id} way {word}" for word in "abcdefgh"),
+        "related": "",
+    }
+    return FACT.format(**fields | changed)
+
+
+def write(folder: Path, *facts: str, name: str = "sns.yaml") -> Path:
+    folder.mkdir(exist_ok=True)
+    text = "service: Amazon SNS\naliases: [SNS]\nfacts:" + "".join(facts)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in inspect([folder])[1]]
+
+
+def test_a_sound_file_has_no_faults(tmp_path: Path) -> None:
+    assert faults(write(tmp_path, fact())) == []
+
+
+def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
+    folder = write(tmp_path, fact(title="3:00", answer="yes"))
+    found = load([folder]).facts["sns-one"]
+    assert (found.title, found.answer) == ("3:00", "yes")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("  checked: 2026-11-23\n", "", "checked is missing"),
+        ("2026-11-23", "yesterday", "checked must be a day"),
+        ("2026-11-23", "2026-13-01", "checked must be a day"),
+        ("https://docs", "http://docs", "source must be one https://"),
+        ("  source: https://docs.example.com/sns-one\n", "", "source is missing"),
+        ("Answer of sns-one.", "x" * 301, "answer has 301 characters; at most 300"),
+        ("  title:", "  titel:", "unknown field titel"),
+        ("id: sns-one", "id: SNS One", "an id has only"),
+        ("related: []", "related: [nobody]", "related names nobody"),
+        ("related: []", "related: [sns-one]", "cannot be related to itself"),
+        (", sns-one way h", "", "phrasings has 7 entries; give at least 8"),
+        ("way b", "way a", "twice"),
+        ("[1 day, 14 days, 30 days]", "[1 day, 14 days]", "exactly 3 wrong options, not 2"),
+        ("[1 day, 14 days, 30 days]", "[4 day, 14 days, 30 days]", "nearly equal"),
+        ("[1 day, 14 days, 30 days]", "[4 Days., 14 days, 30 days]", "nearly equal"),
+        ("How long is it kept?", "Is it kept for 4 days?", "gives its answer away"),
+        ("4 days", "x" * 61, "right has 61 characters; at most 60"),
+        ("keywords: [retention, keep]", "keywords: []", "keywords has 0 entries"),
+        ("keywords: [retention, keep]", "keywords: text", "keywords must be a list"),
+        ("title: Title of sns-one", "title: [a]", "title must be one text"),
+        ("  quiz:", "  was: old\n  quiz:", "was must be a mapping"),
+        ("  checked:", "  checked: x\n  checked:", "is given twice"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    text = fact()
+    assert old in text
+    found = faults(write(tmp_path, text.replace(old, new)))
+    assert any(sentence in fault for fault in found), found
+
+
+def test_faults_carry_file_and_line(tmp_path: Path) -> None:
+    folder = write(tmp_path, fact().replace("2026-11-23", "soon"))
+    (found,) = faults(folder)
+    assert found.startswith(f"{folder}/sns.yaml:11: sns-one: checked must be a day")
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    write(tmp_path, fact().replace("2026-11-23", "soon"))
+    write(tmp_path, fact("sqs-x", answer="y" * 400), name="sqs.yaml")
+    (tmp_path / "broken.yaml").write_text("a: [", encoding="utf-8")
+    (tmp_path / "latin.yaml").write_bytes(b"\xe9: 1")
+    (tmp_path / "list.yaml").write_text("- a", encoding="utf-8")
+    found = "\n".join(faults(tmp_path))
+    for part in ("must be a day", "400 characters", "not valid YAML", "not UTF-8", "a mapping"):
+        assert part in found
+
+
+def test_two_facts_may_share_neither_id_nor_answer_nor_phrasing(tmp_path: Path) -> None:
+    twin = fact("sns-two", answer="Answer of sns-one.")
+    twin = twin.replace("sns-two way c", "sns-one way c")
+    found = "\n".join(faults(write(tmp_path, fact(), fact(), twin)))
+    assert "another fact of this folder has the id sns-one" in found
+    assert "the answer 'Answer of sns-one.' is also that of sns-one" in found
+    assert "the phrasing 'sns-one way c' is also that of sns-one" in found
+
+
+def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(FactsError, match="no such folder"):
+        load([tmp_path / "nowhere"])
+
+
+def test_a_team_adds_a_service_and_overrules_a_fact(tmp_path: Path) -> None:
+    own = fact("sqs-delay-range", answer="Ours is capped at 5 minutes.")
+    write(tmp_path, fact())
+    (tmp_path / "sqs.yaml").write_text(f"service: Amazon SQS\nfacts:{own}", encoding="utf-8")
+    knowledge = KnowledgeBase.load([tmp_path])
+    assert knowledge.facts["sqs-delay-range"].answer == "Ours is capped at 5 minutes."
+    assert knowledge.facts["sqs-long-polling"].answer.startswith("Long polling")
+    assert knowledge.find_service("sns") == knowledge.services["sns"]
+    best = knowledge.ask("sns-one way a").best
+    assert best is not None and best.fact.id == "sns-one"
+
+
+def test_the_cache_is_never_stale(tmp_path: Path) -> None:
+    folder, kept = write(tmp_path / "own", fact()), tmp_path / "cache"
+    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-one."
+    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-one."
+    write(folder, fact(answer="Answer of sns-two."))
+    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-two."
+
+
+def test_a_damaged_cache_is_passed_over(tmp_path: Path) -> None:
+    KnowledgeBase.load((), tmp_path)
+    for path in tmp_path.glob("*.pickle"):
+        path.write_bytes(b"not a pickle")
+    assert KnowledgeBase.load((), tmp_path).facts
