@@ -11,7 +11,13 @@ from knowledge.loader import BUILT_IN, Content, fact_files, load
 from knowledge.matcher import Matcher
 from knowledge.model import Fact, Service
 from knowledge.result import Result
-from knowledge.vocabulary import everyday_words, outside_names, same_words, vocabulary_files
+from knowledge.vocabulary import (
+    everyday_words,
+    outside_names,
+    same_words,
+    unwritten_topics,
+    vocabulary_files,
+)
 
 _FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
 
@@ -23,9 +29,10 @@ class KnowledgeBase:
         self._matcher = Matcher(
             content.facts.values(),
             content.services,
-            same_words(),
-            outside_names(),
-            everyday_words(),
+            same=same_words(),
+            outside=outside_names(),
+            everyday=everyday_words(),
+            unwritten=unwritten_topics(),
         )
 
     @classmethod

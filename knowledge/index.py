@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 
 from knowledge.model import Fact
@@ -27,6 +26,8 @@ IN_PHRASE = (1 << PHRASES) - 1
 _BITS = 41
 _FIELDS = (1 << _BITS) - 1
 SATURATION = 2.0
+LENGTH_POWER = 0.44
+"""How much a long phrase counts less than a short one that holds the same tokens."""
 SPREAD = 2000
 """Facts above which a token tells nothing about the service."""
 
@@ -34,7 +35,7 @@ SPREAD = 2000
 class Index:
     """Postings in a few flat arrays; a token owns the slice that `spans` gives.
 
-    `weights` already hold the token's rarity (idf), `norms` the summed rarity of each phrase,
+    `weights` already hold the token's rarity (idf), `norms` the length of each phrase,
     `shares` how a token's rarity splits over services, `words` in how many facts a word stands,
     and `mentions` what each fact names.
     """
@@ -50,6 +51,7 @@ class Index:
         self.words: Counter[str] = Counter()
         self.mentions: list[frozenset[str]] = []
         self._lay_out(self._gather(facts, reader))
+        self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
         self.shares = self._service_shares(facts)
 
     def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
@@ -121,19 +123,6 @@ class Index:
                 if use > 0.1 * total
             ]
         return found
-
-    def postings(self, token: str) -> Iterator[tuple[int, float]]:
-        """The facts that hold a token, each with the token's weight there."""
-        start, end = self.spans[token]
-        return zip(self.facts[start:end], self.weights[start:end], strict=True)
-
-    def find(self, token: str, number: int) -> int:
-        """Where a fact stands among a token's postings, or -1."""
-        span = self.spans.get(token)
-        if span is None:
-            return -1
-        at = bisect_left(self.facts, number, *span)
-        return at if at < span[1] and self.facts[at] == number else -1
 
 
 def _fields(fact: Fact) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -14,10 +15,12 @@ from knowledge.question import QuestionReader, Reading
 from knowledge.reader import Reader
 from knowledge.result import Match, Outcome, Result
 
-CANDIDATES = 16
+CANDIDATES = 10
 """Facts that are looked at closely."""
-PROMISING = 0.5
+PROMISING = 0.7
 """Share of the best first score that a candidate needs for a close look."""
+ASKED_POWER = 0.9
+"""How much a long question lowers the fit of a phrase that holds a part of it."""
 FREQUENT = 2000
 """Facts from which on a token finds no candidates if a rarer one has found some."""
 
@@ -26,18 +29,16 @@ FREQUENT = 2000
 class Weights:
     """How much each sign counts; found with `bench/tune.py` on questions of our own."""
 
-    base: float = 1.0
-    phrase: float = 1.0
-    second: float = 0.3
-    coverage: float = 0.2
-    asked_power: float = 0.5
-    phrase_power: float = 0.5
-    own: float = 1.3
+    base: float = 1.85
+    phrase: float = 0.41
+    second: float = 0.31
+    coverage: float = 0.15
+    own: float = 1.0
     mentioned: float = 1.0
     foreign: float = 0.6
-    unknown: float = 0.8
-    everyday: float = 0.3
-    leaning: float = 0.3
+    unknown: float = 1.2
+    everyday: float = 0.1
+    leaning: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,12 @@ class Matcher:
         same: Mapping[str, str],
         outside: Iterable[Sequence[str]],
         everyday: Collection[str] = (),
+        unwritten: Iterable[tuple[str, Sequence[str]]] = (),
         weights: Weights | None = None,
     ) -> None:
         self.facts = list(facts)
+        self.known = len(self.facts)
+        self.facts += [_topic(service, words) for service, words in unwritten]
         self.names = Names(services.values(), outside)
         reader = Reader(same, self.names)
         self.index = Index(self.facts, reader)
@@ -71,33 +75,42 @@ class Matcher:
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
         reading = self.reader.read(question)
-        candidates = self.rank(reading)
-        matches = tuple(
+        ranked = self.rank(reading)
+        candidates = [candidate for candidate in ranked if candidate.number < self.known]
+        outside = self._outside(reading)
+        if not candidates:
+            return Result(question, None, (), Outcome.UNKNOWN, outside)
+        best, *others = (
             Match(self.facts[c.number], round(min(1.0, c.score / 3), 4)) for c in candidates[:4]
         )
-        if not matches:
-            return Result(question, None, (), Outcome.UNKNOWN, self._outside(reading))
-        outcome = self._outcome(reading, candidates)
-        return Result(question, matches[0], matches[1:], outcome, self._outside(reading))
+        outcome = self._outcome(reading, ranked)
+        return Result(question, best, tuple(others), outcome, outside)
 
     def rank(self, reading: Reading) -> list[Candidate]:
         """The facts that share a token with the question, best first."""
+        spans = [self._spans(group) for group in reading.groups]
         rarities = [self._rarity(group) for group in reading.groups]
         total = sum(rarities)
-        scores = self._scores(reading, rarities)
+        scores = self._scores(spans, rarities)
         leanings = self._leanings(reading)
         firsts = []
         for number in nlargest(3 * CANDIDATES, scores, key=scores.__getitem__):
             leaning = leanings.get(self.facts[number].service, 0.0)
-            score = scores[number] + self.weights.leaning * leaning
-            firsts.append((score * self._name_factor(number, reading), number))
+            factor = self._name_factor(number, reading)
+            base = (scores[number] + self.weights.leaning * leaning) * factor
+            firsts.append((base, number, factor))
         firsts.sort(reverse=True)
+        asked = [(rarity, span) for rarity, span in zip(rarities, spans, strict=True) if span]
         found = [
-            self._look_closely(number, score / total, reading, rarities, total)
-            for score, number in firsts[:CANDIDATES]
-            if score >= PROMISING * firsts[0][0]
+            self._look_closely(number, base / total, factor, asked, total)
+            for base, number, factor in firsts[:CANDIDATES]
+            if base >= PROMISING * firsts[0][0]
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
+
+    def _spans(self, group: Sequence[str]) -> list[tuple[int, int]]:
+        """Where the postings of a group's tokens stand."""
+        return [span for token in group if (span := self.index.spans.get(token))]
 
     def _leanings(self, reading: Reading) -> dict[str, float]:
         """How much the question's words point at each service, named or not."""
@@ -116,25 +129,23 @@ class Matcher:
         share = weights.everyday if group[0] in self.reader.everyday else weights.unknown
         return share * math.log(1 + 2 * self.index.size)
 
-    def _scores(self, reading: Reading, rarities: Sequence[float]) -> dict[int, float]:
-        index = self.index
+    def _scores(
+        self, spans: Sequence[Sequence[tuple[int, int]]], rarities: Sequence[float]
+    ) -> dict[int, float]:
+        """The weights of the question's tokens, summed by fact."""
+        facts, weights = self.index.facts, self.index.weights
         scores: dict[int, float] = {}
-        by_rarity = sorted(zip(rarities, reading.groups, strict=True), reverse=True)
-        for _, group in by_rarity:
-            known = [token for token in group if token in index.spans]
-            if len(known) == 1:
-                (token,) = known
-                start, end = index.spans[token]
+        for _, group in sorted(zip(rarities, spans, strict=True), reverse=True):
+            if len(group) == 1:
+                ((start, end),) = group
                 if end - start > FREQUENT and scores:
                     continue
-                for number, weight in zip(
-                    index.facts[start:end], index.weights[start:end], strict=True
-                ):
+                for number, weight in zip(facts[start:end], weights[start:end], strict=True):
                     scores[number] = scores.get(number, 0.0) + weight
-            elif known:
+            else:
                 best: dict[int, float] = {}
-                for token in known:
-                    for number, weight in index.postings(token):
+                for start, end in group:
+                    for number, weight in zip(facts[start:end], weights[start:end], strict=True):
                         if weight > best.get(number, 0.0):
                             best[number] = weight
                 for number, weight in best.items():
@@ -142,39 +153,44 @@ class Matcher:
         return scores
 
     def _look_closely(
-        self, number: int, base: float, reading: Reading, rarities: Sequence[float], total: float
+        self,
+        number: int,
+        base: float,
+        factor: float,
+        asked: Sequence[tuple[float, Sequence[tuple[int, int]]]],
+        total: float,
     ) -> Candidate:
-        index, weights = self.index, self.weights
+        """See how much of the question any one phrase of the fact holds."""
+        facts, masks, lengths = self.index.facts, self.index.masks, self.index.norms
         overlaps: dict[int, float] = {}
         covered = 0.0
-        for group, rarity in zip(reading.groups, rarities, strict=True):
+        for rarity, group in asked:
             mask = 0
-            held = False
-            for token in group:
-                at = index.find(token, number)
-                if at >= 0:
-                    held = True
-                    mask |= index.masks[at] & IN_PHRASE
-            if held:
+            for start, end in group:
+                at = bisect_left(facts, number, start, end)
+                if at < end and facts[at] == number:
+                    mask |= masks[at]
+            if mask:
                 covered += rarity
-            while mask:
-                low = mask & -mask
-                overlaps[low] = overlaps.get(low, 0.0) + rarity
-                mask ^= low
-        asked = total**weights.asked_power
-        norm = number * PHRASES - 1
+                mask &= IN_PHRASE
+                while mask:
+                    bit = mask & -mask
+                    overlaps[bit] = overlaps.get(bit, 0.0) + rarity
+                    mask ^= bit
         first = second = 0.0
+        last = number * PHRASES - 1
         for bit, overlap in overlaps.items():
-            length = index.norms[norm + bit.bit_length()]
-            fit = overlap / (asked * length**weights.phrase_power)
+            fit = overlap / lengths[last + bit.bit_length()]
             if fit > first:
                 first, second = fit, first
             elif fit > second:
                 second = fit
+        scale = total**-ASKED_POWER
+        weights = self.weights
         coverage = covered / total
-        score = weights.phrase * first + weights.second * second + weights.coverage * coverage
-        score = weights.base * base + score * self._name_factor(number, reading)
-        return Candidate(score, number, base, first, coverage)
+        score = weights.phrase * first * scale + weights.second * second * scale
+        score = weights.base * base + (score + weights.coverage * coverage) * factor
+        return Candidate(score, number, base, first * scale, coverage)
 
     def _name_factor(self, number: int, reading: Reading) -> float:
         factor = 1.0
@@ -188,9 +204,11 @@ class Matcher:
                 factor *= self.weights.foreign
         return factor
 
-    def _outcome(self, reading: Reading, candidates: Sequence[Candidate]) -> Outcome:
-        best = candidates[0]
-        margin = best.score - (candidates[1].score if len(candidates) > 1 else 0.0)
+    def _outcome(self, reading: Reading, ranked: Sequence[Candidate]) -> Outcome:
+        best = ranked[0]
+        if best.number >= self.known:
+            return Outcome.UNKNOWN
+        margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
         if best.score > 1.2 and margin > 0.1:
             return Outcome.ANSWER
         return Outcome.SUGGEST if best.score > 0.8 else Outcome.UNKNOWN
@@ -200,3 +218,11 @@ class Matcher:
             if not name.startswith(":"):
                 return name
         return None
+
+
+def _topic(service: str, words: Sequence[str]) -> Fact:
+    """A topic without a fact, made to compete with the facts."""
+    return Fact(
+        id="", service=service, title=words[0], answer="", detail=None, was=None, keywords=(),
+        phrasings=tuple(words), related=(), source="", checked="", quiz=(),
+    )  # fmt: skip

@@ -37,7 +37,7 @@ class QuestionReader:
             counts[word] += 20
         self.everyday = frozenset(map(reader.token, everyday)) - self._tokens
         counts.update(everyday)
-        self._known = counts.keys()
+        self._known = frozenset(counts)
         self._spelling = Spelling(counts)
 
     def read(self, text: str) -> Reading:
@@ -45,8 +45,12 @@ class QuestionReader:
         words: list[str] = []
         groups: list[list[str]] = []
         for compound in compounds(clean(text[:LONGEST])):
-            term = self._reader.term(compound)
-            self._read_term(term.words, words, groups)
+            term = self._reader.learned(compound)
+            if term:
+                words.append(term.words[0])
+                groups += ([token] for token in term.tokens)
+            else:
+                self._read_term(self._reader.term(compound).words, words, groups)
         for left, right in zip(words, words[1:], strict=False):
             if len(left + right) > 4 and left + right in self._tokens:
                 groups.append([left + right])

@@ -32,14 +32,15 @@ class Reader:
 
     def term(self, compound: str) -> Term:
         """Read one compound; names and single letters are not taken apart."""
-        known = self._terms.get(compound)
-        if known is not None:
-            return known
         whole, *parts = split(compound)
         if self.names.is_name(whole):
             parts = []
         words = (whole, *(part for part in parts if len(part) > 1))
         return Term(words, tuple(token for word in words if (token := self.token(word))))
+
+    def learned(self, compound: str) -> Term | None:
+        """The term of a compound that some fact holds."""
+        return self._terms.get(compound)
 
     def learn(self, texts: Sequence[str]) -> list[list[Term]]:
         """The terms of each of a fact's texts."""

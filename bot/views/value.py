@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.slack.limits import BUTTON_VALUE
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _VERSION = 1
 _QUESTION = 300
 
@@ -22,7 +23,7 @@ class Value:
     def encode(self) -> str:
         """At most 2,000 characters; a long question is cut."""
         fields = [_VERSION, self.fact, self.asker, self.question[:_QUESTION]]
-        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        text = _ENCODER.encode(fields)
         return text if len(text) <= BUTTON_VALUE else Value(self.fact, self.asker).encode()
 
     def about(self, fact: str) -> Value:

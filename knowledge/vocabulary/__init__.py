@@ -30,6 +30,15 @@ def everyday_words() -> list[str]:
     return (FOLDER / "everyday.txt").read_text(encoding="utf-8").split()
 
 
+def unwritten_topics() -> list[tuple[str, tuple[str, ...]]]:
+    """Topics that no fact covers yet: the service's slug, and the words for it."""
+    return [
+        (service, tuple(words.strip() for words in topic.split(",")))
+        for service, topics in _read("unwritten.yaml").items()
+        for topic in topics
+    ]
+
+
 def vocabulary_files() -> list[Path]:
     return sorted(FOLDER.glob("*.*"))
 

@@ -1,0 +1,158 @@
+"""The slash command over HTTP beside an empty Bolt app, same server, same run.
+
+    uv run python -m bench.latency
+
+Both are served by gunicorn with threads on 127.0.0.1 and take turns; a client keeps its
+connection, signs each request anew, and measures until the whole answer is there.
+"""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from flask import Flask
+from slack_sdk.signature import SignatureVerifier
+
+from knowledge import KnowledgeBase
+
+SECRET = "bench"
+REQUESTS = 400
+CLIENTS = (1, 8)
+ROUNDS = 3
+
+
+def empty_app() -> Flask:
+    """What Bolt costs when it does nothing: a command that is only acknowledged."""
+    from flask import Response, request
+    from slack_bolt import App
+    from slack_bolt.adapter.flask import SlackRequestHandler
+    from slack_bolt.authorization import AuthorizeResult
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-1")
+
+    app = App(signing_secret=SECRET, authorize=authorize, process_before_response=True)
+    app.command("/aws")(lambda ack: ack())
+    handler = SlackRequestHandler(app)
+    web = Flask("empty")
+
+    @web.post("/slack/events")
+    def slack_events() -> Response:
+        return handler.handle(request)
+
+    return web
+
+
+def our_app() -> Flask:
+    from bot.answering import Answering
+    from bot.app import build_app
+    from bot.settings import Settings
+    from bot.store import Store
+    from bot.web import build_web
+
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            bot_token="xoxb-1", signing_secret=SECRET, database_url=f"sqlite:///{folder}/bench.db"
+        )
+        store = Store(settings.database_url)
+        return build_web(build_app(settings, Answering(KnowledgeBase.load()), store), SECRET)
+
+
+def main() -> None:
+    phrasings = [p for fact in KnowledgeBase.load().facts.values() for p in fact.phrasings]
+    random.seed(1)
+    # Bolt's own reader loses a form that contains the word payload: the peer would answer 404.
+    questions = random.sample([p for p in phrasings if "payload" not in p], REQUESTS)
+    with _served(empty_app) as empty, _served(our_app) as ours:
+        for port in (empty, ours):
+            _measure(port, questions[:50], 1)
+        print("| clients | empty Bolt app | factbot | ratio | ratio of p99 |")
+        print("|---|---|---|---|---|")
+        for clients in CLIENTS:
+            times: dict[int, list[float]] = {empty: [], ours: []}
+            for _ in range(ROUNDS):
+                for port in (empty, ours):
+                    times[port] += _measure(port, questions, clients)
+            base, own = median(times[empty]), median(times[ours])
+            tails = [quantiles(times[port], n=100)[98] for port in (empty, ours)]
+            print(
+                f"| {clients} | {base * 1e3:.2f} ms | {own * 1e3:.2f} ms "
+                f"| {own / base:.2f} | {tails[1] / tails[0]:.2f} |"
+            )
+
+
+@contextmanager
+def _served(build: Callable[[], Flask]) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(build, port))
+    process.start()
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(build: Callable[[], Flask], port: int) -> None:
+    from bot.web import Server
+
+    Server(build, port).run()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the server did not start")
+
+
+def _measure(port: int, questions: list[str], clients: int) -> list[float]:
+    times: list[float] = []
+    parts = [questions[start::clients] for start in range(clients)]
+    threads = [threading.Thread(target=_ask, args=(port, part, times)) for part in parts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def _ask(port: int, questions: list[str], times: list[float]) -> None:
+    verifier = SignatureVerifier(SECRET)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for question in questions:
+        fields = {"command": "/aws", "text": question, "team_id": "T1", "user_id": "U1"}
+        body = urlencode(fields | {"channel_id": "C1", "response_url": "http://127.0.0.1/x"})
+        now = str(int(time.time()))
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": now,
+            "X-Slack-Signature": str(verifier.generate_signature(timestamp=now, body=body)),
+        }
+        start = time.perf_counter()
+        connection.request("POST", "/slack/events", body, headers)
+        response = connection.getresponse()
+        response.read()
+        times.append(time.perf_counter() - start)
+        assert response.status == 200, (response.status, question)
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()

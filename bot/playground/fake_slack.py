@@ -1,0 +1,244 @@
+"""A server on this machine that answers as Slack's Web API and its response_urls do.
+
+It refuses what Slack would refuse, keeps what it was sent, and misbehaves on demand.
+https://docs.slack.dev/apis/web-api
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from bot.playground.workspace import Body, Refused, Workspace
+
+RESPONSE = "response"
+"""The method of calls to response_urls; their token is the last part of the url."""
+RESPONSE_USES = 5
+"""https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"""
+SOCKET_MODE = "apps.connections.open"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that arrived, whatever was answered; `at` is in monotonic seconds."""
+
+    method: str
+    body: Body
+    token: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A bad answer to one call.
+
+    With a status or an error the call is not carried out, unless `accept`: Slack warns that a
+    call may have succeeded although it answers `internal_error`. With nothing but a delay it
+    is a slow good answer. Without an error, 429 says `ratelimited` and others `internal_error`.
+    https://docs.slack.dev/apis/web-api/rate-limits
+    """
+
+    status: int = 200
+    error: str | None = None
+    retry_after: int | None = None
+    delay: float = 0.0
+    accept: bool = False
+
+    @property
+    def spoils(self) -> bool:
+        return self.status != 200 or self.error is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    body: Body | str
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class FakeSlack(Workspace):
+    """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
+
+    `allow_pings` accepts mentions of whole groups, which otherwise count as faults.
+    """
+
+    def __init__(
+        self, tokens: Collection[str] = ("xoxb-test",), *, allow_pings: bool = False
+    ) -> None:
+        super().__init__(allow_pings)
+        self.calls: list[Call] = []
+        self._tokens = frozenset(tokens)
+        self._app_tokens = frozenset({"xapp-test"})
+        self._uses: dict[str, int] = {}
+        self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
+        self._changed = threading.Condition()
+        self._closing = threading.Event()
+
+    def __enter__(self) -> Self:
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.slack = self
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), name="fake-slack", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        """For `WebClient(base_url=…)`."""
+        return f"{self._origin}/api/"
+
+    @property
+    def _origin(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def response_url(self) -> str:
+        """A new one, which takes five posts and answers 404 `used_url` to any more."""
+        with self._changed:
+            name = f"R{next(self._numbers)}"
+            self._uses[name] = 0
+        return f"{self._origin}/{RESPONSE}/{name}"
+
+    def answer_next(self, method: str, trouble: Trouble) -> None:
+        """Queue a trouble for the next call of a method (`response`: of any response_url)."""
+        if method not in self.methods and method != RESPONSE:
+            raise ValueError(f"{method} is not a method of this Slack")
+        with self._changed:
+            self._troubles[method].append(trouble)
+
+    def wait_for(self, method: str, count: int = 1, timeout: float = 5) -> list[Call]:
+        """All calls of a method once there are so many, carried out as far as they will be.
+
+        Raises TimeoutError with what arrived instead.
+        """
+
+        def found() -> list[Call]:
+            return [call for call in self.calls if call.method == method]
+
+        with self._changed:
+            if self._changed.wait_for(lambda: len(found()) >= count, timeout):
+                return found()
+            arrived = [call.method for call in self.calls]
+        raise TimeoutError(f"{method} was not called {count} times in {timeout} s: {arrived}")
+
+    def answer(self, path: str, body: Body, token: str) -> Answer:
+        """Carry out one request and say what to answer; called by the server's threads."""
+        kind, _, name = path.strip("/").partition("/")
+        if kind not in ("api", RESPONSE):
+            return Answer("not_found", 404)
+        method = name if kind == "api" else RESPONSE
+        with self._changed:
+            queue = self._troubles[method]
+            trouble = queue.popleft() if queue else Trouble()
+            answer = _bad_answer(trouble)
+            if trouble.accept or not trouble.spoils:
+                good = self._call(name, body, token) if kind == "api" else self._respond(name, body)
+                answer = answer if trouble.spoils else good
+            call_token = token if kind == "api" else name
+            self.calls.append(Call(method, body, call_token, time.monotonic()))
+            self._changed.notify_all()
+        self._closing.wait(trouble.delay)
+        return answer
+
+    def _call(self, method: str, body: Body, token: str) -> Answer:
+        try:
+            if method not in self.methods:
+                raise Refused("unknown_method", req_method=method)
+            if token not in (self._app_tokens if method == SOCKET_MODE else self._tokens):
+                raise Refused("invalid_auth")
+            return Answer({"ok": True, **self.methods[method](body)})
+        except Refused as refused:
+            return Answer(refused.answer)
+
+    def _respond(self, name: str, body: Body) -> Answer:
+        if name not in self._uses:
+            return Answer("expired_url", 404)
+        if self._uses[name] >= RESPONSE_USES:
+            return Answer("used_url", 404)
+        self._uses[name] += 1
+        if found := self.remember_faults(body, "message"):
+            return Answer("\n".join(["invalid_blocks", *found]), 400)
+        return Answer("ok")
+
+
+def _bad_answer(trouble: Trouble) -> Answer:
+    error = trouble.error or ("ratelimited" if trouble.status == 429 else "internal_error")
+    headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
+    return Answer({"ok": False, "error": error}, trouble.status, headers)
+
+
+class _Server(ThreadingHTTPServer):
+    slack: FakeSlack
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_POST(self) -> None:
+        address = urlsplit(self.path)
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        try:
+            body = _body(raw, self.headers.get("Content-Type", ""), address.query)
+        except ValueError:
+            self._send(Answer({"ok": False, "error": "invalid_json"}))
+            return
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = str(body.pop("token", None) or token)
+        self._send(self.server.slack.answer(address.path, body, token))
+
+    do_GET = do_POST
+
+    def _send(self, answer: Answer) -> None:
+        is_json = isinstance(answer.body, dict)
+        content = (json.dumps(answer.body) if is_json else str(answer.body)).encode()
+        with contextlib.suppress(ConnectionError):  # the client may have given up waiting
+            self.send_response(answer.status)
+            kind = "application/json" if is_json else "text/plain"
+            headers = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": len(content)}
+            for name, value in (headers | answer.headers).items():
+                self.send_header(name, str(value))
+            self.end_headers()
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Tests read `calls`, not the terminal."""
+
+
+def _body(raw: str, content_type: str, query: str) -> Body:
+    """The arguments of a call. In forms the structured ones are JSON, in JSON they may be.
+
+    https://docs.slack.dev/apis/web-api/using-the-web-api#post-bodies
+    """
+    body: Body = dict(parse_qsl(query, keep_blank_values=True))
+    if content_type.startswith("application/json"):
+        given = json.loads(raw or "{}")
+        if not isinstance(given, dict):
+            raise ValueError("not an object")
+        body |= given
+    else:
+        body |= parse_qsl(raw, keep_blank_values=True)
+    for name in ("blocks", "attachments", "metadata", "view"):
+        if isinstance(body.get(name), str):
+            with contextlib.suppress(ValueError):
+                body[name] = json.loads(body[name])
+    return body

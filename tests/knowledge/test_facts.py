@@ -1,0 +1,79 @@
+"""Every built-in fact, against the rules and through every view."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.validator import faults
+from bot.slack.mrkdwn import escape
+from bot.views.card import card, shared_card, suggestions
+from bot.views.usage import fact_list, service_list, usage
+from bot.views.value import Value
+from knowledge import Fact, KnowledgeBase
+from knowledge.loader import BUILT_IN, inspect
+
+SERVICES = {
+    "Amazon API Gateway", "AWS CloudFormation", "Amazon CloudWatch", "AWS CodeBuild",
+    "AWS CodeCommit", "AWS CodeDeploy", "Amazon Cognito", "Amazon DynamoDB", "Amazon EBS",
+    "Amazon EC2", "Amazon ECS", "AWS Elastic Beanstalk", "Amazon ElastiCache",
+    "Amazon Kinesis Data Streams", "Amazon Data Firehose",
+    "Amazon Managed Service for Apache Flink", "AWS KMS", "AWS Lambda", "Amazon S3", "AWS SAM",
+    "Amazon SQS", "AWS STS", "AWS Systems Manager Parameter Store", "Amazon VPC", "AWS X-Ray",
+}  # fmt: skip
+VALUE = Value("", "U0ANN", "what is this <!channel> about?")
+
+
+def test_the_built_in_facts_have_no_faults() -> None:
+    assert [str(fault) for fault in inspect([BUILT_IN])[1]] == []
+
+
+def test_every_service_is_there_with_facts(knowledge: KnowledgeBase) -> None:
+    assert {service.name for service in knowledge.services.values()} == SERVICES
+    assert {fact.service for fact in knowledge.facts.values()} == set(knowledge.services)
+
+
+@pytest.mark.parametrize(
+    ("old", "slug"),
+    [
+        ("kinesis data analytics", "flink"),
+        ("kinesis firehose", "firehose"),
+        ("cfn", "cloudformation"),
+    ],
+)
+def test_old_names_find_the_service(knowledge: KnowledgeBase, old: str, slug: str) -> None:
+    service = knowledge.find_service(old)
+    assert service is not None and service.slug == slug
+
+
+def test_every_fact_goes_through_every_view(knowledge: KnowledgeBase) -> None:
+    for fact in knowledge.facts.values():
+        service = knowledge.services[fact.service].name
+        related = [knowledge.facts[other] for other in fact.related]
+        value = VALUE.about(fact.id)
+        for message in (
+            card(fact, service, value, related, shareable=True),
+            card(fact, service, value, related, detailed=True),
+            shared_card(fact, service, value),
+            suggestions("what?", [fact, *related][:3], value, "Did you mean?"),
+        ):
+            assert faults(message.payload(), "message") == [], fact.id
+        assert escape(fact.answer) in card(fact, service, value).text
+
+
+def test_every_list_is_valid(knowledge: KnowledgeBase) -> None:
+    for service in knowledge.services.values():
+        assert faults(fact_list(knowledge, service).payload(), "message") == [], service.name
+    assert faults(service_list(knowledge, "/aws").payload(), "message") == []
+    assert faults(usage("/aws").payload(), "message") == []
+
+
+def test_a_phrasing_finds_its_fact(knowledge: KnowledgeBase) -> None:
+    """A phrasing is written for one fact; nearly all must lead there."""
+    asked = [(phrase, fact) for fact in knowledge.facts.values() for phrase in fact.phrasings]
+    missed = [(phrase, fact.id) for phrase, fact in asked if _best(knowledge, phrase) != fact]
+    assert len(missed) <= 0.03 * len(asked), missed
+
+
+def _best(knowledge: KnowledgeBase, question: str) -> Fact | None:
+    best = knowledge.ask(question).best
+    return best.fact if best else None

@@ -1,0 +1,272 @@
+"""What people do with the slash command, mentions and direct messages."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot import messages
+from bot.playground.validator import faults
+from knowledge import KnowledgeBase
+from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons
+
+QUESTION = "what is 429 in api gateway"
+
+
+def shown(message: dict[str, Any]) -> str:
+    return json.dumps(message, ensure_ascii=False)
+
+
+def test_the_command_answers_in_the_acknowledgement(world: World, knowledge: KnowledgeBase) -> None:
+    answer = world.command(QUESTION)
+    assert answer["response_type"] == "ephemeral"
+    assert answer["unfurl_links"] is False
+    assert knowledge.facts["apigw-429"].answer in answer["text"]
+    assert "checked 2026-11-23" in shown(answer)
+    assert faults(answer, "message") == []
+    assert world.slack.calls == []
+
+
+@pytest.mark.parametrize("text", ["", "help", "  HELP ", "hi", "?"])
+def test_help_shows_usage_with_the_command_that_was_typed(world: World, text: str) -> None:
+    answer = world.command(text, command="/cloud")
+    assert "/cloud what is 429 in api gateway" in answer["text"]
+    assert faults(answer, "message") == []
+
+
+def test_services_are_listed_with_their_counts(world: World, knowledge: KnowledgeBase) -> None:
+    answer = world.command("services")
+    for service in knowledge.services.values():
+        assert service.name in answer["text"]
+    assert faults(answer, "message") == []
+
+
+@pytest.mark.parametrize("name", ["sqs", "SQS", "simple queue service"])
+def test_the_facts_of_a_service_are_listed_and_one_can_be_shown(
+    world: World, knowledge: KnowledgeBase, name: str
+) -> None:
+    answer = world.command(f"list {name}")
+    assert knowledge.facts["sqs-long-polling"].title in answer["text"]
+    assert faults(answer, "message") == []
+    menu = answer["blocks"][-1]["elements"][0]
+    option = next(o for o in menu["options"] if o["value"] == "sqs-long-polling")
+    world.press({**menu, "selected_option": option})
+    (call,) = world.slack.wait_for("response")
+    assert call.body["replace_original"] is True
+    assert knowledge.facts["sqs-long-polling"].answer in call.body["text"]
+
+
+def test_a_random_fact_is_a_card(world: World, knowledge: KnowledgeBase) -> None:
+    answer = world.command("random")
+    assert any(fact.answer in answer["text"] for fact in knowledge.facts.values())
+
+
+def test_an_unsure_answer_offers_facts_that_show_in_place(world: World) -> None:
+    answer = world.command("sqs polling delay seconds default")
+    offered = buttons(answer)
+    if "Show" not in offered:
+        pytest.skip("this question is answered confidently now")
+    world.press(offered["Show"])
+    (call,) = world.slack.wait_for("response")
+    assert call.body["replace_original"] is True
+
+
+def test_what_nobody_knows_is_said_plainly(world: World) -> None:
+    answer = world.command("who won the football match")
+    assert "I don't have that" in answer["text"]
+    assert "\U0001f44d" not in buttons(answer)
+
+
+def test_sharing_posts_once_under_the_askers_name(world: World) -> None:
+    share = buttons(world.command(QUESTION))["Share in channel"]
+    for _ in range(2):
+        world.press(share)
+    first, second = world.slack.wait_for("response", 2)
+    public = next(c for c in (first, second) if c.body["response_type"] == "in_channel")
+    assert public.body["text"].startswith(f"<@{ANN}> asked: what is 429 in api gateway")
+    world.press(share)
+    settle(world)
+    posted = [c for c in world.slack.calls if c.body.get("response_type") == "in_channel"]
+    assert len(posted) == 1
+
+
+def test_a_failed_share_can_be_tried_again(world: World) -> None:
+    share = buttons(world.command(QUESTION))["Share in channel"]
+    world.press(share, response_url=f"{world.slack.url.removesuffix('/api/')}/response/gone")
+    settle(world)
+    world.press(share)
+    assert world.slack.wait_for("response", 2)
+
+
+def test_related_facts_are_one_click_away(world: World, knowledge: KnowledgeBase) -> None:
+    offered = buttons(world.command(QUESTION))
+    related = knowledge.facts[knowledge.facts["apigw-429"].related[0]]
+    world.press(next(b for text, b in offered.items() if related.title.startswith(text[:30])))
+    (call,) = world.slack.wait_for("response")
+    assert call.body["replace_original"] is True
+    assert related.answer in call.body["text"]
+
+
+def test_more_shows_the_detail(world: World, knowledge: KnowledgeBase) -> None:
+    more = buttons(world.command(QUESTION))["More"]
+    world.press(more)
+    (call,) = world.slack.wait_for("response")
+    assert str(knowledge.facts["apigw-429"].detail) in call.body["text"]
+
+
+def test_feedback_counts_once_a_person_and_the_newest_wins(world: World) -> None:
+    offered = buttons(world.command(QUESTION))
+    for user in (ANN, ANN, BEN):
+        world.press(offered["\U0001f44d"], user=user)
+    world.slack.wait_for("response", 3)
+    assert world.store.feedback_counts("apigw-429") == (2, 0)
+    world.press(offered["\U0001f44e"], user=ANN)
+    world.slack.wait_for("response", 4)
+    assert world.store.feedback_counts("apigw-429") == (1, 1)
+
+
+@pytest.mark.parametrize("value", ["", "garbage", "v0:x", '[1,"gone","U1",""]', "[" * 3000, None])
+@pytest.mark.parametrize("action", ["show_fact_0", "share", "more", "helpful", "quiz_answer"])
+def test_a_button_of_an_old_message_says_so(world: World, action: str, value: str) -> None:
+    response = world.press({"type": "button", "action_id": action, "value": value})
+    assert response.status_code == 200
+    (call,) = world.slack.wait_for("response")
+    assert call.body["text"] == messages.OLD_BUTTON
+    assert call.body["replace_original"] is False
+
+
+def test_a_mention_is_answered_in_its_thread(world: World) -> None:
+    world.mention(f"<@{BOT}> {QUESTION}", ts="100.5")
+    (call,) = world.slack.wait_for("chat.postMessage")
+    assert (call.body["channel"], call.body["thread_ts"]) == (CHANNEL, "100.5")
+    assert "429" in call.body["text"]
+    world.mention(f"and <@{BOT}> sqs long polling?", ts="100.9", thread_ts="100.5")
+    _, call = world.slack.wait_for("chat.postMessage", 2)
+    assert call.body["thread_ts"] == "100.5"
+    assert "Long polling" in call.body["text"]
+
+
+def test_only_our_own_mention_is_stripped(world: World) -> None:
+    world.mention(f"<@{BOT}> is <@U0EVE> right about zorbification")
+    (call,) = world.slack.wait_for("chat.postMessage")
+    assert "&lt;@U0EVE&gt;" in shown(call.body)
+    assert "<@U0EVE>" not in shown(call.body) and BOT not in shown(call.body)
+
+
+@pytest.mark.parametrize("text", ["help", "hi", ""])
+def test_a_direct_message_gets_usage(world: World, text: str) -> None:
+    world.direct(text)
+    (call,) = world.slack.wait_for("chat.postMessage")
+    assert call.body["channel"] == DIRECT
+    assert "thread_ts" not in call.body
+    assert "/aws services" in call.body["text"]
+
+
+def test_a_follow_up_in_a_direct_message_asks_again(world: World) -> None:
+    world.direct("default concurrency limit of sqs")
+    world.slack.wait_for("chat.postMessage")
+    settle(world)
+    world.direct("and in lambda?")
+    _, call = world.slack.wait_for("chat.postMessage", 2)
+    assert "1000" in call.body["text"]
+
+
+def test_an_event_delivered_twice_gets_one_reply(world: World) -> None:
+    for _ in range(3):
+        assert world.mention(f"<@{BOT}> {QUESTION}", event_id="Ev-same").status_code == 200
+    settle(world)
+    assert len(world.slack.wait_for("chat.postMessage")) == 1
+
+
+def test_two_processes_reply_once(make_world: Callable[[], World]) -> None:
+    worlds = [make_world(), make_world()]
+    threads = [
+        threading.Thread(target=world.mention, args=(f"<@{BOT}> hi",), kwargs={"event_id": "Ev-x"})
+        for world in worlds * 3
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for world in worlds:
+        settle(world)
+    assert len(worlds[0].slack.wait_for("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"bot_id": "B1"},
+        {"subtype": "bot_message"},
+        {"subtype": "message_changed", "hidden": True},
+        {"subtype": "message_deleted"},
+        {"subtype": "channel_join"},
+        {"edited": {"user": ANN, "ts": "1"}},
+        {"user": "USLACKBOT"},
+        {"user": None},
+    ],
+)
+def test_other_bots_edits_and_joins_get_silence(world: World, more: dict[str, Any]) -> None:
+    assert world.direct(QUESTION, **more).status_code == 200
+    assert world.mention(f"<@{BOT}> {QUESTION}", **more).status_code == 200
+    settle(world)
+    assert world.slack.calls == []
+
+
+@pytest.mark.parametrize(
+    "event", ["app_home_opened", "app_uninstalled", "tokens_revoked", "reaction_added"]
+)
+def test_every_event_is_accepted(world: World, event: str) -> None:
+    assert world.event({"type": event, "user": ANN}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!channel>", "<@U0EVE>", "<http://evil.example|aws.amazon.com>", "*b* _i_ `c`", "@here",
+     "<!subteam^S1>", "https://evil.example"],
+)  # fmt: skip
+def test_nothing_typed_can_ping_or_disguise(world: World, text: str) -> None:
+    answer = world.command(f"zorbification {text}")
+    assert faults(answer, "message") == []
+    for control in ("<!", "<@", "<http"):
+        assert control not in shown(answer).replace("<https://docs.aws", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 4000, "s3 " * 2000, "a\x00b\x00", "\u202eevil \u0645\u0631\u062d\u0628\u0627",
+     "\U0001f600" * 800, ":tada:" * 500, " ", "\n\n", "&" * 3000, "<" * 3000, '"\'\\' * 500],
+)  # fmt: skip
+def test_odd_text_gets_a_polite_answer(world: World, text: str) -> None:
+    answer = world.command(text)
+    assert answer["text"]
+    assert faults(answer, "message") == []
+    assert world.direct(text).status_code == 200
+    world.slack.wait_for("chat.postMessage")
+
+
+def test_a_broken_listener_is_logged_without_the_text_and_said(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(self: object, asked: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("bot.answering.Answering.reply", broken)
+    answer = world.command("secret question")
+    assert answer["text"] == messages.BROKEN
+    assert "boom" in caplog.text and "T1" in caplog.text
+    assert "secret question" not in caplog.text
+
+
+def settle(world: World) -> None:
+    """Wait until every lazy listener that has started has ended."""
+    executor = world.app.listener_runner.listener_executor
+    done = [executor.submit(threading.Event().wait, 0.02) for _ in range(20)]
+    for each in done:
+        each.result()
+    for each in [executor.submit(int) for _ in range(20)]:
+        each.result()

@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.webhook import WebhookClient
+
+from bot.playground.fake_slack import RESPONSE_USES, FakeSlack, Trouble
+
+LONG = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}
+BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
+METADATA = {"event_type": "quiz_posted", "event_payload": {"quiz_id": 7}}
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
+
+
+MODAL = {"type": "modal", "title": plain("Quiz"), "blocks": [BLOCK]}
+HOME = {"type": "home", "blocks": [BLOCK]}
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def client(slack: FakeSlack) -> WebClient:
+    return WebClient("xoxb-test", base_url=slack.url, timeout=2)
+
+
+def error_of(refused: pytest.ExceptionInfo[SlackApiError]) -> Any:
+    return refused.value.response["error"]
+
+
+def test_a_message_is_kept_with_what_was_sent(slack: FakeSlack, client: WebClient) -> None:
+    first = client.chat_postMessage(channel="C1", text="hello", blocks=[BLOCK], metadata=METADATA)
+    second = client.chat_postMessage(channel="C1", text="more", thread_ts=first["ts"])
+    kept, reply = slack.messages
+    assert (kept["channel"], kept["ts"], kept["thread_ts"]) == ("C1", first["ts"], None)
+    assert (kept["text"], kept["blocks"], kept["metadata"]) == ("hello", [BLOCK], METADATA)
+    assert reply["thread_ts"] == first["ts"] < second["ts"] == reply["ts"]
+    call, _ = slack.calls
+    assert (call.method, call.token) == ("chat.postMessage", "xoxb-test")
+    assert call.body == {
+        "channel": "C1", "text": "hello", "blocks": [BLOCK], "metadata": METADATA,
+    }  # fmt: skip
+
+
+def test_structured_arguments_of_a_form_are_read(slack: FakeSlack, client: WebClient) -> None:
+    data = {"channel": "C1", "text": "x", "blocks": json.dumps([BLOCK])}
+    client.api_call("chat.postMessage", data=data)
+    assert slack.messages[0]["blocks"] == [BLOCK]
+    with pytest.raises(SlackApiError) as refused:
+        client.api_call("chat.postMessage", data=data | {"blocks": "[{"})
+    assert error_of(refused) == "invalid_blocks"
+
+
+def test_a_message_can_be_changed_and_deleted(slack: FakeSlack, client: WebClient) -> None:
+    ts = client.chat_postMessage(channel="C1", text="one")["ts"]
+    client.chat_update(channel="C1", ts=ts, text="two", blocks=[BLOCK])
+    assert [(m["text"], m["blocks"]) for m in slack.messages] == [("two", [BLOCK])]
+    client.chat_delete(channel="C1", ts=ts)
+    assert slack.messages == []
+    for gone in (client.chat_delete, client.chat_update):
+        with pytest.raises(SlackApiError) as refused:
+            gone(channel="C1", ts=ts, text="x")
+        assert error_of(refused) == "message_not_found"
+
+
+def test_what_only_one_person_sees_is_no_message(slack: FakeSlack, client: WebClient) -> None:
+    assert client.chat_postEphemeral(channel="C1", user="U1", text="psst")["message_ts"]
+    assert slack.messages == []
+    assert slack.wait_for("chat.postEphemeral")[0].body["text"] == "psst"
+
+
+def test_what_slack_would_refuse_is_refused_and_remembered(
+    slack: FakeSlack, client: WebClient
+) -> None:
+    sentence = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel="C1", text="x", blocks=[LONG])
+    assert error_of(refused) == "invalid_blocks"
+    assert refused.value.response["errors"] == slack.faults == [sentence]
+    assert slack.messages == []
+    with pytest.raises(SlackApiError) as refused:
+        client.views_open(trigger_id="1.2", view={**MODAL, "blocks": [LONG]})
+    assert error_of(refused) == "invalid_arguments"
+    (message,) = refused.value.response["response_metadata"]["messages"]
+    pointer = "[json-pointer:/view/blocks/0/text/text]"
+    assert message == f"[ERROR] must be less than 3001 characters {pointer}"
+    assert len(slack.faults) == 2
+
+
+def test_a_ping_is_refused_unless_allowed(client: WebClient) -> None:
+    with pytest.raises(SlackApiError):
+        client.chat_postMessage(channel="C1", text="<!channel>")
+    with FakeSlack(allow_pings=True) as lenient:
+        WebClient("xoxb-test", base_url=lenient.url).chat_postMessage(channel="C1", text="<!here>")
+        assert lenient.faults == []
+
+
+@pytest.mark.parametrize("token", ["", "xoxb-other", "xapp-test"])
+def test_a_wrong_token_is_refused(slack: FakeSlack, token: str) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        WebClient(token, base_url=slack.url).auth_test()
+    assert error_of(refused) == "invalid_auth"
+
+
+def test_the_tokens_can_be_chosen() -> None:
+    with FakeSlack({"xoxb-a", "xoxb-b"}) as slack:
+        for token in ("xoxb-a", "xoxb-b"):
+            assert WebClient(token, base_url=slack.url).auth_test()["user_id"] == "U0BOT"
+        assert [call.token for call in slack.calls] == ["xoxb-a", "xoxb-b"]
+
+
+def test_an_unknown_method_is_refused(slack: FakeSlack, client: WebClient) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        client.api_call("chat.explode")
+    assert error_of(refused) == "unknown_method"
+    with pytest.raises(ValueError, match="chat.explode"):
+        slack.answer_next("chat.explode", Trouble(500))
+
+
+def test_a_websocket_is_opened_with_the_app_token(slack: FakeSlack, client: WebClient) -> None:
+    slack.websocket_url = "ws://127.0.0.1:1/"
+    assert client.apps_connections_open(app_token="xapp-test")["url"] == "ws://127.0.0.1:1/"
+    with pytest.raises(SlackApiError) as refused:
+        client.apps_connections_open(app_token="xoxb-test")
+    assert error_of(refused) == "invalid_auth"
+
+
+def test_history_and_replies_show_the_messages(client: WebClient) -> None:
+    first = client.chat_postMessage(channel="C1", text="one", metadata=METADATA)["ts"]
+    client.chat_postMessage(channel="C1", text="reply", thread_ts=first)
+    client.chat_postMessage(channel="C1", text="two")
+    client.chat_postMessage(channel="C2", text="elsewhere")
+    page = client.conversations_history(channel="C1")
+    assert [m["text"] for m in page["messages"]] == ["two", "one"]
+    assert page["messages"][1]["metadata"] == {"event_type": "quiz_posted"}
+    page = client.conversations_history(channel="C1", limit=1)
+    assert ([m["text"] for m in page["messages"]], page["has_more"]) == (["two"], True)
+    page = client.conversations_replies(channel="C1", ts=first, include_all_metadata=True)
+    assert [m["text"] for m in page["messages"]] == ["one", "reply"]
+    assert page["messages"][0]["metadata"] == METADATA
+
+
+def test_a_person_is_reached_by_direct_message(slack: FakeSlack, client: WebClient) -> None:
+    opened: Any = client.conversations_open(users="U1")["channel"]
+    assert opened["id"] == client.chat_postMessage(channel="U1", text="hi")["channel"] == "D1"
+    described: Any = client.conversations_info(channel="D1")["channel"]
+    assert described["is_im"] and not described["is_channel"]
+    user: Any = client.users_info(user="U1")["user"]
+    assert user["tz"] == "Etc/UTC"
+    slack.users["U1"] = {"tz": "Europe/Berlin"}
+    user = client.users_info(user="U1")["user"]
+    assert (user["id"], user["tz"]) == ("U1", "Europe/Berlin")
+
+
+def test_messages_are_scheduled_for_the_next_120_days(client: WebClient) -> None:
+    soon = int(time.time()) + 3600
+    made = client.chat_scheduleMessage(channel="C1", text="later", post_at=soon)
+    (listed,) = client.chat_scheduledMessages_list(channel="C1")["scheduled_messages"]
+    assert (listed["id"], listed["post_at"]) == (made["scheduled_message_id"], soon)
+    for post_at, error in ((1, "time_in_past"), (soon + 121 * 86400, "time_too_far")):
+        with pytest.raises(SlackApiError) as refused:
+            client.chat_scheduleMessage(channel="C1", text="x", post_at=post_at)
+        assert error_of(refused) == error
+    client.chat_deleteScheduledMessage(channel="C1", scheduled_message_id=listed["id"])
+    assert client.chat_scheduledMessages_list()["scheduled_messages"] == []
+
+
+def test_views_are_kept_and_guarded_by_their_hash(slack: FakeSlack, client: WebClient) -> None:
+    view: Any = client.views_open(trigger_id="1.2", view=MODAL)["view"]
+    changed = {**MODAL, "title": plain("Answer")}
+    client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
+    assert slack.views[view["id"]]["title"] == plain("Answer")
+    with pytest.raises(SlackApiError) as refused:
+        client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL)
+    assert error_of(refused) == "hash_conflict"
+    pushed: Any = client.views_push(trigger_id="1.3", view=MODAL)["view"]
+    assert pushed["id"] != view["id"]
+    home: Any = client.views_publish(user_id="U1", view=HOME)["view"]
+    again: Any = client.views_publish(user_id="U1", view=HOME, hash=home["hash"])["view"]
+    assert home["id"] == again["id"] and home["hash"] != again["hash"]
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("views.publish", {"user_id": "U1", "view": MODAL}),
+        ("views.publish", {"view": HOME}),
+        ("views.open", {"trigger_id": "1.2", "view": HOME}),
+        ("views.open", {"view": MODAL}),
+    ],
+)
+def test_a_view_needs_its_type_and_address(
+    client: WebClient, method: str, arguments: dict[str, Any]
+) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        client.api_call(method, json=arguments)
+    assert error_of(refused) == "invalid_arguments"
+
+
+def test_a_rate_limit_names_the_seconds_to_wait(slack: FakeSlack, client: WebClient) -> None:
+    slack.answer_next("chat.postMessage", Trouble(429, retry_after=30))
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel="C1", text="x")
+    response = refused.value.response
+    assert (response.status_code, response["error"]) == (429, "ratelimited")
+    assert response.headers["Retry-After"] == "30"
+    assert slack.messages == []
+    slack.answer_next("chat.postMessage", Trouble(429, retry_after=0))
+    client.retry_handlers.append(RateLimitErrorRetryHandler())
+    client.chat_postMessage(channel="C1", text="x")
+    assert len(slack.wait_for("chat.postMessage", 3)) == 3
+    assert len(slack.messages) == 1
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_a_failed_call_may_have_succeeded(
+    slack: FakeSlack, client: WebClient, accept: bool
+) -> None:
+    slack.answer_next("chat.postMessage", Trouble(500, accept=accept))
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel="C1", text="x")
+    assert refused.value.response.status_code == 500
+    assert len(slack.messages) == accept
+
+
+def test_troubles_come_in_turn_and_only_to_their_method(
+    slack: FakeSlack, client: WebClient
+) -> None:
+    for error in ("is_archived", "not_in_channel"):
+        slack.answer_next("chat.postMessage", Trouble(error=error))
+    client.auth_test()
+    for error in ("is_archived", "not_in_channel"):
+        with pytest.raises(SlackApiError) as refused:
+            client.chat_postMessage(channel="C1", text="x")
+        assert error_of(refused) == error
+    client.chat_postMessage(channel="C1", text="x")
+
+
+def test_a_delay_is_a_slow_good_answer(slack: FakeSlack, client: WebClient) -> None:
+    slack.answer_next("chat.postMessage", Trouble(delay=0.2))
+    start = time.monotonic()
+    assert client.chat_postMessage(channel="C1", text="x")["ok"]
+    assert time.monotonic() - start >= 0.2
+
+
+def test_leaving_does_not_wait_for_a_delay() -> None:
+    with FakeSlack() as slack:
+        slack.answer_next("auth.test", Trouble(delay=60))
+        client = WebClient("xoxb-test", base_url=slack.url)
+        caller = threading.Thread(target=client.auth_test)
+        caller.start()
+        slack.wait_for("auth.test")
+        start = time.monotonic()
+    caller.join(2)
+    assert not caller.is_alive()
+    assert time.monotonic() - start < 2
+
+
+def test_waiting_ends_with_the_calls_or_with_what_came(slack: FakeSlack, client: WebClient) -> None:
+    later = threading.Timer(0.1, client.auth_test)
+    later.start()
+    assert len(slack.wait_for("auth.test")) == 1
+    later.join()
+    with pytest.raises(TimeoutError, match=r"views.open was not called 1 times.*auth.test"):
+        slack.wait_for("views.open", timeout=0.05)
+
+
+def test_a_response_url_takes_five_posts(slack: FakeSlack) -> None:
+    url = slack.response_url()
+    webhook = WebhookClient(url)
+    for _ in range(RESPONSE_USES):
+        assert webhook.send(text="x").status_code == 200
+    used = webhook.send(text="x")
+    assert (used.status_code, used.body) == (404, "used_url")
+    assert WebhookClient(slack.response_url()).send(text="x").status_code == 200
+    calls = slack.wait_for("response", 7)
+    assert [call.token for call in calls[:6]] == [url.rpartition("/")[2]] * 6
+    unknown = WebhookClient(url.rpartition("/")[0] + "/gone").send(text="x")
+    assert (unknown.status_code, unknown.body) == (404, "expired_url")
+
+
+def test_a_response_url_refuses_and_fails_like_slack(slack: FakeSlack) -> None:
+    webhook = WebhookClient(slack.response_url())
+    refused = webhook.send(text="x", blocks=[LONG])
+    assert (refused.status_code, refused.body.split("\n")[0]) == (400, "invalid_blocks")
+    assert len(slack.faults) == 1
+    slack.answer_next("response", Trouble(500))
+    assert webhook.send(text="x").status_code == 500
+
+
+def test_malformed_json_and_other_addresses_are_refused(slack: FakeSlack) -> None:
+    request = urllib.request.Request(
+        f"{slack.url}auth.test", b"[1", {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert json.load(answer) == {"ok": False, "error": "invalid_json"}
+    elsewhere = urllib.request.Request(slack.url.replace("/api/", "/else"))
+    with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+        urllib.request.urlopen(elsewhere)
+    refused.value.close()
