@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from knowledge.confidence import CONFIDENT, NEAR, Signs, chance
 from knowledge.index import IN_PHRASE, PHRASES, Index
 from knowledge.model import Fact, Service
 from knowledge.names import Names
@@ -80,11 +81,42 @@ class Matcher:
         outside = self._outside(reading)
         if not candidates:
             return Result(question, None, (), Outcome.UNKNOWN, outside)
+        likely = chance(self.signs(reading, ranked)) if candidates[0] is ranked[0] else 0.0
+        outcome = (
+            Outcome.ANSWER if likely >= CONFIDENT
+            else Outcome.SUGGEST if likely >= NEAR and not outside
+            else Outcome.UNKNOWN
+        )  # fmt: skip
+        top = candidates[0].score
         best, *others = (
-            Match(self.facts[c.number], round(min(1.0, c.score / 3), 4)) for c in candidates[:4]
+            Match(self.facts[c.number], round(max(likely, 0.05) * c.score / top, 4))
+            for c in candidates[:4]
         )
-        outcome = self._outcome(reading, ranked)
         return Result(question, best, tuple(others), outcome, outside)
+
+    def signs(self, reading: Reading, ranked: Sequence[Candidate]) -> Signs:
+        """What speaks for the first of the ranked facts."""
+        best = ranked[0]
+        runner_up = ranked[1].score if len(ranked) > 1 else 0.0
+        rarities = [self._rarity(group) for group in reading.groups]
+        total = sum(rarities)
+        unknown = sum(
+            rarity
+            for group, rarity in zip(reading.groups, rarities, strict=True)
+            if not self._spans(group)
+        )
+        mentions = self.index.mentions[best.number]
+        return Signs(
+            margin=(best.score - runner_up) / best.score,
+            coverage=best.coverage,
+            phrase=best.phrase,
+            base=best.base,
+            tokens=math.log(1 + len(reading.groups)),
+            unknown=unknown / total,
+            named=f":{self.facts[best.number].service}" in reading.names,
+            conflict=any(name not in mentions for name in reading.names),
+            weight=math.log(total),
+        )
 
     def rank(self, reading: Reading) -> list[Candidate]:
         """The facts that share a token with the question, best first."""
@@ -203,15 +235,6 @@ class Matcher:
             else:
                 factor *= self.weights.foreign
         return factor
-
-    def _outcome(self, reading: Reading, ranked: Sequence[Candidate]) -> Outcome:
-        best = ranked[0]
-        if best.number >= self.known:
-            return Outcome.UNKNOWN
-        margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
-        if best.score > 1.2 and margin > 0.1:
-            return Outcome.ANSWER
-        return Outcome.SUGGEST if best.score > 0.8 else Outcome.UNKNOWN
 
     def _outside(self, reading: Reading) -> str | None:
         for name in reading.names:

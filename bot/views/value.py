@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from bot.slack.limits import BUTTON_VALUE
+from bot.slack.mrkdwn import escape, received
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _VERSION = 1
@@ -22,7 +23,7 @@ class Value:
 
     def encode(self) -> str:
         """At most 2,000 characters; a long question is cut."""
-        fields = [_VERSION, self.fact, self.asker, self.question[:_QUESTION]]
+        fields = [_VERSION, self.fact, self.asker, escape(self.question[:_QUESTION])]
         text = _ENCODER.encode(fields)
         return text if len(text) <= BUTTON_VALUE else Value(self.fact, self.asker).encode()
 
@@ -40,5 +41,5 @@ class Value:
             return None
         fact, asker, question = fields[1:]
         if all(isinstance(part, str) for part in fields[1:]):
-            return cls(fact, asker, question)
+            return cls(fact, asker, received(question))
         return None

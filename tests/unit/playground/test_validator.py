@@ -40,10 +40,6 @@ def menu(**more: Any) -> Part:
 GROUP = {"label": plain(), "options": [option()]}
 
 
-def groups(*several: Part) -> Part:
-    return actions({"type": "static_select", "option_groups": list(several)})
-
-
 def image(**more: Any) -> Part:
     return {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "x", **more}
 
