@@ -32,7 +32,7 @@ def build_app(settings: Settings, answering: Answering, store: Store) -> App:
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
     app = App(
         signing_secret=settings.signing_secret,
-        client=WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT),
+        client=WebClient(base_url=settings.api_url, timeout=TIMEOUT),
         authorize=_authorize(settings),
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(20, thread_name_prefix="listener"),

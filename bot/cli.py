@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -35,7 +34,7 @@ def main() -> NoReturn:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("factbot"), message="factbot %(version)s")
+@click.version_option(package_name="factbot", message="%(package)s %(version)s")
 def command() -> None:
     """Answer AWS questions from facts that people wrote, here or in Slack."""
 
@@ -90,7 +89,8 @@ def facts(service: str | None, as_json: bool) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def lint(folder: Path | None) -> None:
     """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
-    from knowledge.loader import BUILT_IN, inspect
+    from knowledge.folders import BUILT_IN
+    from knowledge.loader import inspect
 
     own = (folder,) if folder else _settings().facts
     content, faults = inspect([BUILT_IN, *own])

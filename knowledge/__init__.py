@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.base import KnowledgeBase
-from knowledge.loader import FactsError
+from knowledge.faults import FactsError
 from knowledge.model import Fact, Question, Service
 from knowledge.result import Match, Outcome, Result
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge import cache
-from knowledge.loader import BUILT_IN, Content, fact_files, load
+from knowledge.folders import BUILT_IN, fact_files
 from knowledge.matcher import Matcher
 from knowledge.model import Fact, Service
 from knowledge.result import Result
@@ -18,6 +19,9 @@ from knowledge.vocabulary import (
     unwritten_topics,
     vocabulary_files,
 )
+
+if TYPE_CHECKING:
+    from knowledge.loader import Content
 
 _FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
 
@@ -44,7 +48,13 @@ class KnowledgeBase:
         """
         every = [BUILT_IN, *folders]
         files = [*fact_files(every), *vocabulary_files()]
-        return cache.kept(cache_folder, files, cls, lambda: cls(load(every)))
+
+        def build() -> KnowledgeBase:
+            from knowledge.loader import load  # YAML is slow to import
+
+            return cls(load(every))
+
+        return cache.kept(cache_folder, files, cls, build)
 
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to be confident in it, and up to three others."""

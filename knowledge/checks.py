@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
-from knowledge.document import Fault
+from knowledge.faults import Fault
 from knowledge.language import STOPWORDS, stem, words
 from knowledge.model import WRONG_OPTIONS, Fact, Question
 

@@ -6,27 +6,16 @@ Reading everything as text keeps `yes`, `off`, `3:00` and `1.10` what their auth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from knowledge.faults import Fault
 
 try:
     from yaml import CBaseLoader as _Loader
 except ImportError:  # PyYAML built without libyaml
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """What is wrong with a file of facts, and where. `line` counts from 1."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
 
 
 class Faults:

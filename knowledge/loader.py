@@ -11,23 +11,16 @@ from urllib.parse import urlsplit
 
 from knowledge import model
 from knowledge.checks import check_together, question_faults
-from knowledge.document import Fault, Faults, Mapping, parse
+from knowledge.document import Faults, Mapping, parse
+from knowledge.faults import FactsError, Fault
+from knowledge.folders import fact_files
 from knowledge.model import Fact, Question, Service
 
-BUILT_IN = Path(__file__).parent / "facts"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FACT_FIELDS = (
     "id", "title", "answer", "detail", "was", "keywords", "phrasings",
     "related", "source", "checked", "quiz",
 )  # fmt: skip
-
-
-class FactsError(ValueError):
-    """The fact files have faults; `faults` holds all of them, in order of file and line."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(faults)
-        super().__init__("\n".join(map(str, self.faults)))
 
 
 @dataclass(slots=True)
@@ -37,10 +30,6 @@ class Content:
     services: dict[str, Service] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-
-def fact_files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.glob("*.y*ml"))]
 
 
 def load(folders: Iterable[Path]) -> Content:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 SHORTEST = 4
 """A shorter unknown word is left alone: three letters are a step away from too many others."""
 
@@ -38,6 +35,9 @@ class Spelling:
         return sorted(ties, key=lambda known: -self._counts[known])[:3]
 
     def _search(self, word: str, first: str, slips: int) -> list[tuple[str, int]]:
+        from rapidfuzz import process  # slow to import, and few questions need it
+        from rapidfuzz.distance import OSA
+
         found: list[tuple[str, int]] = []
         for length in range(len(word) - slips, len(word) + slips + 1):
             near = process.extract(

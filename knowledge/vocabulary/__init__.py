@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 FOLDER = Path(__file__).parent
 
 
@@ -44,4 +42,6 @@ def vocabulary_files() -> list[Path]:
 
 
 def _read(name: str) -> Any:
+    import yaml  # not needed where a built index is at hand
+
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
