@@ -17,15 +17,15 @@ PHRASES = 39
 _PHRASINGS, _TITLE, _HEAD, _KEYWORDS, _ANSWER, _DETAIL = 0, 12, 13, 14, 39, 40
 _FIELD_WEIGHTS = (
     ((1 << _TITLE) - 1, 1.0),
-    (1 << _TITLE, 3.0),
-    ((1 << _ANSWER) - (1 << _KEYWORDS), 2.0),
-    (1 << _ANSWER, 1.2),
-    (1 << _DETAIL, 0.4),
+    (1 << _TITLE, 2.0),
+    ((1 << _ANSWER) - (1 << _KEYWORDS), 1.0),
+    (1 << _ANSWER, 1.0),
+    (1 << _DETAIL, 0.5),
 )
 IN_PHRASE = (1 << PHRASES) - 1
 _BITS = 41
 _FIELDS = (1 << _BITS) - 1
-SATURATION = 2.0
+SATURATION = 1.0
 LENGTH_POWER = 0.44
 """How much a long phrase counts less than a short one that holds the same tokens."""
 SPREAD = 2000

@@ -36,10 +36,10 @@ class Weights:
     coverage: float = 0.15
     own: float = 1.0
     mentioned: float = 1.0
-    foreign: float = 0.6
+    foreign: float = 1.0
     unknown: float = 1.2
     everyday: float = 0.1
-    leaning: float = 1.0
+    leaning: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,9 @@ class QuestionReader:
             else:
                 self._read_term(self._reader.term(compound).words, words, groups)
         for left, right in zip(words, words[1:], strict=False):
-            if len(left + right) > 4 and left + right in self._tokens:
-                groups.append([left + right])
+            joined = left + right
+            if len(joined) > 4 and joined in self._tokens and not self._are_found(left, right):
+                groups.append([joined])
         distinct: dict[str, tuple[str, ...]] = {}
         for group in groups:
             distinct.setdefault(group[0], tuple(dict.fromkeys(group)))
@@ -63,6 +64,10 @@ class QuestionReader:
     def is_content(self, word: str) -> bool:
         """Whether a word says something beyond grammar."""
         return bool(self._reader.token(word))
+
+    def _are_found(self, *words: str) -> bool:
+        """Whether the facts hold each of these words by itself."""
+        return all(self._reader.token(word) in self._tokens for word in words)
 
     def _is_known(self, word: str) -> bool:
         token = self._reader.token(word)
@@ -74,13 +79,13 @@ class QuestionReader:
         if self._is_known(whole):
             words.append(whole)
             groups += ([found] for word in term if (found := token(word)))
-        elif parts:
-            for part in parts:
-                self._read_term((part,), words, groups)
         elif near := self._spelling.nearest(whole):
             words.append(near[0])
             if token(near[0]):
                 groups.append([found for word in near if (found := token(word))])
+        elif parts:
+            for part in parts:
+                self._read_term((part,), words, groups)
         elif halves := self._split(whole):
             for half in halves:
                 self._read_term((half,), words, groups)
