@@ -30,7 +30,7 @@ class KnowledgeBase:
     def __init__(self, content: Content) -> None:
         self.facts: dict[str, Fact] = content.facts
         self.services: dict[str, Service] = content.services
-        self._matcher = Matcher(
+        self.matcher = Matcher(
             content.facts.values(),
             content.services,
             same=same_words(),
@@ -58,25 +58,25 @@ class KnowledgeBase:
 
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to be confident in it, and up to three others."""
-        return self._matcher.ask(question)
+        return self.matcher.ask(question)
 
     def find_service(self, text: str) -> Service | None:
         """The service that a text names, exactly or but for a typo."""
-        slug = self._matcher.names.service(text)
+        slug = self.matcher.names.service(text)
         if slug is None:
-            named = self._matcher.reader.read(text)
-            slug = self._matcher.names.service("".join(named.words))
+            named = self.matcher.reader.read(text)
+            slug = self.matcher.names.service("".join(named.words))
         return self.services.get(slug) if slug else None
 
     def follow_up(self, previous: str, text: str) -> str | None:
         """The previous question about another service, if `text` is like 'and in lambda?'."""
-        reading = self._matcher.reader.read(_FOLLOW_UP.sub(" ", text))
+        reading = self.matcher.reader.read(_FOLLOW_UP.sub(" ", text))
         spans = [span for name, span in reading.names.items() if name.startswith(":")]
         named = {at for start, end in spans for at in range(start, end)}
         rest = [word for at, word in enumerate(reading.words) if at not in named]
-        if not spans or any(self._matcher.reader.is_content(word) for word in rest):
+        if not spans or any(self.matcher.reader.is_content(word) for word in rest):
             return None
-        asked = self._matcher.reader.read(previous)
+        asked = self.matcher.reader.read(previous)
         replaced = {at for start, end in asked.names.values() for at in range(start, end)}
         kept = [word for at, word in enumerate(asked.words) if at not in replaced]
         return " ".join([*kept, *(reading.words[at] for at in sorted(named))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-CONFIDENT = 0.58
+CONFIDENT = 0.56
 """From this chance on a fact is given as the answer."""
 NEAR = 0.15
 """From this chance on it is worth asking 'did you mean'."""
@@ -31,8 +31,8 @@ class Signs:
     weight: float
 
 
-WEIGHTS = (0.835, 5.058, 11.423, -1.235, -1.042, 0.936, 0.51, -6.04, 4.084)
-BIAS = -14.115
+WEIGHTS = (0.839, 2.892, 11.141, 3.872, 0.342, 1.242, -0.298, -2.444, 3.887)
+BIAS = -17.957
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

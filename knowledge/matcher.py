@@ -30,16 +30,16 @@ FREQUENT = 2000
 class Weights:
     """How much each sign counts; found with `bench/tune.py` on questions of our own."""
 
-    base: float = 1.85
-    phrase: float = 0.41
-    second: float = 0.31
-    coverage: float = 0.15
-    own: float = 1.0
+    base: float = 2.0
+    phrase: float = 0.32
+    second: float = 0.05
+    coverage: float = 0.1
+    own: float = 1.14
     mentioned: float = 1.0
-    foreign: float = 1.0
-    unknown: float = 1.2
-    everyday: float = 0.1
-    leaning: float = 0.3
+    foreign: float = 0.83
+    unknown: float = 1.15
+    everyday: float = 0.05
+    leaning: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
