@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 CONFIDENT = 0.56
 """From this chance on a fact is given as the answer."""
-NEAR = 0.15
+NEAR = 0.3
 """From this chance on it is worth asking 'did you mean'."""
 
 
