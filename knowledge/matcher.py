@@ -6,7 +6,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 from knowledge.confidence import CONFIDENT, NEAR, Signs, chance
 from knowledge.index import IN_PHRASE, PHRASES, Index
@@ -18,6 +17,8 @@ from knowledge.result import Match, Outcome, Result
 
 CANDIDATES = 10
 """Facts that are looked at closely."""
+POSSIBLE = 0.5
+"""Share of the best sum of weights below which no name can lift a fact to the top."""
 PROMISING = 0.7
 """Share of the best first score that a candidate needs for a close look."""
 ASKED_POWER = 0.9
@@ -126,11 +127,13 @@ class Matcher:
         scores = self._scores(spans, rarities)
         leanings = self._leanings(reading)
         firsts = []
-        for number in nlargest(3 * CANDIDATES, scores, key=scores.__getitem__):
-            leaning = leanings.get(self.facts[number].service, 0.0)
-            factor = self._name_factor(number, reading)
-            base = (scores[number] + self.weights.leaning * leaning) * factor
-            firsts.append((base, number, factor))
+        least = POSSIBLE * max(scores.values(), default=0.0)
+        for number, score in scores.items():
+            if score >= least:
+                leaning = leanings.get(self.facts[number].service, 0.0)
+                factor = self._name_factor(number, reading) if reading.names else 1.0
+                base = (score + self.weights.leaning * leaning) * factor
+                firsts.append((base, number, factor))
         firsts.sort(reverse=True)
         asked = [(rarity, span) for rarity, span in zip(rarities, spans, strict=True) if span]
         found = [
