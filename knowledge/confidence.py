@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-CONFIDENT = 0.56
+CONFIDENT = 0.65
 """From this chance on a fact is given as the answer."""
 NEAR = 0.3
 """From this chance on it is worth asking 'did you mean'."""
@@ -31,8 +31,8 @@ class Signs:
     weight: float
 
 
-WEIGHTS = (0.839, 2.892, 11.141, 3.872, 0.342, 1.242, -0.298, -2.444, 3.887)
-BIAS = -17.957
+WEIGHTS = (1.444, 1.338, 12.634, 5.958, 1.158, -0.06, -0.274, -2.219, 3.407)
+BIAS = -18.184
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

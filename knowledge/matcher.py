@@ -67,7 +67,7 @@ class Matcher:
     ) -> None:
         self.facts = list(facts)
         self.known = len(self.facts)
-        self.facts += [_topic(service, words) for service, words in unwritten]
+        self.facts += [_topic(services.get(slug), slug, words) for slug, words in unwritten]
         self.names = Names(services.values(), outside)
         reader = Reader(same, self.names)
         self.index = Index(self.facts, reader)
@@ -246,9 +246,10 @@ class Matcher:
         return None
 
 
-def _topic(service: str, words: Sequence[str]) -> Fact:
+def _topic(service: Service | None, slug: str, words: Sequence[str]) -> Fact:
     """A topic without a fact, made to compete with the facts."""
+    names = (service.name, *service.aliases) if service else (slug,)
     return Fact(
-        id="", service=service, title=words[0], answer="", detail=None, was=None, keywords=(),
-        phrasings=tuple(words), related=(), source="", checked="", quiz=(),
+        id="", service=slug, title=f"{names[0]} {words[0]}", answer="", detail=None, was=None,
+        keywords=names, phrasings=tuple(words), related=(), source="", checked="", quiz=(),
     )  # fmt: skip

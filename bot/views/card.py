@@ -41,13 +41,14 @@ def card(
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel.
     """
     blocks = _fact_blocks(fact, service, detailed)
+    own = value.encode()
     elements = []
     if shareable:
-        elements.append(button(SHARE, "Share in channel", value.encode()))
+        elements.append(button(SHARE, "Share in channel", own))
     if fact.detail and not detailed:
-        elements.append(button(MORE, "More", value.encode(), f"More about {fact.title}"))
-    elements.append(button(HELPFUL, "\U0001f44d", value.encode(), "This answer helped"))
-    elements.append(button(WRONG, "\U0001f44e", value.encode(), "This answer is wrong or old"))
+        elements.append(button(MORE, "More", own, f"More about {fact.title}"))
+    elements.append(button(HELPFUL, "\U0001f44d", own, "This answer helped"))
+    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or old"))
     blocks.append(actions("card", elements))
     if related:
         blocks.append(actions("related", _related_buttons(related[:RELATED], value)))
