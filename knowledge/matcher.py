@@ -17,6 +17,8 @@ from knowledge.result import Match, Outcome, Result
 
 CANDIDATES = 10
 """Facts that are looked at closely."""
+TOPICS = 3
+"""Topics without a fact that are looked at beside them."""
 POSSIBLE = 0.5
 """Share of the best sum of weights below which no name can lift a fact to the top."""
 PROMISING = 0.7
@@ -136,9 +138,11 @@ class Matcher:
                 firsts.append((base, number, factor))
         firsts.sort(reverse=True)
         asked = [(rarity, span) for rarity, span in zip(rarities, spans, strict=True) if span]
+        facts = [first for first in firsts if first[1] < self.known][:CANDIDATES]
+        topics = [first for first in firsts if first[1] >= self.known][:TOPICS]
         found = [
             self._look_closely(number, base / total, factor, asked, total)
-            for base, number, factor in firsts[:CANDIDATES]
+            for base, number, factor in (*facts, *topics)
             if base >= PROMISING * firsts[0][0]
         ]
         return sorted(found, key=lambda candidate: -candidate.score)

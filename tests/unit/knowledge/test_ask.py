@@ -14,7 +14,7 @@ from knowledge import KnowledgeBase, Outcome
     [
         ("what is 429 in api gateway", "apigw-429"),
         ("apigw 429??", "apigw-429"),
-        ("lng polling sqs", "sqs-long-polling"),
+        ("what dose long poling do in sqs", "sqs-long-polling"),
         ("short v long poling", "sqs-short-vs-long-polling"),
     ],
 )
