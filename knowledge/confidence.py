@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 CONFIDENT = 0.65
 """From this chance on a fact is given as the answer."""
-NEAR = 0.3
+NEAR = 0.35
 """From this chance on it is worth asking 'did you mean'."""
 
 
@@ -31,8 +31,8 @@ class Signs:
     weight: float
 
 
-WEIGHTS = (1.444, 1.338, 12.634, 5.958, 1.158, -0.06, -0.274, -2.219, 3.407)
-BIAS = -18.184
+WEIGHTS = (1.409, 1.407, 12.9, 5.873, 1.067, -0.185, -0.231, -2.274, 3.448)
+BIAS = -18.084
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

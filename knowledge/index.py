@@ -28,16 +28,13 @@ _FIELDS = (1 << _BITS) - 1
 SATURATION = 1.0
 LENGTH_POWER = 0.44
 """How much a long phrase counts less than a short one that holds the same tokens."""
-SPREAD = 2000
-"""Facts above which a token tells nothing about the service."""
 
 
 class Index:
     """Postings in a few flat arrays; a token owns the slice that `spans` gives.
 
     `weights` already hold the token's rarity (idf), `norms` the length of each phrase,
-    `shares` how a token's rarity splits over services, `words` in how many facts a word stands,
-    and `mentions` what each fact names.
+    `words` in how many facts a word stands, and `mentions` what each fact names.
     """
 
     def __init__(self, facts: Sequence[Fact], reader: Reader) -> None:
@@ -52,7 +49,6 @@ class Index:
         self.mentions: list[frozenset[str]] = []
         self._lay_out(self._gather(facts, reader))
         self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
-        self.shares = self._service_shares(facts)
 
     def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
         """By token, the facts that hold it and the mask of their fields, packed in one number."""
@@ -105,24 +101,6 @@ class Index:
                     low = mask & -mask
                     norms[base + low.bit_length()] += rarity
                     mask ^= low
-
-    def _service_shares(self, facts: Sequence[Fact]) -> dict[str, list[tuple[str, float]]]:
-        """How a token's rarity splits over the services that use it, most telling ones only."""
-        services = [fact.service for fact in facts]
-        scale = {service: size**-0.5 for service, size in Counter(services).items()}
-        found = {}
-        for token, (start, end) in self.spans.items():
-            if end - start > SPREAD:
-                continue
-            counts = Counter(map(services.__getitem__, self.facts[start:end]))
-            uses = {service: count * scale[service] for service, count in counts.items()}
-            total = sum(uses.values())
-            found[token] = [
-                (service, self.idf[token] * use / total)
-                for service, use in uses.items()
-                if use > 0.1 * total
-            ]
-        return found
 
 
 def _fields(fact: Fact) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ FREQUENT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts; found with `bench/tune.py` on questions of our own."""
+    """How much each sign counts; found by trying on `bench/questions`."""
 
     base: float = 2.0
     phrase: float = 0.32
@@ -42,7 +42,6 @@ class Weights:
     foreign: float = 0.83
     unknown: float = 1.15
     everyday: float = 0.05
-    leaning: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +126,12 @@ class Matcher:
         rarities = [self._rarity(group) for group in reading.groups]
         total = sum(rarities)
         scores = self._scores(spans, rarities)
-        leanings = self._leanings(reading)
         firsts = []
         least = POSSIBLE * max(scores.values(), default=0.0)
         for number, score in scores.items():
             if score >= least:
-                leaning = leanings.get(self.facts[number].service, 0.0)
                 factor = self._name_factor(number, reading) if reading.names else 1.0
-                base = (score + self.weights.leaning * leaning) * factor
-                firsts.append((base, number, factor))
+                firsts.append((score * factor, number, factor))
         firsts.sort(reverse=True)
         asked = [(rarity, span) for rarity, span in zip(rarities, spans, strict=True) if span]
         facts = [first for first in firsts if first[1] < self.known][:CANDIDATES]
@@ -150,15 +146,6 @@ class Matcher:
     def _spans(self, group: Sequence[str]) -> list[tuple[int, int]]:
         """Where the postings of a group's tokens stand."""
         return [span for token in group if (span := self.index.spans.get(token))]
-
-    def _leanings(self, reading: Reading) -> dict[str, float]:
-        """How much the question's words point at each service, named or not."""
-        shares = self.index.shares
-        found: dict[str, float] = {}
-        for group in reading.groups:
-            for service, share in shares.get(group[0], ()):
-                found[service] = found.get(service, 0.0) + share
-        return found
 
     def _rarity(self, group: Sequence[str]) -> float:
         known = [self.index.idf[token] for token in group if token in self.index.idf]

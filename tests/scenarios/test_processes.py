@@ -1,0 +1,131 @@
+"""The two ways to run the bot, as real processes that are asked, and then told to stop."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+from websockets.sync.server import ServerConnection, serve
+
+from bot.playground.fake_slack import FakeSlack
+
+SECRET = "a-secret"
+COMMAND = {
+    "command": "/aws", "text": "what is 429 in api gateway", "team_id": "T1", "user_id": "U1",
+    "channel_id": "C1", "response_url": "http://127.0.0.1/none", "api_app_id": "A1",
+    "trigger_id": "1.2",
+}  # fmt: skip
+
+
+def start(command: str, slack: FakeSlack, folder: Path, **environ: str) -> subprocess.Popen[bytes]:
+    known = {
+        "PATH": os.environ["PATH"],
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_API_URL": slack.url,
+    }
+    factbot = str(Path(sys.executable).parent / "factbot")
+    return subprocess.Popen([factbot, command], cwd=folder, env=known | environ)
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_serve_answers_over_http_and_stops_on_sigterm(
+    slack: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    process = start("serve", slack, tmp_path, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    try:
+        answer = ask_over_http(free_port)
+        assert "429" in answer["text"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    finally:
+        process.kill()
+
+
+def ask_over_http(port: int) -> dict[str, Any]:
+    body = urlencode(COMMAND)
+    for _ in range(100):
+        now = str(int(time.time()))
+        signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": now,
+            "X-Slack-Signature": str(signature),
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("POST", "/slack/events", body, headers)
+            response = connection.getresponse()
+            assert response.status == 200
+            found: dict[str, Any] = json.loads(response.read())
+            return found
+        except ConnectionError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise TimeoutError("the server did not start")
+
+
+@pytest.fixture
+def websocket(slack: FakeSlack) -> Iterator[tuple[Queue[dict[str, Any]], Queue[dict[str, Any]]]]:
+    """A Socket Mode endpoint: one queue of what it sends, one of what it gets."""
+    outgoing: Queue[dict[str, Any]] = Queue()
+    incoming: Queue[dict[str, Any]] = Queue()
+
+    def handle(connection: ServerConnection) -> None:
+        connection.send(json.dumps({"type": "hello", "num_connections": 1}))
+        connection.send(json.dumps(outgoing.get(timeout=30)))
+        for message in connection:
+            incoming.put(json.loads(message))
+
+    with serve(handle, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        host, port = server.socket.getsockname()[:2]
+        slack.websocket_url = f"ws://{host}:{port}/"
+        yield outgoing, incoming
+        server.shutdown()
+        thread.join()
+
+
+def test_run_answers_over_socket_mode_and_stops_on_sigterm(
+    slack: FakeSlack,
+    tmp_path: Path,
+    websocket: tuple[Queue[dict[str, Any]], Queue[dict[str, Any]]],
+) -> None:
+    outgoing, incoming = websocket
+    process = start("run", slack, tmp_path, SLACK_APP_TOKEN="xapp-test")
+    try:
+        outgoing.put(
+            {
+                "envelope_id": "E1", "type": "slash_commands", "payload": COMMAND,
+                "accepts_response_payload": True,
+            }
+        )  # fmt: skip
+        answer = incoming.get(timeout=20)
+        assert answer["envelope_id"] == "E1"
+        assert "429" in answer["payload"]["text"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    finally:
+        process.kill()
