@@ -83,7 +83,7 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
 
 
 def _read_fact(entry: Mapping, service: str) -> Fact:
-    fact_id = entry.text("id", model.MAX_TITLE)
+    fact_id = entry.text("id", model.MAX_ID)
     entry.name = fact_id or "fact"
     entry.only(*_FACT_FIELDS)
     if fact_id and not _SLUG.fullmatch(fact_id):

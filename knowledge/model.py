@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MAX_ID = 60
+"""A menu of Slack's carries ids of up to 75 characters."""
 MAX_TITLE = 80
 MAX_ANSWER = 300
 MAX_DETAIL = 600

@@ -68,6 +68,7 @@ def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
         ("Answer of sns-one.", "x" * 301, "answer has 301 characters; at most 300"),
         ("  title:", "  titel:", "unknown field titel"),
         ("id: sns-one", "id: SNS One", "an id has only"),
+        ("id: sns-one", "id: " + "s" * 61, "id has 61 characters; at most 60"),
         ("related: []", "related: [nobody]", "related names nobody"),
         ("related: []", "related: [sns-one]", "cannot be related to itself"),
         (", sns-one way h", "", "phrasings has 7 entries; give at least 8"),
