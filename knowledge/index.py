@@ -6,10 +6,11 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
+from itertools import chain
 
 from knowledge.model import Fact
-from knowledge.reader import Reader, Term
+from knowledge.reader import Reader
 
 PHRASES = 39
 """Phrases of a fact that are kept apart: 12 phrasings, the title, its head, 25 keywords."""
@@ -52,38 +53,40 @@ class Index:
 
     def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
         """By token, the facts that hold it and the mask of their fields, packed in one number."""
-        holders: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
-        seen: Counter[Term] = Counter()
-        naming = reader.naming()
+        places: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
         for number, fact in enumerate(facts):
             fields = _fields(fact)
             lines = reader.learn([text for _, text in fields])
             masks: dict[str, int] = {}
             held = masks.get
-            terms: set[Term] = set()
             for (place, _), line in zip(fields, lines, strict=True):
                 bit = 1 << place
-                terms.update(line)
-                for term in line:
-                    for token in term.tokens:
-                        masks[token] = held(token, 0) | bit
+                for compound in line:
+                    masks[compound] = held(compound, 0) | bit
             shifted = number << _BITS
-            for token, mask in masks.items():
-                holders[token].append(shifted | mask)
-            seen.update(terms)
-            named = {f":{fact.service}"}
-            if not naming.isdisjoint(terms):
-                for line in lines:
-                    named.update(reader.names.find([term.words[0] for term in line]))
-            self.mentions.append(frozenset(named))
-        for term, count in seen.items():
+            for compound, mask in masks.items():
+                places[compound].append(shifted | mask)
+            self.mentions.append(frozenset((f":{fact.service}", *reader.mentions(lines))))
+        return self._by_token(places, reader)
+
+    def _by_token(self, places: dict[str, array[int]], reader: Reader) -> dict[str, array[int]]:
+        """Bring the compounds that share a token together; counts their words on the way."""
+        parts: defaultdict[str, list[array[int]]] = defaultdict(list)
+        for compound, packed in places.items():
+            term = reader.learned[compound]
             for word in term.words:
-                self.words[word] += count
-        return holders
+                self.words[word] += len(packed)
+            for token in term.tokens:
+                parts[token].append(packed)
+        return {
+            token: packed[0] if len(packed) == 1 else _merge(packed)
+            for token, packed in parts.items()
+        }
 
     def _lay_out(self, holders: dict[str, array[int]]) -> None:
         norms = self.norms
-        weigh = cache(_weight)
+        weights = _Weights()
+        phrases = _Phrases()
         for token, packed in holders.items():
             numbers = [entry >> _BITS for entry in packed]
             masks = [entry & _FIELDS for entry in packed]
@@ -92,15 +95,42 @@ class Index:
             self.idf[token] = rarity
             self.spans[token] = (len(self.facts), len(self.facts) + count)
             self.facts.extend(numbers)
-            self.weights.extend([rarity * weigh(mask) for mask in masks])
+            self.weights.extend([rarity * weights[mask] for mask in masks])
             self.masks.extend(masks)
             for number, mask in zip(numbers, masks, strict=True):
-                base = number * PHRASES - 1
-                mask &= IN_PHRASE
-                while mask:
-                    low = mask & -mask
-                    norms[base + low.bit_length()] += rarity
-                    mask ^= low
+                base = number * PHRASES
+                for phrase in phrases[mask]:
+                    norms[base + phrase] += rarity
+
+
+class _Weights(dict[int, float]):
+    """How weighty a token is in a fact, from 0 to 1, by the mask of the fields it stands in."""
+
+    def __missing__(self, mask: int) -> float:
+        weight = sum((mask & field).bit_count() * each for field, each in _FIELD_WEIGHTS)
+        self[mask] = weight / (weight + SATURATION)
+        return self[mask]
+
+
+class _Phrases(dict[int, tuple[int, ...]]):
+    """The numbers of the phrases in a mask."""
+
+    def __missing__(self, mask: int) -> tuple[int, ...]:
+        self[mask] = tuple(bit for bit in range(PHRASES) if mask >> bit & 1)
+        return self[mask]
+
+
+def _merge(parts: Sequence[array[int]]) -> array[int]:
+    """One list of packed entries from several, with one entry a fact."""
+    merged = array("Q")
+    last = -1
+    for entry in sorted(chain.from_iterable(parts)):
+        if entry >> _BITS == last:
+            merged[-1] |= entry
+        else:
+            merged.append(entry)
+            last = entry >> _BITS
+    return merged
 
 
 def _fields(fact: Fact) -> list[tuple[int, str]]:
@@ -114,9 +144,3 @@ def _fields(fact: Fact) -> list[tuple[int, str]]:
         (_ANSWER, fact.answer),
         (_DETAIL, prose),
     ]
-
-
-def _weight(mask: int) -> float:
-    """How weighty a token is in a fact, from 0 to 1, by the fields it stands in."""
-    weight = sum((mask & field).bit_count() * each for field, each in _FIELD_WEIGHTS)
-    return weight / (weight + SATURATION)

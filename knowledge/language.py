@@ -50,6 +50,8 @@ def clean(text: str) -> str:
 
 def compounds(text: str) -> list[str]:
     """The words and identifiers of a clean text, as typed."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.split()  # several times as fast
     return _COMPOUND.findall(text)
 
 

@@ -45,7 +45,7 @@ class QuestionReader:
         words: list[str] = []
         groups: list[list[str]] = []
         for compound in compounds(clean(text[:LONGEST])):
-            term = self._reader.learned(compound)
+            term = self._reader.learned.get(compound)
             if term:
                 words.append(term.words[0])
                 groups += ([token] for token in term.tokens)

@@ -23,7 +23,8 @@ class Reader:
     def __init__(self, same: Mapping[str, str], names: Names) -> None:
         self.same = same
         self.names = names
-        self._terms = _Terms(self)
+        self.learned: dict[str, Term] = {}
+        self._naming: set[str] = set()
 
     def token(self, word: str) -> str:
         """The token of a word, empty for a stopword."""
@@ -38,30 +39,21 @@ class Reader:
         words = (whole, *(part for part in parts if len(part) > 1))
         return Term(words, tuple(token for word in words if (token := self.token(word))))
 
-    def learned(self, compound: str) -> Term | None:
-        """The term of a compound that some fact holds."""
-        return self._terms.get(compound)
-
-    def learn(self, texts: Sequence[str]) -> list[list[Term]]:
-        """The terms of each of a fact's texts."""
+    def learn(self, texts: Sequence[str]) -> list[list[str]]:
+        """The compounds of each of a fact's texts; their terms are kept in `learned`."""
         lines = clean("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
-        read = self._terms.__getitem__
-        return [list(map(read, compounds(line))) for line in lines]
+        found = [compounds(line) for line in lines]
+        for compound in set().union(*found).difference(self.learned):
+            term = self.learned[compound] = self.term(compound)
+            if self.names.may_begin(term.words[0]):
+                self._naming.add(compound)
+        return found
 
-    def naming(self) -> set[Term]:
-        """The terms learned so far that can begin a name."""
-        return self._terms.naming
-
-
-class _Terms(dict[str, Term]):
-    """Terms by compound, read when first looked up."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.naming: set[Term] = set()
-        self._reader = reader
-
-    def __missing__(self, compound: str) -> Term:
-        term = self[compound] = self._reader.term(compound)
-        if self._reader.names.may_begin(term.words[0]):
-            self.naming.add(term)
-        return term
+    def mentions(self, texts: Sequence[Sequence[str]]) -> set[str]:
+        """What learned texts, given as compounds, name."""
+        mentioned: set[str] = set()
+        for text in texts:
+            if not self._naming.isdisjoint(text):
+                words = [self.learned[compound].words[0] for compound in text]
+                mentioned.update(self.names.find(words))
+        return mentioned
