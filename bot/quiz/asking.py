@@ -1,0 +1,39 @@
+"""Decide what a channel is asked next, and what an answer changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Sequence
+
+from bot.quiz.choosing import Asked, choose, pool, times_asked
+from bot.quiz.posed import Posed, pose
+from knowledge import KnowledgeBase
+
+
+class Quizmaster:
+    """Poses questions from the facts."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+
+    def pose_next(self, services: Collection[str], asked: Sequence[Asked]) -> Posed | None:
+        """A channel's next question; None if the services have none."""
+        seed = secrets.token_hex(8)
+        facts = pool(self.knowledge.facts.values(), services)
+        fact = choose(facts, asked, seed)
+        return pose(fact, times_asked(fact, asked), seed) if fact else None
+
+    def pose_fact(self, fact: str, times: int = 0) -> Posed | None:
+        """A question about this fact, if it still has one."""
+        found = self.knowledge.facts.get(fact)
+        return pose(found, times, secrets.token_hex(8)) if found and found.quiz else None
+
+    def left(self, services: Collection[str], asked: Sequence[Asked]) -> int:
+        """How many facts come before any of them comes again."""
+        facts = pool(self.knowledge.facts.values(), services)
+        counts = [times_asked(fact, asked) for fact in facts]
+        return counts.count(min(counts)) if counts else 0
+
+    def service_name(self, slug: str) -> str:
+        service = self.knowledge.services.get(slug)
+        return service.name if service else slug
