@@ -11,14 +11,15 @@ import json
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from bot.playground.workspace import Body, Refused, Workspace
+from bot.playground.calls import Body, Refused
+from bot.playground.workspace import Workspace
 
 RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""
@@ -68,13 +69,19 @@ class Answer:
 class FakeSlack(Workspace):
     """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
 
-    `allow_pings` accepts mentions of whole groups, which otherwise count as faults.
+    `misbehave` may give any call a trouble; `allow_pings` accepts mentions of whole groups, which
+    otherwise count as faults.
     """
 
     def __init__(
-        self, tokens: Collection[str] = ("xoxb-test",), *, allow_pings: bool = False
+        self,
+        tokens: Collection[str] = ("xoxb-test",),
+        *,
+        allow_pings: bool = False,
+        now: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(allow_pings)
+        super().__init__(allow_pings, now)
+        self.misbehave: Callable[[str], Trouble | None] = lambda method: None
         self.calls: list[Call] = []
         self._tokens = frozenset(tokens)
         self._app_tokens = frozenset({"xapp-test"})
@@ -149,7 +156,8 @@ class FakeSlack(Workspace):
         method = name if kind == "api" else RESPONSE
         with self._changed:
             queue = self._troubles[method]
-            trouble = queue.popleft() if queue else Trouble()
+            trouble = queue.popleft() if queue else self.misbehave(method) or Trouble()
+            self.post_scheduled()
             answer = _bad_answer(trouble)
             if trouble.accept or not trouble.spoils:
                 good = self._call(name, body, token) if kind == "api" else self._respond(name, body)
@@ -166,7 +174,8 @@ class FakeSlack(Workspace):
                 raise Refused("unknown_method", req_method=method)
             if token not in (self._app_tokens if method == SOCKET_MODE else self._tokens):
                 raise Refused("invalid_auth")
-            return Answer({"ok": True, **self.methods[method](body)})
+            scopes = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
+            return Answer({"ok": True, **self.methods[method](body)}, headers=scopes)
         except Refused as refused:
             return Answer(refused.answer)
 

@@ -8,34 +8,29 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
-from typing import Any
 
+from bot.playground.calls import Body, Refused, channel_of, content, need, page, shown
 from bot.playground.validator import faults
 
-Body = dict[str, Any]
-
 TEAM, BOT_USER, BOT = "T1", "U0BOT", "B0BOT"
+LEAST_SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history", "users:read")
 FARTHEST = 120 * 86_400
 """Seconds ahead that chat.scheduleMessage takes."""
-
-
-class Refused(Exception):
-    """A call that is answered with `"ok": false`."""
-
-    def __init__(self, error: str, **details: Any) -> None:
-        super().__init__(error)
-        self.answer: Body = {"ok": False, "error": error, **details}
 
 
 class Workspace:
     """`messages` are those that everybody in a channel sees, oldest first, as they are now.
 
     `users` may hold, by user id, what users.info says beyond its defaults (`{"tz": None}`).
-    `faults` collects every reason why something was refused, so that a test can end with
-    `assert slack.faults == []`.
+    `absent` are channels that the bot is not in, `scopes` what its token may do, and `now` is the
+    time of day. `faults` collects every reason why something was refused, so that a test can end
+    with `assert slack.faults == []`.
     """
 
-    def __init__(self, allow_pings: bool = False) -> None:
+    def __init__(self, allow_pings: bool = False, now: Callable[[], float] = time.time) -> None:
+        self.now = now
+        self.scopes = set(LEAST_SCOPES)
+        self.absent: set[str] = set()
         self.messages: list[Body] = []
         self.scheduled: list[Body] = []
         self.views: dict[str, Body] = {}
@@ -70,11 +65,22 @@ class Workspace:
         self.faults.extend(found)
         return found
 
+    def post_scheduled(self) -> None:
+        """Post the scheduled messages whose time has come."""
+        due = [kept for kept in self.scheduled if kept["post_at"] <= self.now()]
+        for kept in sorted(due, key=lambda each: int(each["post_at"])):
+            self.scheduled.remove(kept)
+            self._keep_message(kept["channel_id"], kept)
+
     # Messages
 
     def _post(self, body: Body) -> Body:
-        channel = _channel(body)
+        channel = self._open_to_us(body)
         self._check_message(body)
+        message = self._keep_message(channel, body)
+        return {"channel": channel, "ts": message["ts"], "message": shown(message)}
+
+    def _keep_message(self, channel: str, body: Body) -> Body:
         message = {
             "type": "message",
             "user": BOT_USER,
@@ -82,15 +88,28 @@ class Workspace:
             "channel": channel,
             "ts": self._ts(),
             "thread_ts": body.get("thread_ts"),
-            **_content(body),
+            **content(body),
         }
         self.messages.append(message)
-        return {"channel": channel, "ts": message["ts"], "message": _shown(message)}
+        return message
+
+    def _open_to_us(self, body: Body) -> str:
+        """The conversation meant, in which we may post."""
+        channel = channel_of(body)
+        self._need_scope("chat:write")
+        if channel in self.absent:
+            raise Refused("not_in_channel")
+        return channel
+
+    def _need_scope(self, scope: str) -> None:
+        if scope not in self.scopes:
+            provided = ",".join(sorted(self.scopes))
+            raise Refused("missing_scope", needed=scope, provided=provided)
 
     def _update(self, body: Body) -> Body:
         message = self._message(body)
         self._check_message(body)
-        message.update(_content(body))
+        message.update(content(body))
         return {"channel": message["channel"], "ts": message["ts"], "text": message["text"]}
 
     def _delete(self, body: Body) -> Body:
@@ -99,32 +118,37 @@ class Workspace:
         return {"channel": message["channel"], "ts": message["ts"]}
 
     def _post_ephemeral(self, body: Body) -> Body:
-        _channel(body)
-        _need(body, "user")
+        self._open_to_us(body)
+        need(body, "user")
         self._check_message(body)
         return {"message_ts": self._ts()}
 
     def _schedule(self, body: Body) -> Body:
-        channel = _channel(body)
-        post_at = str(_need(body, "post_at"))
+        channel = self._open_to_us(body)
+        post_at = str(need(body, "post_at"))
         if not post_at.isdigit():
             raise Refused("invalid_time")
-        ahead = int(post_at) - time.time()
+        ahead = int(post_at) - self.now()
         if ahead <= 0 or ahead > FARTHEST:
             raise Refused("time_in_past" if ahead <= 0 else "time_too_far")
         self._check_message(body)
         kept = {"id": f"Q{next(self._numbers)}", "channel_id": channel, "post_at": int(post_at)}
-        self.scheduled.append({**kept, "date_created": int(time.time()), **_content(body)})
+        self.scheduled.append({**kept, "date_created": int(self.now()), **content(body)})
         return {"channel": channel, "scheduled_message_id": kept["id"], "post_at": int(post_at)}
 
     def _list_scheduled(self, body: Body) -> Body:
-        channel = _channel(body) if body.get("channel") else None
-        found = [kept for kept in self.scheduled if channel in (None, kept["channel_id"])]
+        channel = channel_of(body) if body.get("channel") else None
+        first, last = float(body.get("oldest") or 0), float(body.get("latest") or "inf")
+        found = [
+            kept
+            for kept in self.scheduled
+            if channel in (None, kept["channel_id"]) and first <= kept["post_at"] <= last
+        ]
         names = ("id", "channel_id", "post_at", "date_created", "text")
         return {"scheduled_messages": [{name: kept[name] for name in names} for kept in found]}
 
     def _delete_scheduled(self, body: Body) -> Body:
-        wanted = _channel(body), _need(body, "scheduled_message_id")
+        wanted = channel_of(body), need(body, "scheduled_message_id")
         for kept in self.scheduled:
             if (kept["channel_id"], kept["id"]) == wanted:
                 self.scheduled.remove(kept)
@@ -135,26 +159,31 @@ class Workspace:
 
     def _open_conversation(self, body: Body) -> Body:
         if body.get("channel"):
-            return {"channel": {"id": _channel(body)}}
-        users = str(_need(body, "users")).split(",")
+            return {"channel": {"id": channel_of(body)}}
+        users = str(need(body, "users")).split(",")
         kind = "D" if len(users) == 1 else "G"
         return {"channel": {"id": kind + users[0][1:]}}
 
     def _conversation(self, body: Body) -> Body:
-        channel = _channel(body)
+        channel = channel_of(body)
         kinds = {"is_channel": channel[0] == "C", "is_im": channel[0] == "D"}
         name = channel.lower()
         found = {"id": channel, "name": name, "is_member": True, "is_archived": False, **kinds}
         return {"channel": found}
 
     def _history(self, body: Body) -> Body:
-        channel = _channel(body)
+        channel = channel_of(body)
+        kind = {"D": "im", "G": "groups"}.get(channel[0], "channels")
+        self._need_scope(f"{kind}:history")
+        first, last = float(body.get("oldest") or 0), float(body.get("latest") or "inf")
         found = [
             message
             for message in reversed(self.messages)
-            if message["channel"] == channel and message["thread_ts"] in (None, message["ts"])
+            if message["channel"] == channel
+            and message["thread_ts"] in (None, message["ts"])
+            and first < float(message["ts"]) < last
         ]
-        return _page(found, body)
+        return page(found, body)
 
     def _replies(self, body: Body) -> Body:
         parent = self._message(body)
@@ -164,10 +193,11 @@ class Workspace:
             if message is parent
             or (message["channel"], message["thread_ts"]) == (parent["channel"], parent["ts"])
         ]
-        return _page(found, body)
+        return page(found, body)
 
     def _user(self, body: Body) -> Body:
-        user = str(_need(body, "user"))
+        user = str(need(body, "user"))
+        self._need_scope("users:read")
         zone = {"tz": "Etc/UTC", "tz_label": "Coordinated Universal Time", "tz_offset": 0}
         name = user.lower()
         found = {"id": user, "team_id": TEAM, "name": name, "is_bot": False, **zone}
@@ -176,7 +206,7 @@ class Workspace:
     # Views
 
     def _open_view(self, body: Body) -> Body:
-        _need(body, "trigger_id")
+        need(body, "trigger_id")
         return self._keep_view(f"V{next(self._numbers)}", body, "modal")
 
     def _update_view(self, body: Body) -> Body:
@@ -187,13 +217,13 @@ class Workspace:
         raise Refused("not_found")
 
     def _publish_view(self, body: Body) -> Body:
-        return self._keep_view(f"VHOME{_need(body, 'user_id')}", body, "home")
+        return self._keep_view(f"VHOME{need(body, 'user_id')}", body, "home")
 
     def _keep_view(self, view_id: str, body: Body, surface: str) -> Body:
         before = self.views.get(view_id)
         if before and body.get("hash") not in (None, before["hash"]):
             raise Refused("hash_conflict")
-        view = _need(body, "view")
+        view = need(body, "view")
         if found := self.remember_faults(view, surface):
             sentences = [f"[ERROR] {sentence}" for sentence in found]
             raise Refused("invalid_arguments", response_metadata={"messages": sentences})
@@ -217,52 +247,11 @@ class Workspace:
             raise Refused("invalid_blocks", errors=found)
 
     def _message(self, body: Body) -> Body:
-        wanted = _channel(body), str(_need(body, "ts"))
+        wanted = channel_of(body), str(need(body, "ts"))
         for message in self.messages:
             if (message["channel"], message["ts"]) == wanted:
                 return message
         raise Refused("message_not_found")
 
     def _ts(self) -> str:
-        return f"{int(time.time())}.{next(self._numbers):06}"
-
-
-def _channel(body: Body) -> str:
-    """The conversation meant; a person's id means the direct messages with that person."""
-    channel = str(body.get("channel") or "")
-    if not channel:
-        raise Refused("channel_not_found")
-    return f"D{channel[1:]}" if channel[0] in "UW" else channel
-
-
-def _need(body: Body, name: str) -> Any:
-    if not body.get(name):
-        sentence = f"[ERROR] missing required field: {name}"
-        raise Refused("invalid_arguments", response_metadata={"messages": [sentence]})
-    return body[name]
-
-
-def _content(body: Body) -> Body:
-    return {
-        "text": body.get("text", ""),
-        "blocks": body.get("blocks", []),
-        "metadata": body.get("metadata"),
-    }
-
-
-def _shown(message: Body) -> Body:
-    return {name: value for name, value in message.items() if value not in (None, [])}
-
-
-def _page(messages: list[Body], body: Body) -> Body:
-    """The first of these; metadata whole only if asked for.
-
-    https://docs.slack.dev/messaging/message-metadata
-    """
-    limit = int(body.get("limit") or 100)
-    shown = [_shown(message) for message in messages[:limit]]
-    if str(body.get("include_all_metadata", "")).lower() not in ("1", "true"):
-        for message in shown:
-            if "metadata" in message:
-                message["metadata"] = {"event_type": message["metadata"]["event_type"]}
-    return {"messages": shown, "has_more": len(messages) > limit}
+        return f"{int(self.now())}.{next(self._numbers):06}"

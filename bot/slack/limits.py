@@ -12,3 +12,6 @@ MESSAGE_TEXT = 9000
 """Sum over all blocks: Slack refuses somewhere above 9,600 (slackapi/bolt-js issue 2867)."""
 REQUEST_BODY = 1_000_000
 """Bytes of a request that we read; Slack's own are far smaller."""
+PLACEHOLDER = 150
+LABEL = 2000
+VIEW_TITLE = 24

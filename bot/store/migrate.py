@@ -17,8 +17,6 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        else:
-            db.exec_driver_sql("BEGIN IMMEDIATE")
         command.upgrade(_config(db), "head")
 
 

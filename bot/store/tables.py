@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, MetaData, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy import Text as LongText
 
 metadata = MetaData()
@@ -41,3 +52,138 @@ feedback = Table(
     PrimaryKeyConstraint("team", "user", "fact"),
 )
 """One opinion a person and fact; the newest counts."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("tz", String(64), nullable=False),
+    Column("weekdays", String(7), nullable=False),
+    Column("reveal", String(5)),
+    Column("services", LongText, nullable=False),
+    Column("created_by", String(40), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("paused_for", String(80)),
+    Column("next_day", String(10)),
+    Column("next_at", Float),
+    PrimaryKeyConstraint("team", "channel"),
+    Index("subscriptions_next_at", "next_at"),
+)
+"""A channel's daily quiz; `next_at` is empty while it is off or paused."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("fact", String(80), nullable=False),
+    Column("service", String(80), nullable=False),
+    Column("question", LongText, nullable=False),
+    Column("options", LongText, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("reveal_at", Float, nullable=False),
+    Column("posted_at", Float),
+    Column("ts", String(40)),
+    Column("closed_at", Float),
+    UniqueConstraint("team", "channel", "day", name="postings_one_a_day"),
+    sqlite_autoincrement=True,
+)
+"""A question put to a channel: one a local day. `ts` is unknown until Slack has told it."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("posting", Integer, nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("choice", Integer, nullable=False),
+    Column("answered_at", Float, nullable=False),
+    Column("late", Boolean, nullable=False),
+    PrimaryKeyConstraint("posting", "user"),
+)
+"""One answer a person and question."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("team", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("owner", String(40)),
+    Column("held_until", Float, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("called_at", Float),
+    Column("post_at", Integer),
+    Column("outcome", String(120)),
+    UniqueConstraint("kind", "subject", name="deliveries_once"),
+    Index("deliveries_due", "open", "due_at"),
+    sqlite_autoincrement=True,
+)
+"""A message to be sent once. `called_at` is set while Slack may have taken it unknown to us."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("ranked", Boolean, nullable=False),
+    Column("reminded", Boolean, nullable=False),
+    Column("tz", String(64), nullable=False),
+    Column("direct", String(40), nullable=False),
+    Column("next_at", Float),
+    PrimaryKeyConstraint("team", "user"),
+    Index("people_next_at", "next_at"),
+)
+"""What a person has chosen: a place on the leaderboard, a reminder a working day."""
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("fact", String(80), nullable=False),
+    Column("card", LongText, nullable=False),
+    Column("due_at", Float, nullable=False),
+    PrimaryKeyConstraint("team", "user", "fact"),
+    Index("cards_due_at", "team", "user", "due_at"),
+)
+"""A person's review queue; `card` is the JSON of the package `fsrs`."""
+
+exercises = Table(
+    "exercises",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("fact", String(80), nullable=False),
+    Column("service", String(80), nullable=False),
+    Column("question", LongText, nullable=False),
+    Column("options", LongText, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("choice", Integer),
+    Column("answered_at", Float),
+    Index("exercises_person", "team", "user", "asked_at"),
+    sqlite_autoincrement=True,
+)
+"""A question put to one person in private."""
+
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("fact", String(80), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Float, nullable=False),
+    PrimaryKeyConstraint("team", "user", "fact"),
+)
+"""How often a person looked a fact up."""

@@ -131,7 +131,8 @@ def test_a_websocket_is_opened_with_the_app_token(slack: FakeSlack, client: WebC
     assert error_of(refused) == "invalid_auth"
 
 
-def test_history_and_replies_show_the_messages(client: WebClient) -> None:
+def test_history_and_replies_show_the_messages(slack: FakeSlack, client: WebClient) -> None:
+    slack.scopes.add("channels:history")
     first = client.chat_postMessage(channel="C1", text="one", metadata=METADATA)["ts"]
     client.chat_postMessage(channel="C1", text="reply", thread_ts=first)
     client.chat_postMessage(channel="C1", text="two")

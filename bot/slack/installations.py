@@ -1,0 +1,57 @@
+"""Clients for the workspaces that have installed us, for work that no request starts."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_sdk import WebClient
+
+SCOPES_LAST = 3600.0
+_CHANNEL_HISTORY = {"channels:history", "groups:history"}
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A client with a workspace's token, and what that token may do."""
+
+    client: WebClient
+    scopes: frozenset[str]
+
+    def reads_history(self, channel: str) -> bool:
+        """Whether our own messages in a conversation can be found again."""
+        if channel.startswith("D"):
+            return "im:history" in self.scopes
+        return self.scopes >= _CHANNEL_HISTORY and not channel.startswith(("U", "W"))
+
+
+class Installations(Protocol):
+    def find(self, team: str) -> Installation | None:
+        """The installation of a team; None if there is none any more. Raises what Slack raises."""
+
+
+class OneWorkspace:
+    """One token for everything. What it may do, Slack says in a header of any answer.
+
+    `patience` is how many seconds a call may take.
+    """
+
+    def __init__(self, token: str, api_url: str, patience: int) -> None:
+        # Never repeat a call by itself: Slack may have carried out the first one.
+        self._client = WebClient(token, base_url=api_url, timeout=patience, retry_handlers=[])
+        self._lock = threading.Lock()
+        self._scopes: frozenset[str] = frozenset()
+        self._until = 0.0
+
+    def find(self, team: str) -> Installation:
+        with self._lock:
+            if time.monotonic() >= self._until:
+                headers = self._client.auth_test().headers
+                granted = {name.lower(): value for name, value in headers.items()}
+                text = granted.get("x-oauth-scopes") or ""
+                text = ",".join(text) if isinstance(text, list) else text
+                self._scopes = frozenset(part.strip() for part in text.split(",") if part.strip())
+                self._until = time.monotonic() + SCOPES_LAST
+        return Installation(self._client, self._scopes)

@@ -1,0 +1,64 @@
+"""Open a database so that SQLite and PostgreSQL behave alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+WAIT = 20
+"""Seconds that a transaction waits for another one."""
+
+
+def open_engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": WAIT})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and on SQLite waits for nobody."""
+    with engine.connect().execution_options(reads=True) as db:
+        yield db
+
+
+def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row or replace the one with its primary key."""
+    keys = [column.name for column in table.primary_key]
+    changed = {name: value for name, value in row.items() if name not in keys}
+    db.execute(
+        _insert(db, table).values(row).on_conflict_do_update(index_elements=keys, set_=changed)
+    )
+
+
+def put_once(db: Connection, table: Table, row: dict[str, Any]) -> int | None:
+    """Insert a row unless a unique key of it is taken; the new row's id, or None if it was."""
+    statement = _insert(db, table).values(row).on_conflict_do_nothing()
+    return cast("int | None", db.scalar(statement.returning(next(iter(table.c)))))
+
+
+def _insert(db: Connection, table: Table) -> Any:
+    return (sqlite if db.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Write-ahead logging lets processes read while one writes; transactions begin by hand.
+
+    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
+    """
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(db: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could not get it later."""
+    reads = db.get_execution_options().get("reads", False)
+    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

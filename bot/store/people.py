@@ -1,0 +1,176 @@
+"""What is kept about a person: choices, the review queue, private questions, lookups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, select, update
+
+from bot.quiz.posed import Posed
+from bot.store.engine import put, put_once, reading
+from bot.store.tables import (
+    answers,
+    cards,
+    exercises,
+    feedback,
+    lookups,
+    people,
+    postings,
+)
+
+REMINDER = "reminder"
+"""Kind of delivery; its subject is team, user and day, its channel the person's."""
+OFTEN = 2
+"""Lookups of a fact after which it is worth reviewing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`direct` is the person's direct messages with us, if known; `next_at` the next reminder."""
+
+    team: str
+    user: str
+    ranked: bool = True
+    reminded: bool = False
+    tz: str = "UTC"
+    direct: str = ""
+    next_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A question put to one person."""
+
+    id: int
+    team: str
+    user: str
+    posed: Posed
+    asked_at: float
+    choice: int | None
+
+
+class People:
+    def __init__(self, engine: Engine, now: Callable[[], float]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def get(self, team: str, user: str) -> Person:
+        with reading(self._engine) as db:
+            row = db.execute(select(people).where(_is(people, team, user))).first()
+        return Person(*row) if row else Person(team, user)
+
+    def change(self, team: str, user: str, **choices: Any) -> Person:
+        """Keep a person's choices: any of the fields of Person."""
+        with self._engine.begin() as db:
+            row = db.execute(select(people).where(_is(people, team, user))).first()
+            before = row._asdict() if row else _fields(Person(team, user))
+            put(db, people, before | choices)
+        return Person(**(before | choices))
+
+    def unranked(self, team: str) -> frozenset[str]:
+        """Who wants no place on the leaderboard."""
+        hidden = (people.c.team == team) & people.c.ranked.is_(False)
+        with reading(self._engine) as db:
+            return frozenset(db.scalars(select(people.c.user).where(hidden)))
+
+    def due_for_reminder(self, limit: int = 200) -> list[Person]:
+        due = people.c.reminded & (people.c.next_at <= self._now())
+        with reading(self._engine) as db:
+            found = db.execute(select(people).where(due).order_by(people.c.next_at).limit(limit))
+            return [Person(*row) for row in found]
+
+    def due_cards(self, team: str, user: str, limit: int) -> list[str]:
+        """The facts to review now, the most overdue first."""
+        due = _is(cards, team, user) & (cards.c.due_at <= self._now())
+        with reading(self._engine) as db:
+            wanted = select(cards.c.fact).where(due).order_by(cards.c.due_at).limit(limit)
+            return list(db.scalars(wanted))
+
+    def card(self, team: str, user: str, fact: str) -> str | None:
+        where = _is(cards, team, user) & (cards.c.fact == fact)
+        with reading(self._engine) as db:
+            return db.scalar(select(cards.c.card).where(where))
+
+    def pose(self, team: str, user: str, posed: Posed) -> Exercise:
+        """Keep a private question."""
+        now = self._now()
+        row = {
+            "team": team, "user": user, "fact": posed.fact, "service": posed.service,
+            "question": posed.question, "options": json.dumps(posed.options),
+            "right": posed.right, "asked_at": now,
+        }  # fmt: skip
+        with self._engine.begin() as db:
+            exercise = db.scalar(exercises.insert().values(row).returning(exercises.c.id))
+        return Exercise(int(exercise or 0), team, user, posed, now, None)
+
+    def exercise(self, exercise: int) -> Exercise | None:
+        with reading(self._engine) as db:
+            row = db.execute(select(exercises).where(exercises.c.id == exercise)).first()
+        if row is None:
+            return None
+        options = tuple(json.loads(row.options))
+        posed = Posed(row.fact, row.service, row.question, options, row.right)
+        return Exercise(row.id, row.team, row.user, posed, row.asked_at, row.choice)
+
+    def finish(self, exercise: Exercise, choice: int, card: str, due_at: float) -> bool:
+        """Keep the answer to a private question and the card it leads to; False if it had one."""
+        first = (exercises.c.id == exercise.id) & exercises.c.choice.is_(None)
+        with self._engine.begin() as db:
+            answered = db.execute(
+                update(exercises).where(first).values(choice=choice, answered_at=self._now())
+            )
+            if answered.rowcount == 0:
+                return False
+            who = {"team": exercise.team, "user": exercise.user, "fact": exercise.posed.fact}
+            put(db, cards, who | {"card": card, "due_at": due_at})
+            return True
+
+    def put_card(self, team: str, user: str, fact: str, card: str, due_at: float) -> None:
+        """Add a fact to the review queue; one that is there comes no later than `due_at`."""
+        row = {"team": team, "user": user, "fact": fact}
+        with self._engine.begin() as db:
+            if put_once(db, cards, row | {"card": card, "due_at": due_at}) is None:
+                sooner = _is(cards, team, user) & (cards.c.fact == fact) & (cards.c.due_at > due_at)
+                db.execute(update(cards).where(sooner).values(due_at=due_at))
+
+    def practised(self, team: str, user: str, since: float) -> dict[str, float]:
+        """The facts of the private questions put since then, and when."""
+        recent = _is(exercises, team, user) & (exercises.c.asked_at >= since)
+        wanted = select(exercises.c.fact, func.max(exercises.c.asked_at))
+        with reading(self._engine) as db:
+            return {
+                fact: at for fact, at in db.execute(wanted.where(recent).group_by(exercises.c.fact))
+            }
+
+    def note_lookups(self, found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """Count lookups, each a team, a user and a fact; those that were looked up again."""
+        often = []
+        with self._engine.begin() as db:
+            for team, user, fact in found:
+                where = _is(lookups, team, user) & (lookups.c.fact == fact)
+                count = (db.scalar(select(lookups.c.count).where(where)) or 0) + 1
+                row = {"team": team, "user": user, "fact": fact, "count": count}
+                put(db, lookups, row | {"last_at": self._now()})
+                if count == OFTEN:
+                    often.append((team, user, fact))
+        return often
+
+    def erase(self, team: str, user: str) -> None:
+        """Delete everything that is kept about a person."""
+        own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
+        with self._engine.begin() as db:
+            for table in (people, cards, exercises, lookups, feedback):
+                db.execute(delete(table).where(_is(table, team, user)))
+            mine = (answers.c.user == user) & answers.c.posting.in_(own)
+            db.execute(delete(answers).where(mine))
+
+
+def _is(table: Any, team: str, user: str) -> Any:
+    return (table.c.team == team) & (table.c.user == user)
+
+
+def _fields(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in Person.__slots__}

@@ -1,0 +1,249 @@
+"""Questions put to channels, and what people answered."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Engine, and_, case, delete, func, select, update
+
+from bot.quiz.choosing import Asked
+from bot.quiz.posed import Posed
+from bot.quiz.standings import Answer, Round
+from bot.quiz.subscription import Subscription
+from bot.store.deliveries import plan, plan_again
+from bot.store.engine import put_once, reading
+from bot.store.subscriptions import advance
+from bot.store.tables import answers, cards, deliveries, postings
+
+QUESTION, REVEAL, COUNT = "question", "reveal", "count"
+"""Kinds of deliveries; their subject is the posting's id."""
+COUNT_AFTER = 2.0
+"""Seconds after a press until the number of answers is shown, so that many make one update."""
+REMEMBERED = 400
+"""Rounds that are looked at for streaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A question in a channel. `closed_at` is set as soon as answers are late."""
+
+    id: int
+    team: str
+    channel: str
+    day: date
+    posed: Posed
+    due_at: float
+    reveal_at: float
+    posted_at: float | None
+    ts: str | None
+    closed_at: float | None
+
+
+class Noted(Enum):
+    """What became of a press."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LATE = "late"
+    LATE_AGAIN = "late again"
+
+
+class Postings:
+    def __init__(self, engine: Engine, now: Callable[[], float]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def plan(
+        self, subscription: Subscription, day: date, posed: Posed, due: tuple[float, float, float]
+    ) -> int | None:
+        """Plan a day's question and its reveal, once; None if that day has one.
+
+        `due` says when to hand the question over, when people are to see it, when to reveal.
+        """
+        hand_over, due_at, reveal_at = due
+        row = {
+            "team": subscription.team, "channel": subscription.channel, "day": day.isoformat(),
+            "fact": posed.fact, "service": posed.service, "question": posed.question,
+            "options": json.dumps(posed.options), "right": posed.right,
+            "due_at": due_at, "reveal_at": reveal_at,
+        }  # fmt: skip
+        where = (subscription.team, subscription.channel)
+        with self._engine.begin() as db:
+            posting = put_once(db, postings, row)
+            if posting is not None:
+                plan(db, QUESTION, str(posting), *where, hand_over)
+                plan(db, REVEAL, str(posting), *where, reveal_at)
+            if subscription.next and subscription.next.day <= day:
+                advance(db, subscription, self._now())
+        return posting
+
+    def skip(self, subscription: Subscription) -> None:
+        """Leave out a question for which it is too late."""
+        with self._engine.begin() as db:
+            advance(db, subscription, self._now())
+
+    def get(self, posting: int) -> Posting | None:
+        with reading(self._engine) as db:
+            row = db.execute(select(postings).where(postings.c.id == posting)).first()
+        return _read(row) if row else None
+
+    def on(self, team: str, channel: str, day: date) -> Posting | None:
+        """The channel's question of a day."""
+        where = _in(team, channel) & (postings.c.day == day.isoformat())
+        with reading(self._engine) as db:
+            row = db.execute(select(postings).where(where)).first()
+        return _read(row) if row else None
+
+    def asked(self, team: str, channel: str) -> list[Asked]:
+        """What the channel was asked so far, oldest first."""
+        right = func.sum(case((answers.c.choice == postings.c.right, 1), else_=0))
+        in_time = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
+        wanted = (
+            select(postings.c.fact, postings.c.service, func.count(answers.c.user), right)
+            .select_from(postings.outerjoin(answers, in_time))
+            .where(_in(team, channel))
+            .group_by(postings.c.id)
+            .order_by(postings.c.day, postings.c.id)
+        )
+        with reading(self._engine) as db:
+            return [Asked(*row) for row in db.execute(wanted)]
+
+    def pending(self, team: str, channel: str) -> list[Posting]:
+        """Questions that people have not seen yet."""
+        unseen = postings.c.posted_at.is_(None) | (postings.c.posted_at > self._now())
+        where = _in(team, channel) & unseen & postings.c.closed_at.is_(None)
+        with reading(self._engine) as db:
+            return [_read(row) for row in db.execute(select(postings).where(where))]
+
+    def withdraw(self, posting: int) -> bool:
+        """Forget a question that people have not seen; False if Slack is being asked to post it."""
+        subject = deliveries.c.subject == str(posting)
+        idle = deliveries.c.called_at.is_(None) & (deliveries.c.held_until <= self._now())
+        question = subject & (deliveries.c.kind == QUESTION) & (idle | deliveries.c.open.is_(False))
+        with self._engine.begin() as db:
+            if db.execute(delete(deliveries).where(question)).rowcount == 0:
+                return False
+            db.execute(delete(deliveries).where(subject, deliveries.c.kind == REVEAL))
+            db.execute(delete(postings).where(postings.c.id == posting))
+            return True
+
+    def mark_posted(self, posting: int, at: float, ts: str | None = None) -> None:
+        """Slack has the question; `ts` if it told it."""
+        values = {"posted_at": at} | ({"ts": ts} if ts else {})
+        with self._engine.begin() as db:
+            db.execute(update(postings).where(postings.c.id == posting).values(**values))
+
+    def adopt(self, posting: int, ts: str) -> None:
+        """Learn from a press which message the question is, if that is not known."""
+        unknown = (postings.c.id == posting) & postings.c.ts.is_(None)
+        with self._engine.begin() as db:
+            db.execute(
+                update(postings)
+                .where(unknown)
+                .values(ts=ts, posted_at=func.coalesce(postings.c.posted_at, self._now()))
+            )
+
+    def answer(self, posting: int, user: str, choice: int) -> Noted:
+        """Note a person's choice; after the reveal only the first one, as late."""
+        now = self._now()
+        with self._engine.begin() as db:
+            asked = db.execute(
+                select(postings).where(postings.c.id == posting).with_for_update(read=True)
+            ).one()
+            late = asked.closed_at is not None
+            row = {
+                "posting": posting, "user": user, "choice": choice, "answered_at": now,
+                "late": late,
+            }  # fmt: skip
+            if put_once(db, answers, row) is not None:
+                if not late:
+                    self._show_count(db, asked, now)
+                return Noted.LATE if late else Noted.NEW
+            if late:
+                return Noted.LATE_AGAIN
+            mine = (answers.c.posting == posting) & (answers.c.user == user)
+            changed = db.execute(
+                update(answers)
+                .where(mine, answers.c.choice != choice)
+                .values(choice=choice, answered_at=now)
+            )
+            return Noted.CHANGED if changed.rowcount else Noted.SAME
+
+    def answers(self, posting: int) -> list[Answer]:
+        """The answers given in time."""
+        wanted = select(answers.c.user, answers.c.choice, answers.c.answered_at)
+        where = (answers.c.posting == posting) & answers.c.late.is_(False)
+        with reading(self._engine) as db:
+            return [Answer(*row) for row in db.execute(wanted.where(where))]
+
+    def close(self, posting: int, card: str, due_at: float) -> bool:
+        """Take no more answers; whoever was wrong gets the fact into the review queue.
+
+        False if that has been done. `card` is the queue's entry for a fact just missed.
+        """
+        open_ = (postings.c.id == posting) & postings.c.closed_at.is_(None)
+        with self._engine.begin() as db:
+            closed = db.execute(
+                update(postings)
+                .where(open_)
+                .values(closed_at=self._now())
+                .returning(postings.c.team, postings.c.fact, postings.c.right)
+            ).first()
+            if closed is None:
+                return False
+            wrong = (answers.c.posting == posting) & (answers.c.choice != closed.right)
+            for user in db.scalars(select(answers.c.user).where(wrong)).all():
+                row = {"team": closed.team, "user": user, "fact": closed.fact}
+                if put_once(db, cards, row | {"card": card, "due_at": due_at}) is None:
+                    mine = and_(*(cards.c[name] == value for name, value in row.items()))
+                    sooner = (cards.c.due_at > due_at) & mine
+                    db.execute(update(cards).where(sooner).values(due_at=due_at))
+            return True
+
+    def rounds(self, team: str, channel: str, since: date | None = None) -> list[Round]:
+        """The newest questions whose answers are out, oldest first."""
+        closed = _in(team, channel) & postings.c.closed_at.is_not(None)
+        if since:
+            closed &= postings.c.day >= since.isoformat()
+        newest = (
+            select(postings.c.id, postings.c.right)
+            .where(closed)
+            .order_by(postings.c.day.desc())
+            .limit(REMEMBERED)
+        )
+        with reading(self._engine) as db:
+            found = list(reversed(db.execute(newest).all()))
+            ids = [row.id for row in found]
+            given = select(answers).where(answers.c.posting.in_(ids), answers.c.late.is_(False))
+            choices: defaultdict[int, dict[str, int]] = defaultdict(dict)
+            for row in db.execute(given):
+                choices[row.posting][row.user] = row.choice
+        return [
+            Round(
+                frozenset(choices[row.id]),
+                frozenset(user for user, choice in choices[row.id].items() if choice == row.right),
+            )
+            for row in found
+        ]
+
+    def _show_count(self, db: Any, asked: Any, now: float) -> None:
+        plan_again(db, COUNT, str(asked.id), asked.team, asked.channel, now + COUNT_AFTER)
+
+
+def _in(team: str, channel: str) -> Any:
+    return (postings.c.team == team) & (postings.c.channel == channel)
+
+
+def _read(row: Any) -> Posting:
+    posed = Posed(row.fact, row.service, row.question, tuple(json.loads(row.options)), row.right)
+    return Posting(
+        row.id, row.team, row.channel, date.fromisoformat(row.day), posed, row.due_at,
+        row.reveal_at, row.posted_at, row.ts, row.closed_at,
+    )  # fmt: skip
