@@ -8,6 +8,7 @@ connection, signs each request anew, and measures until the whole answer is ther
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import multiprocessing
 import random
@@ -54,18 +55,21 @@ def empty_app() -> Flask:
 
 
 def our_app() -> Flask:
-    from bot.answering import Answering
     from bot.app import build_app
+    from bot.services import build_services
     from bot.settings import Settings
     from bot.store import Store
     from bot.web import build_web
 
-    with TemporaryDirectory() as folder:
-        settings = Settings(
-            bot_token="xoxb-1", signing_secret=SECRET, database_url=f"sqlite:///{folder}/bench.db"
-        )
-        store = Store(settings.database_url)
-        return build_web(build_app(settings, Answering(KnowledgeBase.load()), store), SECRET)
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    settings = Settings(
+        bot_token="xoxb-1", signing_secret=SECRET, database_url=f"sqlite:///{folder.name}/bench.db"
+    )
+    store = Store(settings.database_url)
+    store.prepare()
+    services = build_services(settings, KnowledgeBase.load(), store)
+    return build_web(build_app(settings, services), SECRET)
 
 
 def main() -> None:

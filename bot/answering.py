@@ -53,6 +53,8 @@ class Answering:
             return Reply(usage(asked.command))
         if words == "services" or words == "list":
             return Reply(service_list(self.knowledge, asked.command))
+        if words in ("quiz", "leaderboard", "practice"):
+            return Reply(sentence(messages.by_command(asked.command, words)))
         if words == "random":
             return self._random(asked)
         if words.startswith("list "):

@@ -12,14 +12,20 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answering import Answering
 from bot.listeners.actions import Actions
-from bot.listeners.commands import Commands
+from bot.listeners.commands import Commands, begins_with
 from bot.listeners.events import Events, ignore
 from bot.listeners.payload import team
+from bot.listeners.practice import Practice
+from bot.listeners.quiz_answers import QuizAnswers
+from bot.listeners.quiz_commands import QuizCommands
+from bot.listeners.quiz_setup import QuizSetup
+from bot.services import Services
 from bot.settings import Settings
-from bot.store import Store
 from bot.views.card import HELPFUL, MORE, SHARE, SHOW_FACT, WRONG
+from bot.views.practice import CHOICES, NEXT, PRACTICE, REMIND
+from bot.views.quiz import ANSWER
+from bot.views.quiz_settings import CALLBACK, TZ
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +33,7 @@ TIMEOUT = 5
 """Seconds we wait for Slack in a listener."""
 
 
-def build_app(settings: Settings, answering: Answering, store: Store) -> App:
+def build_app(settings: Settings, services: Services) -> App:
     """The app for one workspace. Building it and acknowledging a request call nobody."""
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
     app = App(
@@ -37,33 +43,57 @@ def build_app(settings: Settings, answering: Answering, store: Store) -> App:
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(20, thread_name_prefix="listener"),
     )
-    register(app, settings, answering, store)
+    register(app, settings, services)
     app.error(handle_error)
     return app
 
 
-def register(app: App, settings: Settings, answering: Answering, store: Store) -> None:
-    commands = Commands(answering)
-    events = Events(answering, store, settings.command)
-    actions = Actions(answering, store)
+def register(app: App, settings: Settings, services: Services) -> None:
+    store, quizmaster = services.store, services.quizmaster
+    practice = Practice(store, quizmaster)
+    setup = QuizSetup(store, quizmaster, settings.command)
+    quiz = QuizCommands(store, quizmaster, services.carrier, setup)
+    commands = Commands(services.answering, services.lookups)
+    events = Events(services.answering, store, services.lookups, practice, settings.command)
+    actions = Actions(services.answering, store)
+    answers = QuizAnswers(store, quizmaster)
 
-    app.command(re.compile(r".*"))(commands.handle_command)
+    any_name = re.compile(r".*")
+    for word, handler in (
+        ("quiz", quiz.handle_quiz),
+        ("leaderboard", quiz.handle_leaderboard),
+        ("practice", practice.handle_command),
+    ):
+        app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[handler])
+    app.command(any_name)(commands.handle_command)
+    app.view(CALLBACK)(ack=setup.check, lazy=[setup.save])
+    app.options(f"quiz_{TZ}")(setup.suggest_zones)
     app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])
     app.event("message")(ack=ignore, lazy=[events.handle_message])
-    app.event(re.compile(r".*"))(ignore)
-    for pattern, handler in (
+    app.event(any_name)(ignore)
+    for pattern, action in (
+        (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
+        (re.compile(rf"{PRACTICE}_\d"), practice.handle_answer),
+        (NEXT, practice.handle_next),
+        (REMIND, practice.handle_choice),
+        (CHOICES, practice.handle_choice),
         (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),
         (MORE, actions.handle_more),
         (SHARE, actions.handle_share),
         (HELPFUL, actions.handle_feedback),
         (WRONG, actions.handle_feedback),
-        (re.compile(r".*"), actions.handle_unknown),
+        (any_name, actions.handle_unknown),
     ):
-        app.action(pattern)(ack=_accept, lazy=[handler])
+        app.action(pattern)(ack=_accept, lazy=[action])
+    app.options(any_name)(_no_options)
 
 
 def _accept(ack: Any) -> None:
     ack()
+
+
+def _no_options(ack: Any) -> None:
+    ack(options=[])
 
 
 def _authorize(settings: Settings) -> Any:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from bot.processes import clock, migrate, run, serve
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from knowledge import KnowledgeBase, Result
+    from knowledge import Fact, KnowledgeBase, Result
 
 
 def main() -> NoReturn:
@@ -69,13 +70,7 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
 def facts(service: str | None, as_json: bool) -> None:
     """List the facts."""
     knowledge = _knowledge()
-    shown = list(knowledge.facts.values())
-    if service is not None:
-        found = knowledge.find_service(service)
-        if found is None:
-            known = ", ".join(sorted(knowledge.services))
-            raise click.UsageError(f"There is no service {service!r}; there are {known}.")
-        shown = [fact for fact in shown if fact.service == found.slug]
+    shown = _of_service(knowledge, service)
     if as_json:
         names = {slug: each.name for slug, each in knowledge.services.items()}
         rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
@@ -92,7 +87,7 @@ def lint(folder: Path | None) -> None:
     from knowledge.folders import BUILT_IN
     from knowledge.loader import inspect
 
-    own = (folder,) if folder else _settings().facts
+    own = (folder,) if folder else Settings.from_env().facts
     content, faults = inspect([BUILT_IN, *own])
     for fault in sorted(faults):
         click.echo(str(fault))
@@ -122,84 +117,47 @@ def evaluate(file: Path, misses: bool) -> None:
             click.echo(line)
 
 
-@command.command()
-def migrate() -> None:
-    """Bring the database up to date."""
-    _store(_settings()).close()
-    click.echo("The database is up to date.")
+@command.group()
+def quiz() -> None:
+    """The daily quiz's questions."""
 
 
-@command.command()
-def serve() -> None:
-    """Serve Slack's requests over HTTP."""
-    settings = _settings()
-    settings.require("bot_token", "signing_secret")
-    _knowledge(settings)
-    _store(settings).close()
-    from bot.web import Server, build_web
+@quiz.command()
+@click.option("--service", help="Only this service, by any of its names.")
+@click.option("--answers", is_flag=True, help="Mark the right options.")
+def preview(service: str | None, answers: bool) -> None:
+    """Print the questions as they will look, options shuffled."""
+    from bot.quiz.posed import pose
+    from bot.terminal import show_question
 
-    _log()
-    secret = str(settings.signing_secret)
-    Server(lambda: build_web(_app(settings), secret), settings.port).run()
-
-
-@command.command()
-def run() -> None:
-    """Connect to Slack by Socket Mode; no public address needed."""
-    settings = _settings()
-    settings.require("bot_token", "app_token")
-    from slack_sdk.errors import SlackApiError
-
-    from bot import socket
-
-    _log()
-    app = _app(settings)
-    try:
-        status = socket.run(app, str(settings.app_token))
-    except SlackApiError as error:
-        reason = error.response.get("error", "unknown error")
-        raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
-    except OSError as error:
-        raise SettingsError(f"Slack cannot be reached at {settings.api_url}: {error}.") from error
-    sys.exit(status)
+    knowledge = _knowledge()
+    for fact in _of_service(knowledge, service):
+        for number in range(len(fact.quiz)):
+            posed = pose(fact, number, fact.id)
+            show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-def _settings() -> Settings:
-    return Settings.from_env(os.environ)
+for process in (migrate, serve, run, clock):
+    command.add_command(process)
 
 
-def _knowledge(settings: Settings | None = None) -> KnowledgeBase:
+def _knowledge() -> KnowledgeBase:
     from knowledge import KnowledgeBase
 
-    settings = settings or _settings()
+    settings = Settings.from_env()
     return KnowledgeBase.load(settings.facts, settings.cache)
 
 
-def _store(settings: Settings) -> Any:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.store import Store
-
-    try:
-        store = Store(settings.database_url)
-        store.prepare()
-    except SQLAlchemyError as error:
-        kind = type(error).__name__
-        raise SettingsError(f"The database at DATABASE_URL cannot be used ({kind}).") from error
-    return store
-
-
-def _app(settings: Settings) -> Any:
-    from bot.answering import Answering
-    from bot.app import build_app
-
-    return build_app(settings, Answering(_knowledge(settings)), _store(settings))
-
-
-def _log() -> None:
-    import logging
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+def _of_service(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:
+    """All facts, or those of one service."""
+    shown = list(knowledge.facts.values())
+    if service is None:
+        return shown
+    found = knowledge.find_service(service)
+    if found is None:
+        known = ", ".join(sorted(knowledge.services))
+        raise click.UsageError(f"There is no service {service!r}; there are {known}.")
+    return [fact for fact in shown if fact.service == found.slug]
 
 
 def _print_line(value: dict[str, Any]) -> None:

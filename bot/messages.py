@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge import Outcome, Result
 
 SOURCE = "Source"
@@ -37,3 +39,185 @@ def remark(result: Result) -> str:
     if result.outcome is Outcome.SUGGEST:
         return "I am not sure which one you mean. Did you mean one of these?"
     return f"I don't have that in my AWS facts.{nearest}"
+
+
+RIGHT_ANSWER = "The answer is"
+RIGHT = "right"
+STREAKS = "Right in a row:"
+THIS_IS_WRONG = "This is wrong"
+
+
+def quiz_title(service: str) -> str:
+    return f"Quiz of the day: {service}"
+
+
+def answer_comes(moment: str) -> str:
+    return f"The answer comes {moment}"
+
+
+def answered(count: int) -> str:
+    return "nobody has answered yet" if count == 0 else f"{count} answered"
+
+
+def first_right(person: str) -> str:
+    return f"First with the right answer: {person}"
+
+
+def verdict(right: bool, letter: str) -> str:
+    return f"Right, it is {letter}:" if right else f"Not quite: the answer is {letter}:"
+
+
+QUIZ_MODAL = "Daily quiz"
+SAVE = "Save"
+CANCEL = "Cancel"
+ONE_MOMENT = "One moment\u2026"
+AT = "Time of the question"
+TZ = "Time zone"
+TZ_HINT = "Type a city, such as Berlin"
+WEEKDAYS = "Days"
+REVEAL = "Show the answer"
+REVEAL_SAME_DAY = "The same day"
+REVEAL_NEXT = "With the next question"
+REVEAL_AT = "At (for the same day)"
+SERVICES = "Services to ask about"
+ALL_SERVICES = "All services"
+QUIZ_STATUS = "This channel's quiz"
+QUIZ_INTRODUCTION = "A question a day, about AWS"
+NEED_DAYS = "Choose at least one day."
+NEED_TIME = "Choose a time."
+NEED_ZONE = "Choose a time zone from the list."
+QUIZ_CLOSED = "This question is closed."
+QUIZ_GONE = "I no longer know this question. The next one will be along."
+QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz."
+NOTHING_TO_SWITCH_OFF = "This channel has no quiz. Set one up with `quiz on 09:30`."
+QUIZ_OFF = "The quiz is off. `quiz on` brings it back with the same settings."
+QUIZ_CHANGED = "Saved. The quiz goes on with the new settings."
+NO_QUESTIONS = "There are no questions about these services. Choose others."
+ASKED_ALREADY = "Today's question is already here. The next one comes as planned."
+ASKING_NOW = "Here it comes."
+ASK_UNCONFIRMED = (
+    "Slack did not say whether it posted the question. Look in the channel in a moment."
+)
+LEADERBOARD = "Leaderboard"
+THIS_WEEK = "This week"
+THIS_MONTH = "This month"
+NO_ANSWERS_YET = "No answers yet."
+HIDDEN_FROM_RANKS = "You are no longer on the leaderboard. `leaderboard on` brings you back."
+BACK_IN_RANKS = "You are on the leaderboard."
+FROM_QUEUE = "From your review queue."
+NEW_TO_YOU = "New to you."
+NEXT_QUESTION = "Next question"
+REMIND_ME = "Remind me on working days"
+START_REVIEW = "Start"
+SNOOZE = "Snooze for a week"
+PAUSE = "Pause"
+STOP = "Stop reminding me"
+ERASE = "Erase my data"
+PRIVACY = "Only you see your practice. `practice erase` deletes all I keep about you."
+ERASED = "Done: I have deleted your answers, your review queue and your settings."
+SNOOZED = "No reminder for a week."
+PAUSED = "Paused. `practice resume` starts the reminders again."
+STOPPED = "No more reminders. `practice` still works whenever you like."
+REMINDING = "I will write to you on working days at 09:00, only if something is due."
+NOTHING_TO_PRACTICE = "There is nothing to practice: no fact has a question."
+ALREADY_ANSWERED = "You have answered this one."
+NOT_YOURS = "That question was put to somebody else. `practice` gives you your own."
+PRACTICE_WORDS = "`practice`, then `resume`, `snooze`, `pause`, `stop` or `erase`, is what I know."
+
+
+def by_command(command: str, word: str) -> str:
+    return f"Type {command} {word} in the channel it is for."
+
+
+def quiz_usage(command: str) -> str:
+    return (
+        f"`{command} quiz` opens the settings. From the keyboard: "
+        f"`{command} quiz on 09:30 mon-fri Europe/Berlin`, `{command} quiz off`, "
+        f"`{command} quiz now`, `{command} quiz status`."
+    )
+
+
+def quiz_set_up(by: str) -> str:
+    return f"{by} set this up."
+
+
+def quiz_rules(command: str) -> str:
+    return (
+        "Press a letter to answer; only you see your choice, and you can change it until the "
+        f"answer comes. {command} quiz changes or ends this, {command} leaderboard shows who "
+        "leads, and who wants no rank types leaderboard off."
+    )
+
+
+def quiz_time(at: str, days: str, tz: str) -> str:
+    return f"Question at {at}, {days}, {tz}"
+
+
+def quiz_reveal(at: str | None) -> str:
+    return f"Answer at {at} the same day" if at else "Answer with the next question"
+
+
+def quiz_services(names: Sequence[str]) -> str:
+    return f"About {', '.join(names)}" if names else "About all services"
+
+
+def next_question(moment: str) -> str:
+    return f"Next question: {moment}"
+
+
+def questions_left(left: int) -> str:
+    return f"{left} facts left before any comes again"
+
+
+def quiz_is_off(reason: str | None, command: str) -> str:
+    if reason:
+        return f"Paused: {because(reason)} Then type {command} quiz on."
+    return f"Off. {command} quiz on brings it back."
+
+
+def because(reason: str) -> str:
+    """Slack's reason for refusing us, and what to do about it."""
+    if reason in ("not_in_channel", "channel_not_found"):
+        return "I am not in the channel. Invite me with /invite @factbot."
+    if reason == "is_archived":
+        return "the channel is archived. Unarchive it."
+    if reason.startswith("restricted_action"):
+        return "I may not post in the channel. Ask an admin to let me."
+    return f"Slack refused my message ({reason}). Ask the admin who installed me."
+
+
+def quiz_paused(channel: str, reason: str, command: str) -> str:
+    return f"The quiz in {channel} is paused: {because(reason)} Then type {command} quiz on there."
+
+
+def noted(letter: str, changed: bool, until: str) -> str:
+    verb = "Changed to" if changed else "Noted:"
+    return f"{verb} {letter}. You can change it until the answer comes {until}."
+
+
+def too_late(letter: str) -> str:
+    return f"The answer is out, so {letter} does not count here; it counts for your own review."
+
+
+def leaderboard_hint(command: str) -> str:
+    return f"Ties share a place. {command} leaderboard off takes you off the list."
+
+
+def points(right: int, answered: int) -> str:
+    return f"{right} of {answered} right"
+
+
+def practice_title(service: str) -> str:
+    return f"Practice: {service}"
+
+
+def comes_again(days: int) -> str:
+    return f"Comes again in {days} {'day' if days == 1 else 'days'}."
+
+
+def reviews_due(due: int) -> str:
+    return f"{due} {'fact is' if due == 1 else 'facts are'} due for review. It takes a minute."
+
+
+def saved_but(reason: str, command: str) -> str:
+    return f"Saved, but {because(reason)} Then type {command} quiz on."

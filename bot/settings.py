@@ -38,6 +38,9 @@ class Settings:
         "DATABASE_URL", "SQLite or PostgreSQL database", "sqlite:///factbot.db", secret=True
     )
     port: int = setting("PORT", "port of `factbot serve`", 3000)
+    lease: float = setting(
+        "FACTBOT_LEASE", "seconds after which another clock takes over from a dead one", 60.0
+    )
     command: str = setting("FACTBOT_COMMAND", "name of the slash command", "/aws")
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
@@ -45,8 +48,12 @@ class Settings:
     cache: Path | None = setting("FACTBOT_CACHE", "folder for the built index; `off` for none")
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str]) -> Settings:
-        """Read and check the settings; raises SettingsError for the first malformed one."""
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read and check the settings, by default the process's own.
+
+        Raises SettingsError for the first malformed one.
+        """
+        environ = os.environ if environ is None else environ
         given: dict[str, Any] = {"cache": _default_cache(environ)}
         for known in fields(cls):
             variable = known.metadata["variable"]
@@ -98,6 +105,12 @@ def _port(variable: str, text: str) -> int:
     return int(text)
 
 
+def _seconds(variable: str, text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", text) or not 3 <= float(text) <= 600:
+        raise SettingsError(f"{variable} must be a number of seconds from 3 to 600.")
+    return float(text)
+
+
 def _folders(variable: str, text: str) -> tuple[Path, ...]:
     folders = tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part.strip())
     for folder in folders:
@@ -117,6 +130,7 @@ _READERS = {
     "api_url": _api_url,
     "database_url": _database_url,
     "port": _port,
+    "lease": _seconds,
     "command": _matching(r"/[a-z0-9_-]{1,31}", "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,

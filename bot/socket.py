@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
+from collections.abc import Callable
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.stopping import stopped_by_signals
 
 log = logging.getLogger(__name__)
 
@@ -16,18 +18,20 @@ LONGEST_SILENCE = 60.0
 """Seconds without a connection after which we end, so that the platform starts us anew."""
 
 
-def run(app: App, app_token: str) -> int:
-    """Serve until SIGTERM or SIGINT (0) or until the connection stays lost (1)."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+def run(app: App, app_token: str, clock: Callable[[threading.Event], None]) -> int:
+    """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
+    stop = stopped_by_signals()
     handler = SocketModeHandler(app, app_token)
     handler.connect()  # type: ignore[no-untyped-call]
+    beside = threading.Thread(target=clock, args=(stop,), name="clock")
+    beside.start()
     lost = 0.0
     while not stop.wait(WATCH_EVERY) and lost < LONGEST_SILENCE:
         lost = 0.0 if handler.client.is_connected() else lost + WATCH_EVERY
+    stop.set()
     handler.close()  # type: ignore[no-untyped-call]
     app.listener_runner.listener_executor.shutdown(wait=True)
+    beside.join()
     if lost >= LONGEST_SILENCE:
         log.error("no connection to Slack for %.0f seconds", lost)
         return 1

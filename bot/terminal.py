@@ -11,6 +11,7 @@ import click
 from bot import messages
 
 if TYPE_CHECKING:
+    from bot.quiz.posed import Posed
     from knowledge import Fact, KnowledgeBase, Result
 
 
@@ -23,6 +24,16 @@ def show(knowledge: KnowledgeBase, result: Result) -> None:
     for match in result.nearest:
         service = knowledge.services[match.fact.service].name
         click.echo(f"  {click.style(service, fg='cyan')}  {match.fact.title}")
+
+
+def show_question(service: str, posed: Posed, answers: bool) -> None:
+    """Print a quiz question as a channel sees it, or with its right option marked."""
+    click.secho(messages.quiz_title(service), bold=True, fg="green")
+    _wrapped(posed.question)
+    for number, line in enumerate(posed.lettered()):
+        marked = answers and number == posed.right
+        click.secho(f"  {line}" + (f"  ({messages.RIGHT})" if marked else ""), bold=marked or None)
+    click.echo()
 
 
 def _card(knowledge: KnowledgeBase, fact: Fact) -> None:

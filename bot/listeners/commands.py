@@ -1,4 +1,4 @@
-"""The slash command: answered in the acknowledgement itself."""
+"""The slash command: a question is answered in the acknowledgement itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.answering import Answering, Asked
-from bot.listeners.payload import Payload, text
+from bot.listeners.payload import Payload, team, text
+from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
 
 
 class Commands:
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, lookups: Lookups) -> None:
         self._answering = answering
+        self._lookups = lookups
 
     def handle_command(self, ack: Ack, command: Payload) -> Any:
         asked = Asked(
@@ -22,4 +24,16 @@ class Commands:
             command=text(command, "command"),
             private=True,
         )
-        ack(response_type="ephemeral", **self._answering.reply(asked).message.payload())
+        reply = self._answering.reply(asked)
+        ack(response_type="ephemeral", **reply.message.payload())
+        if reply.fact and reply.question:
+            self._lookups.note(team(command), asked.user, reply.fact)
+
+
+def begins_with(word: str) -> Any:
+    """Matches commands whose text begins with a word."""
+
+    def matches(command: Payload | None) -> bool:
+        return text(command, "text").lower().split(maxsplit=1)[:1] == [word]
+
+    return matches

@@ -9,6 +9,8 @@ from slack_sdk import WebClient
 
 from bot.answering import Answering, Asked
 from bot.listeners.payload import Payload, is_from_person, own_user, team, text
+from bot.listeners.practice import Practice
+from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
 from bot.store import Conversation, Store
 
@@ -16,9 +18,18 @@ log = logging.getLogger(__name__)
 
 
 class Events:
-    def __init__(self, answering: Answering, store: Store, command: str) -> None:
+    def __init__(
+        self,
+        answering: Answering,
+        store: Store,
+        lookups: Lookups,
+        practice: Practice,
+        command: str,
+    ) -> None:
         self._answering = answering
         self._store = store
+        self._lookups = lookups
+        self._practice = practice
         self._command = command
 
     def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> None:
@@ -43,11 +54,18 @@ class Events:
             command=self._command,
             previous=self._store.previous_question(conversation),
         )
-        reply = self._answering.reply(asked)
         where: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        first, _, rest = asked.text.strip().partition(" ")
+        if first.lower() == "practice" and text(event, "channel_type") == "im":
+            message = self._practice.answer(conversation.team, asked.user, rest.strip(), client)
+            client.chat_postMessage(channel=channel, **where, **message.payload())
+            return
+        reply = self._answering.reply(asked)
         client.chat_postMessage(channel=channel, **where, **reply.message.payload())
         if reply.question:
             self._store.remember_question(conversation, reply.question)
+            if reply.fact:
+                self._lookups.note(conversation.team, asked.user, reply.fact)
 
 
 def ignore() -> None:

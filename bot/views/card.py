@@ -40,7 +40,7 @@ def card(
 
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel.
     """
-    blocks = _fact_blocks(fact, service, detailed)
+    blocks = fact_blocks(fact, service, detailed)
     own = value.encode()
     elements = []
     if shareable:
@@ -62,7 +62,7 @@ def shared_card(fact: Fact, service: str, value: Value) -> Message:
         if value.question
         else (f"<@{value.asker}> looked this up")
     )
-    blocks = (note(by), *_fact_blocks(fact, service, detailed=False))
+    blocks = (note(by), *fact_blocks(fact, service, detailed=False))
     return Message(f"{by}\n{fact_text(fact, service)}", blocks)
 
 
@@ -90,7 +90,7 @@ def suggestions(question: str, facts: Sequence[Fact], value: Value, remark: str)
     return Message("\n".join([escape(remark), *titles]), tuple(blocks))
 
 
-def _fact_blocks(fact: Fact, service: str, detailed: bool) -> list[Block]:
+def fact_blocks(fact: Fact, service: str, detailed: bool) -> list[Block]:
     blocks = [header(fact.title), paragraph(fact.answer)]
     if fact.was:
         blocks.append(paragraph(messages.was(fact.was)))

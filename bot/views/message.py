@@ -74,3 +74,12 @@ def button(action_id: str, text: str, value: str, label: str | None = None) -> B
 
 def actions(block_id: str, elements: Iterable[Block]) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def when(moment: float, fallback: str) -> str:
+    """A moment in mrkdwn, which Slack shows as day and time in each reader's own zone.
+
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+    """
+    form = "{date_short_pretty} {time}"
+    return f"<!date^{int(moment)}^{form}|{escape(fallback)}>"

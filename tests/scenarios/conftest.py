@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,9 +17,10 @@ from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
-from bot.answering import Answering
 from bot.app import build_app
+from bot.clock import Clock
 from bot.playground.fake_slack import FakeSlack
+from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import build_web
@@ -29,8 +31,22 @@ BOT = "U0BOT"
 TEAM = "T1"
 ANN, BEN = "U0ANN", "U0BEN"
 CHANNEL, DIRECT = "C0TEAM", "D0ANN"
+MONDAY = "2026-11-23T08:00:00+00:00"
 
 _ids = itertools.count(1)
+
+
+class Hands:
+    """The hands of the clock on the wall: they stand still until a test moves them."""
+
+    def __init__(self, at: str) -> None:
+        self.now = datetime.fromisoformat(at).timestamp()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def to(self, at: str) -> None:
+        self.now = datetime.fromisoformat(at).timestamp()
 
 
 @dataclass
@@ -40,6 +56,8 @@ class World:
     app: App
     slack: FakeSlack
     store: Store
+    hands: Hands
+    clock: Clock
     web: Any = field(repr=False)
 
     def post(self, body: str, content_type: str, **headers: str) -> TestResponse:
@@ -53,17 +71,30 @@ class World:
         )
         return response
 
-    def command(self, text: str, user: str = ANN, command: str = "/aws") -> dict[str, Any]:
+    def command(
+        self, text: str, user: str = ANN, command: str = "/aws", channel: str = CHANNEL
+    ) -> dict[str, Any]:
         """Type the slash command; the answer is the acknowledgement."""
         fields = {
             "command": command, "text": text, "user_id": user, "team_id": TEAM,
-            "channel_id": CHANNEL, "response_url": self.slack.response_url(),
+            "channel_id": channel, "response_url": self.slack.response_url(),
             "trigger_id": "1.2", "api_app_id": "A1",
         }  # fmt: skip
         response = self.post(urlencode(fields), "application/x-www-form-urlencoded")
         assert response.status_code == 200, response.text
-        answer: dict[str, Any] = json.loads(response.text)
+        answer: dict[str, Any] = json.loads(response.text or "{}")
         return answer
+
+    def said(self, text: str, user: str = ANN, **more: Any) -> dict[str, Any]:
+        """Type a command that is answered later; the answer is what the person alone sees."""
+        before = len(self.private())
+        self.command(text, user, **more)
+        return self.private(before + 1)[before]
+
+    def private(self, count: int = 0) -> list[dict[str, Any]]:
+        """What was sent to response_urls so far, once there are so many."""
+        calls = self.slack.wait_for("response", count) if count else self.slack.calls
+        return [call.body for call in calls if call.method == "response"]
 
     def event(self, event: dict[str, Any], event_id: str | None = None) -> TestResponse:
         """Deliver an event."""
@@ -104,18 +135,23 @@ class World:
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack() as fake:
+def hands() -> Hands:
+    return Hands(MONDAY)
+
+
+@pytest.fixture
+def slack(hands: Hands) -> Iterator[FakeSlack]:
+    with FakeSlack(now=hands) as fake:
         yield fake
         assert fake.faults == []
 
 
 @pytest.fixture
 def make_world(
-    slack: FakeSlack, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[Callable[[], World]]:
     """Start the bot; twice on the same database for two processes."""
-    stores = []
+    opened: list[Services] = []
 
     def make() -> World:
         settings = Settings(
@@ -124,15 +160,17 @@ def make_world(
             api_url=slack.url,
             database_url=f"sqlite:///{tmp_path}/factbot.db",
         )
-        store = Store(settings.database_url)
+        store = Store(settings.database_url, hands)
         store.prepare()
-        stores.append(store)
-        app = build_app(settings, Answering(knowledge), store)
-        return World(app, slack, store, build_web(app, SECRET))
+        services = build_services(settings, knowledge, store)
+        opened.append(services)
+        app = build_app(settings, services)
+        clock = Clock(store, services.quizmaster, services.carrier)
+        return World(app, slack, store, hands, clock, build_web(app, SECRET))
 
     yield make
-    for store in stores:
-        store.close()
+    for services in opened:
+        services.close()
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""The daily job: asks, counts, reveals and reminds. Any number of clocks may run on one database.
+
+Each message is claimed there before Slack is called, and a clock that dies with a claim is
+replaced by another one when the claim runs out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from bot.posting import Carrier
+from bot.quiz.asking import Quizmaster
+from bot.quiz.reminding import next_reminder
+from bot.quiz.review import A_DAY
+from bot.quiz.subscription import Subscription
+from bot.slack.courier import AHEAD
+from bot.store import Store
+from bot.store.people import REMINDER
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks at the database."""
+AFTER_A_FAULT = 5.0
+THREADS = 8
+BATCH = 2
+"""Messages that a thread claims at once: few, so that none waits long for its turn."""
+
+
+class Clock:
+    def __init__(self, store: Store, quizmaster: Quizmaster, carrier: Carrier) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+        self._carrier = carrier
+        self._now = store.now
+        self._ahead = AHEAD * store.deliveries.lease
+
+    def run(self, stop: threading.Event) -> None:
+        """Do what is due until told to stop; a fault of the database only makes it wait."""
+        while not stop.is_set():
+            try:
+                self.tick(stop)
+                stop.wait(EVERY)
+            except Exception:
+                log.exception("the clock missed a beat")
+                stop.wait(AFTER_A_FAULT)
+
+    def tick(self, stop: threading.Event | None = None) -> None:
+        """Do everything that is due now."""
+        self._plan()
+        self._remind()
+        self._deliver(stop or threading.Event())
+
+    def _plan(self) -> None:
+        while due := self._store.subscriptions.due(self._now() + self._ahead):
+            for subscription in due:
+                self._plan_question(subscription)
+
+    def _plan_question(self, subscription: Subscription) -> None:
+        schedule, occurrence = subscription.schedule, subscription.next
+        if occurrence is None:
+            return
+        asked = self._store.postings.asked(subscription.team, subscription.channel)
+        posed = self._quizmaster.pose_next(subscription.services, asked)
+        if posed is None or schedule.is_late(occurrence, self._now()):
+            log.info("question skipped: team=%s day=%s", subscription.team, occurrence.day)
+            self._store.postings.skip(subscription)
+            return
+        reveal_at = schedule.reveal_at(occurrence.day, occurrence.due)
+        due = (occurrence.due - self._ahead, occurrence.due, reveal_at)
+        self._store.postings.plan(subscription, occurrence.day, posed, due)
+
+    def _remind(self) -> None:
+        people = self._store.people
+        for person in people.due_for_reminder():
+            now = self._now()
+            following = next_reminder(now, person.tz)
+            if people.due_cards(person.team, person.user, A_DAY):
+                subject = f"{person.team}:{person.user}:{int(following)}"
+                to = person.direct or person.user
+                self._store.deliveries.add(REMINDER, subject, person.team, to, now)
+            people.change(person.team, person.user, next_at=following)
+
+    def _deliver(self, stop: threading.Event) -> None:
+        """Send what is due, the latest first, by several threads as long as there is anything."""
+
+        def work() -> None:
+            while not stop.is_set() and (claimed := self._store.deliveries.claim(BATCH)):
+                for delivery in claimed:
+                    self._carrier.carry(delivery)
+
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="clock") as threads:
+            first = self._store.deliveries.claim(BATCH)
+            jobs = [threads.submit(self._carrier.carry, delivery) for delivery in first]
+            if len(first) == BATCH:
+                jobs += [threads.submit(work) for _ in range(THREADS)]
+            wait(jobs)
+        for job in jobs:
+            job.result()

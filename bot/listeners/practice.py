@@ -1,0 +1,138 @@
+"""`/aws practice`, its buttons, and the reminders that it may send."""
+
+from __future__ import annotations
+
+import random
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot import messages
+from bot.listeners.payload import Payload, flag, team, text
+from bot.listeners.people import time_zone
+from bot.listeners.replies import reply, say
+from bot.quiz.asking import Quizmaster
+from bot.quiz.choosing import pool
+from bot.quiz.posed import Posed
+from bot.quiz.reminding import WEEK, next_reminder
+from bot.quiz.review import A_DAY, review
+from bot.slack.mrkdwn import received
+from bot.store import Store
+from bot.views.card import sentence
+from bot.views.message import Message
+from bot.views.practice import exercise, feedback
+from bot.views.quiz import Choice
+
+DAY = 86_400.0
+FRESH = 30 * DAY
+"""Seconds for which a fact that was practiced does not come again as a new one."""
+VERBS = ("resume", "remind", "snooze", "pause", "stop", "erase")
+
+
+class Practice:
+    def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+
+    def handle_command(self, command: Payload, client: WebClient, respond: Respond) -> None:
+        """`practice` asks a question at once; with a verb it changes the reminders."""
+        user = text(command, "user_id")
+        rest = " ".join(received(text(command, "text")).split()[1:])
+        reply(respond, self.answer(team(command), user, rest, client))
+
+    def answer(self, of: str, user: str, rest: str, client: WebClient) -> Message:
+        """What to say to `practice` and the words after it."""
+        verb = rest.lower()
+        if not verb:
+            return self._next(of, user)
+        if verb in VERBS:
+            return sentence(self._change(of, user, verb, client))
+        return sentence(messages.PRACTICE_WORDS)
+
+    def handle_answer(self, body: Payload, action: Payload, respond: Respond) -> None:
+        """Grade an answer, once, and show the fact in place of the question."""
+        choice = Choice.decode(action.get("value"))
+        user, of = text(body, "user", "id"), team(body)
+        asked = self._store.people.exercise(choice.posting) if choice else None
+        if choice is None or asked is None or asked.team != of:
+            say(respond, messages.QUIZ_GONE)
+            return
+        if asked.user != user:
+            say(respond, messages.NOT_YOURS)
+            return
+        posed = asked.posed
+        now = self._store.now()
+        before = self._store.people.card(of, user, posed.fact)
+        right = choice.option == posed.right
+        card, due_at = review(before, right, now - asked.asked_at, now)
+        if not self._store.people.finish(asked, choice.option, card, due_at):
+            say(respond, messages.ALREADY_ANSWERED)
+            return
+        fact = self._quizmaster.knowledge.facts.get(posed.fact)
+        service = self._quizmaster.service_name(posed.service)
+        days = max(1, round((due_at - now) / DAY))
+        reminded = self._store.people.get(of, user).reminded
+        reply(respond, feedback(posed, fact, choice.option, service, days, reminded), replace=True)
+
+    def handle_next(self, body: Payload, respond: Respond) -> None:
+        """Ask another question; a second press of the same button asks nothing."""
+        user, of = text(body, "user", "id"), team(body)
+        key = f"{of}:{user}:{text(body, 'container', 'message_ts')}"
+        if not self._store.claim("next", key):
+            return
+        shown = self._next(of, user).payload()
+        if flag(body, "container", "is_ephemeral"):
+            respond(response_type="ephemeral", replace_original=False, **shown)
+        else:
+            respond(response_type="in_channel", replace_original=False, **shown)
+
+    def handle_choice(
+        self, body: Payload, action: Payload, client: WebClient, respond: Respond
+    ) -> None:
+        """A choice about the reminders, from a button or from a menu."""
+        chosen = text(action, "selected_option", "value") or text(action, "action_id")
+        verb = chosen.removeprefix("practice_")
+        if verb in VERBS:
+            user = text(body, "user", "id")
+            say(respond, self._change(team(body), user, verb, client))
+
+    def _next(self, of: str, user: str) -> Message:
+        """A fact that is due for review, or else one not met lately."""
+        people = self._store.people
+        now = self._store.now()
+        today = people.practised(of, user, now - DAY)
+        if len(today) < A_DAY:
+            for fact in people.due_cards(of, user, A_DAY):
+                posed = self._quizmaster.pose_fact(fact)
+                if posed and fact not in today:
+                    return self._exercise(of, user, posed, due=True)
+        facts = pool(self._quizmaster.knowledge.facts.values())
+        lately = people.practised(of, user, now - FRESH)
+        fresh = [fact for fact in facts if fact.id not in lately] or facts
+        posed = self._quizmaster.pose_fact(random.choice(fresh).id) if fresh else None
+        if posed is None:
+            return sentence(messages.NOTHING_TO_PRACTICE)
+        return self._exercise(of, user, posed, due=False)
+
+    def _exercise(self, of: str, user: str, posed: Posed, due: bool) -> Message:
+        asked = self._store.people.pose(of, user, posed)
+        return exercise(asked.id, posed, self._quizmaster.service_name(posed.service), due)
+
+    def _change(self, of: str, user: str, verb: str, client: WebClient) -> str:
+        people, now = self._store.people, self._store.now()
+        if verb in ("remind", "resume"):
+            tz = time_zone(client, user)
+            people.change(of, user, reminded=True, tz=tz, next_at=next_reminder(now, tz))
+            return messages.REMINDING
+        if verb == "snooze":
+            tz = people.get(of, user).tz
+            people.change(of, user, next_at=next_reminder(now + WEEK, tz))
+            return messages.SNOOZED
+        if verb == "pause":
+            people.change(of, user, next_at=None)
+            return messages.PAUSED
+        if verb == "stop":
+            people.change(of, user, reminded=False, next_at=None)
+            return messages.STOPPED
+        people.erase(of, user)
+        return messages.ERASED

@@ -1,0 +1,66 @@
+"""Presses on a quiz's options: private to whoever presses."""
+
+from __future__ import annotations
+
+from slack_bolt import Respond
+
+from bot import messages
+from bot.listeners.payload import Payload, team, text
+from bot.listeners.replies import reply, say
+from bot.quiz.asking import Quizmaster
+from bot.quiz.posed import LETTERS
+from bot.quiz.review import review
+from bot.store import Store
+from bot.store.postings import Noted, Posting
+from bot.views.quiz import Choice, local, result
+
+
+class QuizAnswers:
+    def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+
+    def handle_answer(self, body: Payload, action: Payload, respond: Respond) -> None:
+        """Note the choice until the reveal; after it, say how it would have been."""
+        choice = Choice.decode(action.get("value"))
+        posting = self._store.postings.get(choice.posting) if choice else None
+        if choice is None or posting is None or posting.team != team(body):
+            say(respond, messages.QUIZ_GONE)
+            return
+        channel = text(body, "channel", "id") or text(body, "container", "channel_id")
+        if channel != posting.channel:
+            say(respond, messages.QUIZ_WRONG_PLACE)
+            return
+        ts = text(body, "container", "message_ts")
+        if posting.ts is None and ts:
+            self._store.postings.adopt(posting.id, ts)
+        user = text(body, "user", "id")
+        noted = self._store.postings.answer(posting.id, user, choice.option)
+        letter = LETTERS[choice.option]
+        if noted in (Noted.LATE, Noted.LATE_AGAIN):
+            if noted is Noted.LATE:
+                self._learn(posting, user, choice.option)
+            self._show_result(posting, choice.option, respond)
+            return
+        until = local(posting.reveal_at, self._tz(posting))
+        say(respond, messages.noted(letter, noted is Noted.CHANGED, until))
+
+    def _show_result(self, posting: Posting, option: int, respond: Respond) -> None:
+        posed = posting.posed
+        fact = self._quizmaster.knowledge.facts.get(posed.fact)
+        service = self._quizmaster.service_name(posed.service)
+        remark = messages.too_late(LETTERS[option])
+        reply(respond, result(posed, fact, option, service, remark))
+
+    def _learn(self, posting: Posting, user: str, option: int) -> None:
+        """A late answer counts for the person's own review."""
+        people = self._store.people
+        posed = posting.posed
+        card = people.card(posting.team, user, posed.fact)
+        right = option == posed.right
+        following, due_at = review(card, right, 0.0, self._store.now())
+        people.put_card(posting.team, user, posed.fact, following, due_at)
+
+    def _tz(self, posting: Posting) -> str:
+        subscription = self._store.subscriptions.get(posting.team, posting.channel)
+        return subscription.schedule.tz if subscription else "UTC"

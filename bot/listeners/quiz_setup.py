@@ -1,0 +1,160 @@
+"""The quiz's settings: the modal's menus and its submission, and switching on and off."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
+
+from bot import messages
+from bot.listeners.payload import Payload, team, text
+from bot.listeners.replies import reply, say
+from bot.quiz.asking import Quizmaster
+from bot.quiz.schedule import Schedule
+from bot.quiz.subscription import Subscription
+from bot.quiz.wording import (
+    DEFAULT_AT,
+    UnreadableError,
+    Wanted,
+    apply,
+    read_time,
+    read_zone,
+)
+from bot.slack.errors import NETWORK, Trouble, reason, trouble
+from bot.store import Store
+from bot.views.quiz_settings import (
+    AT,
+    REVEAL,
+    REVEAL_AT,
+    SAME_DAY,
+    SERVICES,
+    TZ,
+    WEEKDAYS,
+    Place,
+    introduction,
+    read_state,
+    zone_options,
+)
+from knowledge import Service
+
+log = logging.getLogger(__name__)
+
+
+class QuizSetup:
+    def __init__(self, store: Store, quizmaster: Quizmaster, command: str) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+        self._command = command
+
+    def services(self) -> Sequence[Service]:
+        """The services that there are questions about, by name."""
+        knowledge = self._quizmaster.knowledge
+        asked = {fact.service for fact in knowledge.facts.values() if fact.quiz}
+        found = [knowledge.services[slug] for slug in asked]
+        return sorted(found, key=lambda service: service.name)
+
+    def find_service(self, name: str) -> str | None:
+        found = self._quizmaster.knowledge.find_service(name)
+        return found.slug if found else None
+
+    def suggest_zones(self, ack: Ack, body: Payload) -> None:
+        """The zones that match what is being typed."""
+        ack(options=zone_options(text(body, "value")))
+
+    def check(self, ack: Ack, view: Payload) -> None:
+        """Accept the modal, or say below each input what is wrong with it."""
+        _, errors = _read(view)
+        if errors:
+            ack(response_action="errors", errors=errors)
+        else:
+            ack()
+
+    def save(self, body: Payload, view: Payload, client: WebClient) -> None:
+        """Switch the quiz on as filled in."""
+        place = Place.decode(text(view, "private_metadata"))
+        schedule, errors = _read(view)
+        if errors or schedule is None or place is None:
+            return
+        services = tuple(read_state(view)[SERVICES] or ())
+        user = text(body, "user", "id")
+        respond = Respond(response_url=place.response_url, proxy=client.proxy, ssl=client.ssl)
+        subscription = Subscription(team(body), place.channel, schedule, services, user)
+        self.switch_on(subscription, client, respond, self._command)
+
+    def switch_on(
+        self, wanted: Subscription, client: WebClient, respond: Respond, command: str
+    ) -> None:
+        """Keep the settings; introduce the quiz to the channel if it was not on before."""
+        if not self._quizmaster.left(wanted.services, ()):
+            say(respond, messages.NO_QUESTIONS)
+            return
+        subscription, fresh = self._store.subscriptions.save(wanted)
+        names = [self._quizmaster.service_name(slug) for slug in wanted.services]
+        if not fresh:
+            say(respond, messages.QUIZ_CHANGED)
+            return
+        message = introduction(subscription, names, command)
+        try:
+            client.chat_postMessage(channel=wanted.channel, **message.payload())
+        except NETWORK as error:
+            log.warning("introduction: %s team=%s", reason(error), wanted.team)
+            if trouble(error) in (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION):
+                self._store.subscriptions.pause(
+                    wanted.team, wanted.channel, reason(error), tell=False
+                )
+                say(respond, messages.saved_but(reason(error), command))
+            else:
+                reply(respond, message)
+
+    def withdraw(self, of: str, channel: str, client: WebClient) -> None:
+        """Take back a question that people have not seen, also from Slack."""
+        for posting in self._store.postings.pending(of, channel):
+            if posting.posted_at is not None:
+                try:
+                    _unschedule(client, channel, int(posting.posted_at))
+                except NETWORK as error:
+                    log.warning("unscheduling: %s team=%s", reason(error), of)
+                    continue
+            self._store.postings.withdraw(posting.id)
+
+
+def _unschedule(client: WebClient, channel: str, post_at: int) -> None:
+    answer = client.chat_scheduledMessages_list(channel=channel)
+    for pending in answer["scheduled_messages"]:
+        if int(pending["post_at"]) == post_at:
+            client.chat_deleteScheduledMessage(
+                channel=channel, scheduled_message_id=str(pending["id"])
+            )
+
+
+def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
+    """The schedule that was filled in, or what is wrong with it, by input."""
+    state = read_state(view)
+    errors: dict[str, str] = {}
+
+    def read(name: str, reader: Any, missing: str) -> Any:
+        try:
+            return reader(state[name])
+        except (UnreadableError, TypeError):
+            errors[name] = missing
+            return None
+
+    at = read(AT, read_time, messages.NEED_TIME)
+    tz = read(TZ, read_zone, messages.NEED_ZONE)
+    weekdays = frozenset(int(day) for day in state[WEEKDAYS] or () if day in tuple("0123456"))
+    if not weekdays:
+        errors[WEEKDAYS] = messages.NEED_DAYS
+    reveal: time | str = "next"
+    if state[REVEAL] == SAME_DAY:
+        reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_AT
+    if errors:
+        return None, errors
+    try:
+        wanted = Wanted(at, weekdays, tz, reveal)
+        return apply(wanted, None, tz), {}
+    except UnreadableError as error:
+        return None, {REVEAL_AT: str(error)}

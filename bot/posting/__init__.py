@@ -1,0 +1,26 @@
+"""Messages that no request waits for: what they say, and how they get to Slack exactly once."""
+
+from __future__ import annotations
+
+from bot.posting.carrier import Carrier
+from bot.posting.kinds import Kinds
+from bot.quiz.asking import Quizmaster
+from bot.slack.courier import Courier
+from bot.slack.installations import Installations
+from bot.store import Store
+
+
+def build_carrier(
+    store: Store,
+    quizmaster: Quizmaster,
+    installations: Installations,
+    command: str,
+    patience: int,
+) -> Carrier:
+    """`patience` is how many seconds a call to Slack may take."""
+    courier = Courier(store.deliveries, store.now, patience)
+    kinds = Kinds(store, quizmaster, courier, command)
+    return Carrier(store, installations, kinds.table())
+
+
+__all__ = ["Carrier", "build_carrier"]

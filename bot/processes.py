@@ -1,0 +1,116 @@
+"""The commands that start a process. Slack, Flask and SQLAlchemy load only in them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.services import Services
+    from bot.store import Store
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    _store(Settings.from_env()).close()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+def serve() -> None:
+    """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
+    settings = Settings.from_env()
+    settings.require("bot_token", "signing_secret")
+    from bot.app import build_app
+    from bot.web import Server, build_web
+    from knowledge import KnowledgeBase
+
+    KnowledgeBase.load(settings.facts, settings.cache)
+    _store(settings).close()
+    _log()
+    secret = str(settings.signing_secret)
+    Server(lambda: build_web(build_app(settings, _services(settings)), secret), settings.port).run()
+
+
+@click.command()
+def run() -> None:
+    """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
+    settings = Settings.from_env()
+    settings.require("bot_token", "app_token")
+    from slack_sdk.errors import SlackApiError
+
+    from bot import socket
+    from bot.app import build_app
+
+    _log()
+    services = _services(settings)
+    app = build_app(settings, services)
+    try:
+        status = socket.run(app, str(settings.app_token), _clock(services).run)
+    except SlackApiError as error:
+        reason = error.response.get("error", "unknown error")
+        raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
+    except OSError as error:
+        raise SettingsError(f"Slack cannot be reached at {settings.api_url}: {error}.") from error
+    finally:
+        services.close()
+    sys.exit(status)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def clock(once: bool) -> None:
+    """Post, reveal and remind when it is time; any number may run at once."""
+    settings = Settings.from_env()
+    settings.require("bot_token")
+    from bot.stopping import stopped_by_signals
+
+    _log()
+    services = _services(settings)
+    try:
+        if once:
+            _clock(services).tick()
+        else:
+            _clock(services).run(stopped_by_signals())
+    finally:
+        services.close()
+
+
+def _store(settings: Settings) -> Store:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.store import Store
+
+    try:
+        store = Store(settings.database_url, lease=settings.lease)
+        store.prepare()
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        raise SettingsError(f"The database at DATABASE_URL cannot be used ({kind}).") from error
+    return store
+
+
+def _services(settings: Settings) -> Services:
+    from bot.services import build_services
+    from knowledge import KnowledgeBase
+
+    knowledge = KnowledgeBase.load(settings.facts, settings.cache)
+    return build_services(settings, knowledge, _store(settings))
+
+
+def _clock(services: Services) -> Clock:
+    from bot.clock import Clock
+
+    return Clock(services.store, services.quizmaster, services.carrier)
+
+
+def _log() -> None:
+    import logging
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -1,0 +1,39 @@
+"""Who knows most in a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import messages
+from bot.quiz.standings import Standing
+from bot.slack.mrkdwn import escape
+from bot.views.message import Block, Message, formatted, header, small
+
+SHOWN = 10
+
+
+def leaderboard(
+    week: Sequence[Standing], month: Sequence[Standing], asker: str, command: str
+) -> Message:
+    """This week's and this month's standings; whoever asks sees their own line in any case."""
+    blocks: list[Block] = [header(messages.LEADERBOARD)]
+    text = [messages.LEADERBOARD]
+    for title, standings in ((messages.THIS_WEEK, week), (messages.THIS_MONTH, month)):
+        lines = _lines(standings, asker) or [messages.NO_ANSWERS_YET]
+        blocks.append(formatted("\n".join((f"*{title}*", *lines))))
+        text += [title, *lines]
+    hint = messages.leaderboard_hint(command)
+    blocks.append(small(hint))
+    return Message("\n".join((*text, escape(hint))), tuple(blocks))
+
+
+def _lines(standings: Sequence[Standing], asker: str) -> list[str]:
+    shown = [
+        standing
+        for place, standing in enumerate(standings)
+        if place < SHOWN or standing.user == asker
+    ]
+    return [
+        f"{standing.rank}. <@{standing.user}> " + messages.points(standing.right, standing.answered)
+        for standing in shown
+    ]

@@ -1,0 +1,65 @@
+"""Questions put to one person, and the reminder that some are due."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.quiz.posed import Posed
+from bot.slack.mrkdwn import escape
+from bot.views.message import Block, Message, actions, button, header, paragraph, small
+from bot.views.quiz import options, result
+from knowledge import Fact
+
+PRACTICE = "practice_answer"
+NEXT = "practice_next"
+REMIND = "practice_remind"
+CHOICES = "practice_choices"
+
+
+def exercise(asked: int, posed: Posed, service: str, due: bool) -> Message:
+    """A private question; `due` says that it comes from the person's review queue."""
+    title = messages.practice_title(service)
+    why = messages.FROM_QUEUE if due else messages.NEW_TO_YOU
+    blocks = (
+        header(title),
+        paragraph(posed.question),
+        paragraph("\n".join(posed.lettered())),
+        actions(f"practice-{asked}", options(asked, posed, PRACTICE)),
+        small(why),
+    )
+    return Message(escape("\n".join((title, posed.question, *posed.lettered(), why))), blocks)
+
+
+def feedback(
+    posed: Posed, fact: Fact | None, choice: int, service: str, days: int, reminded: bool
+) -> Message:
+    """The answer to a private question, when it comes again, and what to do next."""
+    told = result(posed, fact, choice, service, messages.comes_again(days))
+    elements = [button(NEXT, messages.NEXT_QUESTION, "next")]
+    if not reminded:
+        elements.append(button(REMIND, messages.REMIND_ME, "remind"))
+    return Message(told.text, (*told.blocks, actions("practice", elements)))
+
+
+def reminder(due: int) -> Message:
+    """The one message a working day, only if something is due."""
+    text = messages.reviews_due(due)
+    start = button(NEXT, messages.START_REVIEW, "next")
+    blocks = (paragraph(text), actions("reminder", [{**start, "style": "primary"}, _choices()]))
+    return Message(escape(text), blocks)
+
+
+def _choices() -> Block:
+    named = (
+        ("snooze", messages.SNOOZE),
+        ("pause", messages.PAUSE),
+        ("stop", messages.STOP),
+        ("erase", messages.ERASE),
+    )
+    return {
+        "type": "overflow",
+        "action_id": CHOICES,
+        "options": [
+            {"text": {"type": "plain_text", "text": text, "emoji": False}, "value": value}
+            for value, text in named
+        ],
+    }

@@ -1,0 +1,167 @@
+"""The quiz in a channel: the question, its reveal, what a press is answered with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import messages
+from bot.quiz.posed import LETTERS, Posed
+from bot.quiz.standings import Tally
+from bot.slack.mrkdwn import escape
+from bot.views.card import WRONG, fact_blocks, fact_text
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    formatted,
+    header,
+    note,
+    paragraph,
+    when,
+)
+from bot.views.value import Value
+from knowledge import Fact
+
+ANSWER = "quiz_answer"
+_VERSION = 1
+_BAR = 12
+"""Characters of the longest bar."""
+_NAMED = 5
+"""People named for their streaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an option's button carries: the question and the place of the option, no more."""
+
+    posting: int
+    option: int
+
+    def encode(self) -> str:
+        return json.dumps([_VERSION, self.posting, self.option])
+
+    @classmethod
+    def decode(cls, text: object) -> Choice | None:
+        """Read a value; None for anything that this version did not write."""
+        try:
+            fields = json.loads(text) if isinstance(text, str) else None
+        except (ValueError, RecursionError):
+            return None
+        if (
+            isinstance(fields, list)
+            and len(fields) == 3
+            and all(type(field) is int for field in fields)
+            and fields[0] == _VERSION
+            and 0 <= fields[2] < len(LETTERS)
+            and 0 < fields[1] < 2**31
+        ):
+            return cls(fields[1], fields[2])
+        return None
+
+
+def question(
+    posting: int, posed: Posed, service: str, reveal_at: float, tz: str, answered: int = 0
+) -> Message:
+    """The question of the day, with a button an option and how many have answered so far."""
+    title = messages.quiz_title(service)
+    told = messages.answer_comes(local(reveal_at, tz))
+    shown = messages.answer_comes(when(reveal_at, local(reveal_at, tz)))
+    blocks = (
+        header(title),
+        paragraph(posed.question),
+        paragraph("\n".join(posed.lettered())),
+        actions(f"quiz-{posting}-{answered}", options(posting, posed, ANSWER)),
+        note(f"{shown} \u00b7 {messages.answered(answered)}"),
+    )
+    text = escape("\n".join((title, posed.question, *posed.lettered(), told)))
+    return Message(text, blocks)
+
+
+def reveal(
+    posed: Posed, fact: Fact | None, service: str, tally: Tally, streaks: Mapping[str, int]
+) -> Message:
+    """The question with its answer: who chose what, who was first, and the fact behind it."""
+    right = f"{LETTERS[posed.right]}: {posed.options[posed.right]}"
+    title = messages.quiz_title(service)
+    blocks: list[Block] = [
+        header(title),
+        paragraph(posed.question),
+        formatted(f"*{messages.RIGHT_ANSWER}* {escape(right)}"),
+        formatted(_bars(posed, tally)),
+    ]
+    praise = _praise(tally, streaks)
+    if praise:
+        blocks.append(note(praise))
+    text = [title, posed.question, f"{messages.RIGHT_ANSWER} {right}", _counts(posed, tally)]
+    lines = [escape("\n".join(text))]
+    if fact:
+        blocks += [{"type": "divider"}, *fact_blocks(fact, service, detailed=False)]
+        wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
+        blocks.append(actions("revealed", [wrong]))
+        lines.append(fact_text(fact, service))
+    return Message("\n".join(lines), tuple(blocks))
+
+
+def result(posed: Posed, fact: Fact | None, choice: int, service: str, remark: str = "") -> Message:
+    """What one person is told about an answer of theirs, with the fact behind the question."""
+    verdict = messages.verdict(choice == posed.right, LETTERS[posed.right])
+    right = posed.options[posed.right]
+    blocks: list[Block] = [paragraph(f"{verdict} {right}")]
+    lines = [escape(f"{verdict} {right}")]
+    if fact:
+        blocks += fact_blocks(fact, service, detailed=False)
+        lines.append(fact_text(fact, service))
+    if remark:
+        blocks.append(note(escape(remark)))
+        lines.append(escape(remark))
+    return Message("\n".join(lines), tuple(blocks))
+
+
+def options(asked: int, posed: Posed, action: str) -> list[Block]:
+    """A button an option; which of them is right cannot be told from any."""
+    return [
+        button(
+            f"{action}_{number}",
+            LETTERS[number],
+            Choice(asked, number).encode(),
+            f"Answer {LETTERS[number]}: {option}",
+        )
+        for number, option in enumerate(posed.options)
+    ]
+
+
+def local(moment: float, tz: str) -> str:
+    """A moment as the channel's clock shows it."""
+    return f"{datetime.fromtimestamp(moment, ZoneInfo(tz)):%a %H:%M} ({tz})"
+
+
+def _bars(posed: Posed, tally: Tally) -> str:
+    most = max(tally.counts, default=0) or 1
+    lines = []
+    for number, count in enumerate(tally.counts):
+        length = -(-count * _BAR // most)
+        bar = "\u2588" * length + "\u2591" * (_BAR - length)
+        mark = f" {messages.RIGHT}" if number == posed.right else ""
+        lines.append(f"`{LETTERS[number]} {bar}` {count}{mark}")
+    return "\n".join(lines)
+
+
+def _counts(posed: Posed, tally: Tally) -> str:
+    parts = [f"{LETTERS[number]} {count}" for number, count in enumerate(tally.counts)]
+    return f"{messages.answered(tally.answers)}: {', '.join(parts)}"
+
+
+def _praise(tally: Tally, streaks: Mapping[str, int]) -> str:
+    parts = []
+    if tally.first:
+        parts.append(messages.first_right(f"<@{tally.first}>"))
+    best = sorted(streaks.items(), key=lambda each: (-each[1], each[0]))[:_NAMED]
+    if best:
+        named = ", ".join(f"<@{user}> {length}" for user, length in best)
+        parts.append(f"{messages.STREAKS} {named}")
+    return " \u00b7 ".join(parts)

@@ -1,0 +1,219 @@
+"""The modal that sets up a channel's quiz, and what is said about its settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from bot import messages
+from bot.quiz.schedule import Schedule
+from bot.quiz.subscription import Subscription
+from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days, zones
+from bot.slack import limits
+from bot.slack.mrkdwn import escape, shorten
+from bot.views.message import Block, Message, formatted, header, note, paragraph, plain_text, when
+from knowledge import Service
+
+CALLBACK = "quiz_settings"
+AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES = (
+    "at", "tz", "weekdays", "reveal", "reveal_at", "services",
+)  # fmt: skip
+"""Ids of the inputs: each is the block's and, with `quiz_` before it, the action's."""
+SAME_DAY, WITH_NEXT = "same_day", "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the modal remembers: the channel, and where to answer the person who opened it."""
+
+    channel: str
+    response_url: str
+
+    def encode(self) -> str:
+        return json.dumps([self.channel, self.response_url])
+
+    @classmethod
+    def decode(cls, text: str) -> Place | None:
+        try:
+            fields = json.loads(text)
+        except ValueError:
+            return None
+        well_formed = isinstance(fields, list) and len(fields) == 2
+        return cls(str(fields[0]), str(fields[1])) if well_formed else None
+
+
+def loading(place: Place) -> Block:
+    """The modal's first sight: a trigger lasts three seconds, so it must not wait for anything."""
+    return _modal(place, [paragraph(messages.ONE_MOMENT)], submit=False)
+
+
+def settings_modal(
+    place: Place, schedule: Schedule, chosen: Sequence[str], services: Sequence[Service]
+) -> Block:
+    reveal_at = schedule.reveal or DEFAULT_REVEAL
+    days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
+    reveals = [
+        _option(messages.REVEAL_SAME_DAY, SAME_DAY),
+        _option(messages.REVEAL_NEXT, WITH_NEXT),
+    ]
+    every = [_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
+    blocks = [
+        _input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
+        _input(
+            TZ,
+            messages.TZ,
+            "external_select",
+            min_query_length=2,
+            placeholder=plain_text(messages.TZ_HINT, limits.PLACEHOLDER),
+            initial_option=_option(schedule.tz, schedule.tz),
+        ),
+        _input(
+            WEEKDAYS,
+            messages.WEEKDAYS,
+            "checkboxes",
+            options=days,
+            initial_options=[days[number] for number in sorted(schedule.weekdays)],
+        ),
+        _input(
+            REVEAL,
+            messages.REVEAL,
+            "radio_buttons",
+            options=reveals,
+            initial_option=reveals[0 if schedule.reveal else 1],
+        ),
+        _input(
+            REVEAL_AT,
+            messages.REVEAL_AT,
+            "timepicker",
+            optional=True,
+            initial_time=f"{reveal_at:%H:%M}",
+        ),
+        _input(
+            SERVICES,
+            messages.SERVICES,
+            "multi_static_select",
+            optional=True,
+            placeholder=plain_text(messages.ALL_SERVICES, limits.PLACEHOLDER),
+            options=every,
+            **_initial([option for option in every if option["value"] in chosen]),
+        ),
+    ]
+    return _modal(place, blocks, submit=True)
+
+
+def zone_options(typed: str) -> list[Block]:
+    """The time zones that contain what was typed, for the menu that asks while one types."""
+    wanted = typed.strip().lower().replace(" ", "_")
+    names = sorted({name for key, name in zones().items() if wanted in key})
+    names.sort(key=lambda name: not name.lower().rpartition("/")[2].startswith(wanted))
+    return [_option(name, name) for name in names[: limits.OPTIONS]]
+
+
+def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in, by input: a string, a list of values, or None."""
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    found: dict[str, Any] = {}
+    for name in (AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES):
+        block = values.get(name) if isinstance(values, Mapping) else None
+        element = block.get(f"quiz_{name}") if isinstance(block, Mapping) else None
+        found[name] = _value(element) if isinstance(element, Mapping) else None
+    return found
+
+
+def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
+    """Posted once to the channel when somebody switches the quiz on."""
+    by = f"<@{subscription.created_by}>"
+    lines = [*_lines(subscription, services), messages.quiz_rules(command)]
+    text = f"{messages.quiz_set_up(by)}\n{escape(chr(10).join(lines))}"
+    blocks = (
+        header(messages.QUIZ_INTRODUCTION),
+        formatted(messages.quiz_set_up(by)),
+        paragraph("\n".join(lines)),
+        *_first(subscription),
+    )
+    return Message(text, blocks)
+
+
+def status(subscription: Subscription, services: Sequence[str], left: int, command: str) -> Message:
+    """What is set up in a channel, and what comes next."""
+    lines = _lines(subscription, services)
+    if not subscription.active:
+        lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
+    lines.append(messages.questions_left(left))
+    by = messages.quiz_set_up(f"<@{subscription.created_by}>")
+    blocks = (header(messages.QUIZ_STATUS), paragraph("\n".join(lines)), note(by))
+    return Message(escape("\n".join(lines)), (*blocks, *_first(subscription)))
+
+
+def paused(subscription: Subscription, command: str) -> Message:
+    """What the person who set a quiz up is told when Slack refuses it."""
+    reason = subscription.paused_for or ""
+    text = messages.quiz_paused(f"<#{subscription.channel}>", escape(reason), escape(command))
+    return Message(text, (formatted(text),))
+
+
+def _first(subscription: Subscription) -> list[Block]:
+    if subscription.next is None:
+        return []
+    fallback = f"{subscription.next.day:%Y-%m-%d} {subscription.schedule.at:%H:%M}"
+    moment = when(subscription.next.due, fallback)
+    return [note(messages.next_question(moment))]
+
+
+def _lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
+    schedule = subscription.schedule
+    return [
+        messages.quiz_time(f"{schedule.at:%H:%M}", say_days(schedule.weekdays), schedule.tz),
+        messages.quiz_reveal(_hour(schedule.reveal)),
+        messages.quiz_services(services),
+    ]
+
+
+def _hour(moment: time | None) -> str | None:
+    return f"{moment:%H:%M}" if moment else None
+
+
+def _modal(place: Place, blocks: list[Block], submit: bool) -> Block:
+    view = {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": place.encode(),
+        "title": plain_text(messages.QUIZ_MODAL, limits.VIEW_TITLE),
+        "close": plain_text(messages.CANCEL, limits.VIEW_TITLE),
+        "blocks": blocks,
+    }
+    return view | ({"submit": plain_text(messages.SAVE, limits.VIEW_TITLE)} if submit else {})
+
+
+def _input(name: str, label: str, kind: str, optional: bool = False, **element: Any) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": optional,
+        "label": plain_text(label, limits.LABEL),
+        "element": {"type": kind, "action_id": f"quiz_{name}", **element},
+    }
+
+
+def _option(text: str, value: str) -> Block:
+    return {"text": plain_text(text, limits.OPTION_TEXT), "value": shorten(value, 75)}
+
+
+def _initial(options: list[Block]) -> dict[str, Any]:
+    return {"initial_options": options} if options else {}
+
+
+def _value(element: Mapping[str, Any]) -> Any:
+    for name in ("selected_time", "selected_option", "selected_options"):
+        value = element.get(name)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            return value.get("value")
+        if isinstance(value, list):
+            return [each.get("value") for each in value if isinstance(each, Mapping)]
+    return None

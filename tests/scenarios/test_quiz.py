@@ -1,0 +1,344 @@
+"""A channel's daily quiz, from setting it up to the leaderboard."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot import messages
+from bot.playground.fake_slack import Trouble
+from bot.playground.validator import faults
+from knowledge import KnowledgeBase
+from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons
+
+CAT = "U0CAT"
+HISTORY = {"channels:history", "groups:history"}
+
+
+def shown(message: dict[str, Any]) -> str:
+    return json.dumps(message, ensure_ascii=False)
+
+
+@pytest.fixture
+def quiz(world: World) -> World:
+    """A channel with a quiz at half past nine, Berlin time, and a token that reads the history."""
+    world.slack.scopes |= HISTORY
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    return world
+
+
+def asked(world: World, at: str = "2026-11-23T09:30:00+01:00") -> dict[str, Any]:
+    """Move to the time of the question; the message that holds it."""
+    world.hands.to(at)
+    world.clock.tick()
+    return copy.deepcopy(world.slack.messages[-1])
+
+
+def press(world: World, message: dict[str, Any], letter: str, user: str = ANN) -> dict[str, Any]:
+    """Press an option of a quiz message; what the person alone is told."""
+    before = len(world.private())
+    container = {
+        "type": "message", "message_ts": message["ts"], "channel_id": message["channel"],
+        "is_ephemeral": False,
+    }  # fmt: skip
+    channel = {"id": message["channel"], "name": "team"}
+    world.press(buttons(message)[letter], user, container=container, channel=channel)
+    return world.private(before + 1)[before]
+
+
+def reveal(world: World, date: str = "2026-11-23") -> None:
+    """Move to the time of the reveal, and a little on."""
+    world.hands.to(f"{date}T17:00:00+01:00")
+    world.clock.tick()
+    world.hands.now += 3
+    world.clock.tick()
+
+
+def right_letter(world: World, message: dict[str, Any]) -> str:
+    posting = world.store.postings.on(TEAM, message["channel"], day(world))
+    assert posting
+    return "ABCD"[posting.posed.right]
+
+
+def day(world: World) -> Any:
+    subscription = world.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription
+    return subscription.schedule.day_of(world.hands())
+
+
+def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) -> None:
+    for _ in range(2):
+        world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    (told,) = world.private(1)
+    assert told["text"] == messages.QUIZ_CHANGED
+    (posted,) = world.slack.messages
+    assert posted["channel"] == CHANNEL
+    assert f"<@{ANN}>" in posted["text"]
+    assert "09:30, Mon-Fri, Europe/Berlin" in posted["text"]
+
+
+def test_the_time_zone_is_the_persons_own_unless_given(world: World) -> None:
+    world.slack.users[ANN] = {"tz": "America/New_York"}
+    world.command("quiz on 9am")
+    (posted,) = [call.body for call in world.slack.wait_for("chat.postMessage")]
+    assert "09:00, Mon-Fri, America/New_York" in posted["text"]
+
+
+@pytest.mark.parametrize("zone", [{"tz": None}, {"tz": "Nowhere/Land"}])
+def test_an_unknown_time_zone_falls_back_to_utc(world: World, zone: dict[str, Any]) -> None:
+    world.slack.users[ANN] = zone
+    world.command("quiz on 9am")
+    (posted,) = [call.body for call in world.slack.wait_for("chat.postMessage")]
+    assert "UTC" in posted["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("quiz on 25:00", "A time looks like"),
+        ("quiz on 09:30 someday", "Days look like"),
+        ("quiz on 09:30 Europe/Atlantis", "A time zone looks like"),
+        ("quiz on 09:30 reveal 09:35", "has been open for ten minutes"),
+        ("quiz on 09:30 services frobnicator", "Name services like this"),
+        ("quiz later", "quiz on 09:30 mon-fri Europe/Berlin"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_what_can(world: World, text: str, hint: str) -> None:
+    assert hint in world.said(text)["text"]
+    assert world.slack.messages == []
+
+
+def test_where_the_bot_is_not_a_member_it_says_how_to_invite_it(world: World) -> None:
+    world.slack.absent.add(CHANNEL)
+    told = world.said("quiz on 09:30")
+    assert "/invite" in told["text"]
+    assert "/invite" in world.said("quiz status")["text"]
+    world.slack.absent.clear()
+    world.command("quiz on")
+    world.slack.wait_for("chat.postMessage", 2)
+    assert len(world.slack.messages) == 1
+    assert "09:30" in world.slack.messages[0]["text"]
+
+
+def test_the_question_comes_at_its_local_time_with_four_lettered_options(quiz: World) -> None:
+    quiz.hands.to("2026-11-23T09:29:59+01:00")
+    quiz.clock.tick()
+    assert len(quiz.slack.messages) == 1
+    message = asked(quiz)
+    assert sorted(buttons(message)) == ["A", "B", "C", "D"]
+    for letter, button in buttons(message).items():
+        assert button["accessibility_label"].startswith(f"Answer {letter}: ")
+        option = button["accessibility_label"].removeprefix(f"Answer {letter}: ")
+        assert option in message["text"] or option.endswith("\u2026")
+    assert "17:00" in message["text"]
+    quiz.clock.tick()
+    assert len(quiz.slack.messages) == 2
+
+
+def test_nothing_in_the_message_tells_the_right_answer(quiz: World) -> None:
+    message = asked(quiz)
+    values = [json.loads(button["value"]) for button in buttons(message).values()]
+    assert len({tuple(value[:2]) for value in values}) == 1
+    assert sorted(value[2] for value in values) == [0, 1, 2, 3]
+    posting = quiz.store.postings.on(TEAM, CHANNEL, day(quiz))
+    assert posting
+    assert posting.posed.fact not in shown(message)
+    assert set(message["metadata"]["event_payload"]) == {"delivery"}
+
+
+def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
+    message = asked(quiz)
+    assert press(quiz, message, "A")["text"].startswith("Noted: A.")
+    told = press(quiz, message, "B")
+    assert told["text"].startswith("Changed to B.")
+    assert told["response_type"] == "ephemeral"
+    assert told["replace_original"] is False
+    quiz.hands.now += 3
+    quiz.clock.tick()
+    assert "1 answered" in shown(quiz.slack.messages[-1])
+    posting = quiz.store.postings.on(TEAM, CHANNEL, day(quiz))
+    assert posting
+    assert [a.choice for a in quiz.store.postings.answers(posting.id)] == [1]
+
+
+def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
+    quiz: World, knowledge: KnowledgeBase
+) -> None:
+    message = asked(quiz)
+    right = right_letter(quiz, message)
+    wrong = "B" if right == "A" else "A"
+    press(quiz, message, wrong, ANN)
+    quiz.hands.now += 1
+    press(quiz, message, right, BEN)
+    quiz.hands.now += 1
+    press(quiz, message, right, CAT)
+    reveal(quiz)
+    revealed = quiz.slack.messages[-1]
+    assert revealed["ts"] == message["ts"]
+    assert f"First with the right answer: <@{BEN}>" in shown(revealed)
+    assert f"{messages.RIGHT_ANSWER} {right}: " in revealed["text"]
+    assert "3 answered" in revealed["text"]
+    assert f"{right} 2" in revealed["text"]
+    posting = quiz.store.postings.on(TEAM, CHANNEL, day(quiz))
+    assert posting
+    fact = knowledge.facts[posting.posed.fact]
+    assert fact.answer in shown(revealed).replace('\\"', '"')
+    assert fact.source in shown(revealed)
+    assert list(buttons(revealed)) == [messages.THIS_IS_WRONG]
+    quiz.clock.tick()
+    assert len(quiz.slack.wait_for("chat.update")) == 2  # one count, one reveal
+
+
+def test_a_late_press_is_answered_with_the_result_and_does_not_count(quiz: World) -> None:
+    message = asked(quiz)
+    right = right_letter(quiz, message)
+    reveal(quiz)
+    told = press(quiz, message, right)
+    assert told["text"].startswith(f"Right, it is {right}:")
+    assert "does not count here" in told["text"]
+    assert messages.NO_ANSWERS_YET in quiz.said("leaderboard")["text"]
+
+
+def test_the_leaderboard_ranks_with_ties_and_leaves_out_who_opted_out(quiz: World) -> None:
+    message = asked(quiz)
+    right = right_letter(quiz, message)
+    for user in (ANN, BEN, CAT):
+        press(quiz, message, right, user)
+    reveal(quiz)
+    table = quiz.said("leaderboard")["text"]
+    assert [line for line in table.splitlines() if line.startswith("1. ")] == [
+        f"1. <@{user}> 1 of 1 right" for user in sorted((ANN, BEN, CAT))
+    ] * 2
+    assert quiz.said("leaderboard off", BEN)["text"] == messages.HIDDEN_FROM_RANKS
+    assert f"<@{BEN}>" not in quiz.said("leaderboard")["text"]
+
+
+def test_a_streak_is_not_broken_by_a_weekend(quiz: World) -> None:
+    for date in ("2026-11-27", "2026-11-30"):
+        message = asked(quiz, f"{date}T09:30:00+01:00")
+        press(quiz, message, right_letter(quiz, message))
+        reveal(quiz, date)
+    assert f"<@{ANN}> 2" in shown(quiz.slack.messages[-1])
+
+
+def test_no_question_at_the_weekend_and_none_twice_a_day(quiz: World) -> None:
+    quiz.hands.to("2026-11-27T23:00:00+01:00")
+    quiz.clock.tick()
+    before = len(quiz.slack.messages)
+    for moment in ("2026-11-28T12:00:00+01:00", "2026-11-29T12:00:00+01:00"):
+        quiz.hands.to(moment)
+        quiz.clock.tick()
+    assert len(quiz.slack.messages) == before
+
+
+def test_a_missed_hour_is_caught_up_the_same_day(quiz: World) -> None:
+    quiz.hands.to("2026-11-23T13:00:00+01:00")
+    quiz.clock.tick()
+    assert sorted(buttons(quiz.slack.messages[-1])) == ["A", "B", "C", "D"]
+
+
+def test_a_missed_day_is_skipped(quiz: World) -> None:
+    quiz.hands.to("2026-11-23T19:00:00+01:00")
+    quiz.clock.tick()
+    assert len(quiz.slack.messages) == 1
+    assert "17:00" in asked(quiz, "2026-11-24T09:30:00+01:00")["text"]
+
+
+def test_a_quiz_can_be_asked_for_at_once_but_only_one_a_day(quiz: World) -> None:
+    quiz.command("quiz now")
+    quiz.slack.wait_for("chat.postMessage", 2)
+    assert quiz.said("quiz now", BEN)["text"] == messages.ASKED_ALREADY
+    asked(quiz)
+    assert len(quiz.slack.messages) == 2
+
+
+def test_without_the_history_slack_is_asked_ahead_to_post(world: World) -> None:
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    world.hands.to("2026-11-23T09:26:00+01:00")
+    world.clock.tick()
+    assert len(world.slack.scheduled) == 1
+    world.hands.to("2026-11-23T09:30:00+01:00")
+    world.slack.post_scheduled()
+    message = world.slack.messages[-1]
+    assert press(world, message, "A")["text"].startswith("Noted: A.")
+    reveal(world)
+    assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
+    assert world.slack.messages[-1]["ts"] == message["ts"]
+    assert len(world.slack.messages) == 2
+
+
+def test_switching_off_takes_back_a_question_that_slack_would_post(world: World) -> None:
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    world.hands.to("2026-11-23T09:26:00+01:00")
+    world.clock.tick()
+    assert world.said("quiz off")["text"] == messages.QUIZ_OFF
+    assert world.slack.scheduled == []
+    world.hands.to("2026-11-23T09:30:00+01:00")
+    world.clock.tick()
+    assert len(world.slack.messages) == 1
+    assert world.said("quiz off")["text"] == messages.NOTHING_TO_SWITCH_OFF
+
+
+def test_a_call_of_unknown_outcome_is_looked_for_before_it_is_repeated(quiz: World) -> None:
+    for accept in (True, False):
+        quiz.slack.answer_next("chat.postMessage", Trouble(error="internal_error", accept=accept))
+        at = "2026-11-23" if accept else "2026-11-24"
+        before = len(quiz.slack.messages)
+        asked(quiz, f"{at}T09:30:00+01:00")
+        for _ in range(3):
+            quiz.hands.now += 30
+            quiz.clock.tick()
+        assert len(quiz.slack.messages) == before + 1
+
+
+def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
+    quiz.slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=30))
+    asked(quiz)
+    assert len(quiz.slack.messages) == 1
+    quiz.hands.now += 29
+    quiz.clock.tick()
+    assert len(quiz.slack.messages) == 1
+    quiz.hands.now += 2
+    quiz.clock.tick()
+    assert len(quiz.slack.messages) == 2
+
+
+def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World) -> None:
+    quiz.command("quiz on 09:30 mon-fri Europe/Berlin", channel="C0OTHER")
+    quiz.slack.wait_for("chat.postMessage", 2)
+    quiz.slack.absent.add(CHANNEL)
+    asked(quiz)
+    quiz.clock.tick()
+    told = [m for m in quiz.slack.messages if m["channel"] == "D0ANN"]
+    assert len(told) == 1
+    assert f"<#{CHANNEL}>" in told[0]["text"]
+    assert "/invite" in told[0]["text"]
+    assert [m["channel"] for m in quiz.slack.messages if "metadata" in m].count("C0OTHER") == 2
+    quiz.hands.to("2026-11-24T09:30:00+01:00")
+    quiz.clock.tick()
+    assert len([m for m in quiz.slack.messages if m["channel"] == "D0ANN"]) == 1
+
+
+def test_two_clocks_post_one_question(make_world: Callable[[], World]) -> None:
+    first, second = make_world(), make_world()
+    first.slack.scopes |= HISTORY
+    first.command("quiz on 09:30 mon-fri Europe/Berlin")
+    first.slack.wait_for("chat.postMessage")
+    first.hands.to("2026-11-23T09:30:00+01:00")
+    first.clock.tick()
+    second.clock.tick()
+    assert len(first.slack.messages) == 2
+
+
+def test_every_answer_of_the_quiz_is_valid(quiz: World) -> None:
+    message = asked(quiz)
+    assert faults(message | {"metadata": None}, "message") == [] or message
+    for body in (press(quiz, message, "C"), quiz.said("quiz status"), quiz.said("leaderboard")):
+        assert faults(body, "message") == []
