@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from bot.app import build_app
 from bot.clock import Clock
+from bot.lookups import Lookups
 from bot.playground.fake_slack import FakeSlack
 from bot.services import Services, build_services
 from bot.settings import Settings
@@ -58,6 +59,7 @@ class World:
     store: Store
     hands: Hands
     clock: Clock
+    lookups: Lookups
     web: Any = field(repr=False)
 
     def post(self, body: str, content_type: str, **headers: str) -> TestResponse:
@@ -166,7 +168,7 @@ def make_world(
         opened.append(services)
         app = build_app(settings, services)
         clock = Clock(store, services.quizmaster, services.carrier)
-        return World(app, slack, store, hands, clock, build_web(app, SECRET))
+        return World(app, slack, store, hands, clock, services.lookups, build_web(app, SECRET))
 
     yield make
     for services in opened:

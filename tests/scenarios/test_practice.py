@@ -1,0 +1,160 @@
+"""Practice in private, the review queue and its reminders."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from bot import messages
+from tests.scenarios.conftest import ANN, BEN, DIRECT, TEAM, World, buttons
+from tests.scenarios.test_quiz import asked, press, reveal, right_letter
+
+
+def press_private(
+    world: World, message: dict[str, Any], name: str, user: str = ANN, **more: Any
+) -> Any:
+    """Press a button of a private message; what it leads to."""
+    before = len(world.private())
+    container = {"type": "message", "message_ts": f"400.{before}", "is_ephemeral": True}
+    world.press(buttons(message)[name], user, container=container | more)
+    return world.private(before + 1)[before]
+
+
+def right_of(world: World, message: dict[str, Any]) -> str:
+    number = int(buttons(message)["A"]["value"].strip("[]").split(",")[1])
+    exercise = world.store.people.exercise(number)
+    assert exercise
+    return "ABCD"[exercise.posed.right]
+
+
+def test_practice_asks_at_once_and_answers_at_once(world: World) -> None:
+    question = world.said("practice")
+    assert question["response_type"] == "ephemeral"
+    right = right_of(world, question)
+    told = press_private(world, question, right)
+    assert told["replace_original"] is True
+    assert told["text"].startswith(f"Right, it is {right}:")
+    assert "Comes again in 3 days." in told["text"]
+    following = press_private(world, told, messages.NEXT_QUESTION)
+    assert sorted(buttons(following)) == ["A", "B", "C", "D"]
+
+
+def test_a_second_press_does_not_change_the_grade(world: World) -> None:
+    question = world.said("practice")
+    right = right_of(world, question)
+    wrong = "B" if right == "A" else "A"
+    assert press_private(world, question, wrong)["text"].startswith("Not quite")
+    assert press_private(world, question, right)["text"] == messages.ALREADY_ANSWERED
+
+
+def test_nobody_answers_for_somebody_else(world: World) -> None:
+    question = world.said("practice")
+    assert press_private(world, question, "A", BEN)["text"] == messages.NOT_YOURS
+
+
+def test_practice_works_in_a_direct_message(world: World) -> None:
+    world.direct("practice")
+    world.slack.wait_for("chat.postMessage")
+    (question,) = world.slack.messages
+    assert question["channel"] == DIRECT
+    assert sorted(buttons(question)) == ["A", "B", "C", "D"]
+
+
+def test_what_was_answered_wrong_comes_again_the_next_day(world: World) -> None:
+    question = world.said("practice")
+    wrong = "B" if right_of(world, question) == "A" else "A"
+    assert "Comes again in 1 day." in press_private(world, question, wrong)["text"]
+    world.hands.now += 25 * 3600
+    again = world.said("practice")
+    assert messages.FROM_QUEUE in again["text"]
+    assert question["text"].splitlines()[1] == again["text"].splitlines()[1]
+
+
+def test_a_miss_in_the_quiz_enters_the_queue(world: World) -> None:
+    world.slack.scopes |= {"channels:history", "groups:history"}
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    message = asked(world)
+    wrong = "B" if right_letter(world, message) == "A" else "A"
+    press(world, message, wrong)
+    reveal(world)
+    world.hands.now += 25 * 3600
+    assert message["text"].splitlines()[1] in world.said("practice")["text"]
+
+
+def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
+    for _ in range(2):
+        world.command("what is 429 in api gateway")
+    world.lookups.write()
+    world.hands.now += 25 * 3600
+    (fact,) = world.store.people.due_cards(TEAM, ANN, 5)
+    assert fact.startswith("apigw-429")
+
+
+@pytest.fixture
+def reminded(world: World) -> World:
+    """Ann has one fact to review and wants to be told."""
+    world.slack.users[ANN] = {"tz": "Europe/Berlin"}
+    question = world.said("practice")
+    wrong = "B" if right_of(world, question) == "A" else "A"
+    told = press_private(world, question, wrong)
+    assert press_private(world, told, messages.REMIND_ME)["text"] == messages.REMINDING
+    return world
+
+
+def reminders(world: World) -> list[dict[str, Any]]:
+    return copy.deepcopy([m for m in world.slack.messages if m["channel"] == DIRECT])
+
+
+def test_a_reminder_comes_once_a_working_day_if_something_is_due(reminded: World) -> None:
+    for moment in ("2026-11-24T08:59:00+01:00", "2026-11-24T09:00:00+01:00"):
+        assert reminders(reminded) == []
+        reminded.hands.to(moment)
+        reminded.clock.tick()
+    (told,) = reminders(reminded)
+    assert "1 fact is due" in told["text"]
+    reminded.clock.tick()
+    assert len(reminders(reminded)) == 1
+
+
+def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
+    reminded.store.people.erase(TEAM, ANN)
+    reminded.said("practice resume")
+    reminded.hands.to("2026-11-24T09:00:00+01:00")
+    reminded.clock.tick()
+    assert reminders(reminded) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "told", "days"),
+    [
+        ("snooze", messages.SNOOZED, 6),
+        ("pause", messages.PAUSED, 30),
+        ("stop", messages.STOPPED, 30),
+    ],
+)
+def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: int) -> None:
+    assert reminded.said(f"practice {verb}")["text"] == told
+    for _ in range(days):
+        reminded.hands.now += 86_400
+        reminded.clock.tick()
+    assert reminders(reminded) == []
+
+
+def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
+    reminded.hands.to("2026-11-24T09:00:00+01:00")
+    reminded.clock.tick()
+    (told,) = reminders(reminded)
+    start, menu = told["blocks"][-1]["elements"]
+    option = next(o for o in menu["options"] if o["value"] == "erase")
+    before = len(reminded.private())
+    reminded.press({**menu, "selected_option": option})
+    assert reminded.private(before + 1)[before]["text"] == messages.ERASED
+    assert reminded.store.people.due_cards(TEAM, ANN, 5) == []
+    assert not reminded.store.people.get(TEAM, ANN).reminded
+
+
+def test_words_after_practice_that_mean_nothing_are_answered(world: World) -> None:
+    assert world.said("practice hard")["text"] == messages.PRACTICE_WORDS

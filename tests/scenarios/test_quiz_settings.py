@@ -1,0 +1,132 @@
+"""The modal that sets up a channel's quiz."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from bot import messages
+from bot.playground.fake_slack import Trouble
+from bot.views.quiz_settings import CALLBACK
+from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World
+
+
+def opened(world: World) -> dict[str, Any]:
+    """Type the command; the modal as it stands once it is filled."""
+    world.slack.users[ANN] = {"tz": "Europe/Berlin"}
+    world.command("quiz")
+    world.slack.wait_for("views.update")
+    (view,) = world.slack.views.values()
+    return copy.deepcopy(view)
+
+
+def initial_state(view: dict[str, Any]) -> dict[str, Any]:
+    """What Slack sends if nothing is changed."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        element = block["element"]
+        value = {"type": element["type"]}
+        for name, selected in (
+            ("initial_time", "selected_time"),
+            ("initial_option", "selected_option"),
+            ("initial_options", "selected_options"),
+        ):
+            if name in element:
+                value[selected] = element[name]
+        values[block["block_id"]] = {element["action_id"]: value}
+    return values
+
+
+def submit(world: World, view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    payload = {
+        "type": "view_submission", "team": {"id": TEAM}, "user": {"id": ANN}, "api_app_id": "A1",
+        "trigger_id": "1.3", "view": view | {"state": {"values": values}},
+    }  # fmt: skip
+    form = urlencode({"payload": json.dumps(payload)})
+    response = world.post(form, "application/x-www-form-urlencoded")
+    assert response.status_code == 200
+    answer: dict[str, Any] = json.loads(response.text or "{}")
+    return answer
+
+
+def chosen(text: str, value: str) -> dict[str, Any]:
+    return {"selected_option": {"text": {"type": "plain_text", "text": text}, "value": value}}
+
+
+def test_the_modal_opens_at_once_and_is_filled_with_the_persons_zone(world: World) -> None:
+    view = opened(world)
+    first = world.slack.wait_for("views.open")[0]
+    assert first.body["view"]["blocks"][0]["text"]["text"] == messages.ONE_MOMENT
+    before_the_modal = [call.method for call in world.slack.calls]
+    assert before_the_modal[0] == "views.open"
+    state = initial_state(view)
+    assert state["tz"]["quiz_tz"]["selected_option"]["value"] == "Europe/Berlin"
+    assert state["at"]["quiz_at"]["selected_time"] == "09:30"
+    assert len(state["weekdays"]["quiz_weekdays"]["selected_options"]) == 5
+
+
+def test_saving_it_unchanged_sets_up_the_quiz(world: World) -> None:
+    view = opened(world)
+    assert submit(world, view, initial_state(view)) == {}
+    world.slack.wait_for("chat.postMessage")
+    (posted,) = world.slack.messages
+    assert "09:30, Mon-Fri, Europe/Berlin" in posted["text"]
+    assert f"<@{ANN}>" in posted["text"]
+
+
+def test_opened_again_it_shows_what_was_saved(world: World) -> None:
+    world.command("quiz on 10:15 sat,sun Asia/Tokyo reveal next services lambda")
+    world.slack.wait_for("chat.postMessage")
+    state = initial_state(opened(world))
+    assert state["tz"]["quiz_tz"]["selected_option"]["value"] == "Asia/Tokyo"
+    assert state["at"]["quiz_at"]["selected_time"] == "10:15"
+    assert state["reveal"]["quiz_reveal"]["selected_option"]["value"] == "next"
+    days = state["weekdays"]["quiz_weekdays"]["selected_options"]
+    assert [day["value"] for day in days] == ["5", "6"]
+    services = state["services"]["quiz_services"]["selected_options"]
+    assert [service["value"] for service in services] == ["lambda"]
+
+
+@pytest.mark.parametrize(
+    ("block", "value", "sentence"),
+    [
+        ("weekdays", {"selected_options": []}, messages.NEED_DAYS),
+        ("at", {"selected_time": None}, messages.NEED_TIME),
+        ("reveal_at", {"selected_time": "09:31"}, "ten minutes"),
+        ("reveal_at", {"selected_time": None}, messages.NEED_TIME),
+        ("tz", chosen("?", "Moon/Crater"), messages.NEED_ZONE),
+    ],
+)
+def test_what_is_missing_is_said_below_its_input_and_nothing_is_saved(
+    world: World, block: str, value: dict[str, Any], sentence: str
+) -> None:
+    view = opened(world)
+    state = initial_state(view)
+    state[block][f"quiz_{block}"] |= value
+    answer = submit(world, view, state)
+    assert answer["response_action"] == "errors"
+    assert list(answer["errors"]) == [block]
+    assert sentence in answer["errors"][block]
+    assert world.store.subscriptions.get(TEAM, CHANNEL) is None
+
+
+def test_typing_a_city_finds_its_zone(world: World) -> None:
+    payload = {
+        "type": "block_suggestion", "team": {"id": TEAM}, "user": {"id": ANN}, "api_app_id": "A1",
+        "action_id": "quiz_tz", "block_id": "tz", "value": "berl",
+        "view": {"id": "V1", "callback_id": CALLBACK, "type": "modal"},
+    }  # fmt: skip
+    for typed, expected in (("berl", "Europe/Berlin"), ("new y", "America/New_York"), ("zzzz", "")):
+        form = urlencode({"payload": json.dumps(payload | {"value": typed})})
+        response = world.post(form, "application/x-www-form-urlencoded")
+        options = json.loads(response.text)["options"]
+        assert [option["value"] for option in options][:1] == [expected] * bool(expected)
+
+
+def test_a_trigger_that_has_expired_leads_to_the_keyboard(world: World) -> None:
+    world.slack.answer_next("views.open", Trouble(error="expired_trigger_id"))
+    assert "quiz on 09:30" in world.said("quiz")["text"]
