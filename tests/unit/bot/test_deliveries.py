@@ -1,0 +1,239 @@
+"""Claims of messages, and answers, by many at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from bot.quiz.posed import Posed
+from bot.quiz.schedule import Schedule
+from bot.quiz.subscription import Subscription
+from bot.store import Store
+from bot.store.postings import QUESTION, Noted
+from tests.unit.bot.conftest import Clock
+
+POSED = Posed("sqs-long-polling", "sqs", "How long?", ("1 s", "20 s", "1 min", "1 h"), 1)
+SUBSCRIPTION = Subscription("T1", "C1", Schedule(time(9, 30), "UTC"), (), "U1")
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def other(url: str, clock: Clock, store: Store) -> Iterator[Store]:
+    """A second process on the same database."""
+    other = Store(url, clock)
+    yield other
+    other.close()
+
+
+def plan(store: Store, day: date = DAY) -> int:
+    now = store.now()
+    posting = store.postings.plan(SUBSCRIPTION, day, POSED, (now, now, now + 3600))
+    assert posting
+    return posting
+
+
+def test_a_message_is_planned_once(store: Store) -> None:
+    assert store.deliveries.add("notice", "1", "T1", "U1", 0.0)
+    assert not store.deliveries.add("notice", "1", "T1", "U1", 0.0)
+
+
+def test_a_message_is_claimed_by_one_process(store: Store, other: Store) -> None:
+    plan(store)
+    assert [each.kind for each in store.deliveries.claim(5)] == [QUESTION]
+    assert other.deliveries.claim(5) == []
+
+
+def test_many_claim_at_once_and_each_message_goes_to_one(url: str, clock: Clock) -> None:
+    stores = [Store(url, clock) for _ in range(4)]
+    stores[0].prepare()
+    for number in range(40):
+        stores[0].deliveries.add("notice", str(number), "T1", "U1", clock.now - number)
+    claimed: list[str] = []
+    lock = threading.Lock()
+
+    def work(store: Store) -> None:
+        while found := store.deliveries.claim(3):
+            with lock:
+                claimed.extend(each.subject for each in found)
+
+    threads = [threading.Thread(target=work, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for store in stores:
+        store.close()
+    assert sorted(claimed, key=int) == [str(number) for number in range(40)]
+
+
+def test_the_latest_is_claimed_first(store: Store) -> None:
+    for late in (10, 30, 20):
+        store.deliveries.add("notice", str(late), "T1", "U1", store.now() - late)
+    assert [each.subject for each in store.deliveries.claim(3)] == ["30", "20", "10"]
+
+
+def test_a_dead_process_is_replaced_when_its_claim_runs_out(
+    store: Store, other: Store, clock: Clock
+) -> None:
+    plan(store)
+    (first,) = store.deliveries.claim(1)
+    assert store.deliveries.begin_call(first, 10, post_at=77)
+    clock.now += 59
+    assert other.deliveries.claim(1) == []
+    clock.now += 2
+    (second,) = other.deliveries.claim(1)
+    assert (second.called_at, second.post_at) == (clock.now - 61, 77)
+    assert not store.deliveries.begin_call(first, 10)
+    store.deliveries.finish(first, "posted")
+    assert other.deliveries.outcome(QUESTION, first.subject) is None
+    assert other.deliveries.begin_call(second, 10)
+
+
+def test_no_call_begins_that_would_outlast_its_claim(store: Store, clock: Clock) -> None:
+    plan(store)
+    (claimed,) = store.deliveries.claim(1)
+    clock.now += 51
+    assert not store.deliveries.begin_call(claimed, 10)
+
+
+def test_a_message_to_be_tried_again_waits_and_forgets_only_what_is_sure(
+    store: Store, clock: Clock
+) -> None:
+    plan(store)
+    (claimed,) = store.deliveries.claim(1)
+    store.deliveries.begin_call(claimed, 10)
+    store.deliveries.retry(claimed, clock.now + 5, unsure=True)
+    assert store.deliveries.claim(1) == []
+    clock.now += 5
+    (again,) = store.deliveries.claim(1)
+    assert again.called_at is not None
+    store.deliveries.retry(again, clock.now, unsure=False)
+    assert store.deliveries.claim(1)[0].called_at is None
+
+
+def test_a_channel_has_one_question_a_day(store: Store, other: Store) -> None:
+    first = plan(store)
+    now = store.now()
+    assert other.postings.plan(SUBSCRIPTION, DAY, POSED, (now, now, now)) is None
+    assert plan(other, date(2026, 11, 24)) != first
+
+
+def test_a_person_has_one_answer_whatever_they_press_at_once(store: Store, other: Store) -> None:
+    posting = plan(store)
+    threads = [
+        threading.Thread(target=each.postings.answer, args=(posting, "U1", choice))
+        for each in (store, other)
+        for choice in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.postings.answers(posting)) == 1
+
+
+def test_an_answer_may_change_until_the_question_is_closed(store: Store) -> None:
+    posting = plan(store)
+    noted = [store.postings.answer(posting, "U1", choice) for choice in (0, 0, 1)]
+    assert noted == [Noted.NEW, Noted.SAME, Noted.CHANGED]
+    assert store.postings.close(posting, "{}", 5.0)
+    assert not store.postings.close(posting, "{}", 5.0)
+    assert store.postings.answer(posting, "U1", 2) is Noted.LATE_AGAIN
+    assert store.postings.answer(posting, "U2", 2) is Noted.LATE
+    assert store.postings.answer(posting, "U2", 3) is Noted.LATE_AGAIN
+    assert [answer.user for answer in store.postings.answers(posting)] == ["U1"]
+
+
+def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: Store) -> None:
+    posting = plan(store)
+    noted: dict[str, Noted] = {}
+
+    def press(user: str) -> None:
+        noted[user] = store.postings.answer(posting, user, 0)
+
+    threads = [threading.Thread(target=press, args=(f"U{n}",)) for n in range(12)]
+    threads.insert(6, threading.Thread(target=other.postings.close, args=(posting, "{}", 0.0)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    in_time = {user for user, outcome in noted.items() if outcome is Noted.NEW}
+    assert {answer.user for answer in store.postings.answers(posting)} == in_time
+
+
+def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
+    posting = plan(store)
+    store.postings.answer(posting, "U1", 0)
+    store.postings.answer(posting, "U2", POSED.right)
+    store.people.put_card("T1", "U1", POSED.fact, "known", store.now() + 99)
+    store.postings.close(posting, "missed", store.now())
+    assert store.people.due_cards("T1", "U1", 5) == [POSED.fact]
+    assert store.people.card("T1", "U1", POSED.fact) == "known"
+    assert store.people.due_cards("T1", "U2", 5) == []
+
+
+def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock) -> None:
+    posting = plan(store)
+    for user in ("U1", "U2", "U3"):
+        store.postings.answer(posting, user, 0)
+    clock.now += 5
+    kinds = [each.kind for each in store.deliveries.claim(10)]
+    assert kinds.count("count") == 1
+
+
+def test_a_question_nobody_has_seen_can_be_withdrawn(store: Store, clock: Clock) -> None:
+    posting = plan(store)
+    (claimed,) = store.deliveries.claim(1)
+    assert not store.postings.withdraw(posting)
+    store.deliveries.finish(claimed, "scheduled")
+    assert store.postings.withdraw(posting)
+    assert store.postings.get(posting) is None
+    clock.now += 7200
+    assert store.deliveries.claim(5) == []
+
+
+def test_a_subscription_keeps_what_was_set(store: Store, clock: Clock) -> None:
+    wanted = replace(
+        SUBSCRIPTION,
+        schedule=Schedule(time(23, 5), "Asia/Tokyo", frozenset({2, 6}), None),
+        services=("s3", "lambda"),
+    )
+    saved, fresh = store.subscriptions.save(wanted)
+    assert fresh
+    assert store.subscriptions.get("T1", "C1") == saved
+    assert saved.next and saved.next.due > clock.now
+    assert not store.subscriptions.save(wanted)[1]
+    assert store.subscriptions.switch_off("T1", "C1")
+    assert not store.subscriptions.switch_off("T1", "C1")
+    assert store.subscriptions.save(wanted)[1]
+
+
+def test_a_paused_quiz_keeps_the_reason_and_tells_once(store: Store) -> None:
+    store.subscriptions.save(SUBSCRIPTION)
+    assert store.subscriptions.pause("T1", "C1", "is_archived")
+    assert not store.subscriptions.pause("T1", "C1", "is_archived")
+    paused = store.subscriptions.get("T1", "C1")
+    assert paused and paused.paused_for == "is_archived" and paused.next is None
+    (notice,) = store.deliveries.claim(5)
+    assert (notice.kind, notice.channel) == ("notice", "U1")
+
+
+def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
+    posting = plan(store)
+    for user in ("U1", "U2"):
+        store.postings.answer(posting, user, 0)
+        store.people.change("T1", user, reminded=True)
+        store.people.put_card("T1", user, "f", "{}", 0.0)
+        store.people.pose("T1", user, POSED)
+        store.people.note_lookups([("T1", user, "f")])
+    store.people.erase("T1", "U1")
+    assert not store.people.get("T1", "U1").reminded
+    assert store.people.due_cards("T1", "U1", 5) == []
+    assert store.people.practised("T1", "U1", 0.0) == {}
+    assert store.people.note_lookups([("T1", "U1", "f")]) == []
+    assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
+    assert store.people.note_lookups([("T1", "U2", "f")]) == [("T1", "U2", "f")]

@@ -1,0 +1,142 @@
+"""What is asked, who was right, and when a fact comes again."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.quiz.choosing import Asked, choose, pool, times_asked
+from bot.quiz.posed import pose
+from bot.quiz.review import LONGEST, review
+from bot.quiz.standings import Answer, Round, rank, streaks, tally
+from knowledge import Fact, KnowledgeBase
+
+DAY = 86_400.0
+
+
+def a_pool(knowledge: KnowledgeBase, size: int) -> list[Fact]:
+    facts = pool(knowledge.facts.values())
+    return random.Random(3).sample(facts, size)
+
+
+def test_no_fact_repeats_before_the_pool_is_through(knowledge: KnowledgeBase) -> None:
+    facts = a_pool(knowledge, 40)
+    asked: list[Asked] = []
+    for number in range(80):
+        fact = choose(facts, asked, str(number))
+        assert fact
+        asked.append(Asked(fact.id, fact.service))
+    for turn in (asked[:40], asked[40:]):
+        assert {each.fact for each in turn} == {fact.id for fact in facts}
+
+
+def test_yesterdays_service_is_avoided(knowledge: KnowledgeBase) -> None:
+    facts = pool(knowledge.facts.values(), ("sqs", "sam", "ebs"))
+    asked: list[Asked] = []
+    for number in range(8):
+        fact = choose(facts, asked, str(number))
+        assert fact
+        assert not asked or fact.service != asked[-1].service
+        asked.append(Asked(fact.id, fact.service))
+
+
+def test_what_a_channel_got_wrong_comes_first_in_the_next_round(knowledge: KnowledgeBase) -> None:
+    facts = a_pool(knowledge, 30)
+    wrong = {fact.id for fact in facts[:4]}
+    asked = [
+        Asked(fact.id, fact.service, answers=5, right=1 if fact.id in wrong else 5)
+        for fact in facts
+    ]
+    again = set()
+    for number in range(4):
+        fact = choose(facts, asked, str(number))
+        assert fact
+        again.add(fact.id)
+        asked.append(Asked(fact.id, fact.service, 5, 5))
+    assert again == wrong
+
+
+def test_an_empty_pool_has_no_question() -> None:
+    assert choose([], [], "seed") is None
+
+
+def test_right_options_move_about(knowledge: KnowledgeBase) -> None:
+    places = Counter(
+        pose(fact, 0, f"seed {number}").right
+        for number, fact in enumerate(pool(knowledge.facts.values()))
+    )
+    assert set(places) == {0, 1, 2, 3}
+    assert max(places.values()) < 0.33 * places.total()
+
+
+def test_a_question_keeps_its_options_and_the_right_one(knowledge: KnowledgeBase) -> None:
+    for fact in pool(knowledge.facts.values()):
+        asked = fact.quiz[0]
+        posed = pose(fact, 0, fact.id)
+        assert posed.options[posed.right] == asked.right
+        assert sorted(posed.options) == sorted((asked.right, *asked.wrong))
+        assert pose(fact, 0, fact.id) == posed
+
+
+def test_a_fact_with_several_questions_takes_turns(knowledge: KnowledgeBase) -> None:
+    fact = next(fact for fact in knowledge.facts.values() if len(fact.quiz) > 1)
+    asked = [Asked(fact.id, fact.service)]
+    first, second = pose(fact, 0, "s"), pose(fact, times_asked(fact, asked), "s")
+    assert first.question != second.question
+
+
+def test_a_tally_counts_each_option_and_finds_the_first_right_answer() -> None:
+    answers = [Answer("U2", 1, 5.0), Answer("U1", 1, 4.0), Answer("U3", 0, 1.0)]
+    found = tally(answers, right=1, options=4)
+    assert (found.counts, found.first, found.answers) == ((1, 2, 0, 0), "U1", 3)
+    assert tally([], 0, 4).first is None
+
+
+def a_round(right: str, wrong: str = "") -> Round:
+    return Round(frozenset(right + wrong), frozenset(right))
+
+
+def test_ties_share_a_rank() -> None:
+    table = rank([a_round("ab", "c"), a_round("abc", "d")])
+    assert [(line.rank, line.user, line.right, line.answered) for line in table] == [
+        (1, "a", 2, 2), (1, "b", 2, 2), (3, "c", 1, 2), (4, "d", 0, 1),
+    ]  # fmt: skip
+    assert [line.user for line in rank([a_round("ab")], frozenset("a"))] == ["b"]
+
+
+def test_a_streak_ends_with_a_wrong_answer_or_none() -> None:
+    rounds = [a_round("abc"), a_round("ab", "c"), a_round("abc"), a_round("ac")]
+    assert streaks(rounds) == {"a": 4, "c": 2}
+    assert streaks([]) == {}
+
+
+def test_a_fact_comes_later_each_time_it_is_known_and_soon_after_a_miss() -> None:
+    now, card, gaps = 1_800_000_000.0, None, []
+    for right in (True, True, True, False, True):
+        card, due = review(card, right, 5.0, now)
+        gaps.append(round((due - now) / DAY))
+        now = due
+    assert gaps[0] < gaps[1] < gaps[2]
+    assert gaps[3] < gaps[2] / 3
+    assert gaps[4] > gaps[3]
+
+
+def test_a_slow_answer_comes_again_sooner() -> None:
+    quick = review(None, True, 5.0, 0.0)[1]
+    slow = review(None, True, 90.0, 0.0)[1]
+    wrong = review(None, False, 5.0, 0.0)[1]
+    assert wrong <= slow < quick
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 200)), min_size=1, max_size=12))
+def test_reviews_stay_within_half_a_year(answers: list[tuple[bool, float]]) -> None:
+    now, card = 1_800_000_000.0, None
+    for right, seconds in answers:
+        card, due = review(card, right, seconds, now)
+        assert DAY * 0.9 <= due - now <= DAY * (LONGEST + 1)
+        json.loads(card)
+        now = due
