@@ -36,6 +36,9 @@ from bot.store import Store
 from bot.store.postings import Posting
 
 LEASE = 6.0
+SEED = 1
+KILL_AFTER = (0.7, 2.0)
+"""Seconds between two kills."""
 PEOPLE = 4
 """People who answer each question, each twice: the second answer counts."""
 A_SECOND = 60
@@ -130,7 +133,7 @@ class Clocks:
         )
 
     def _kill(self) -> None:
-        while not self._end.wait(self._random.uniform(0.3, 1.2)):
+        while not self._end.wait(self._random.uniform(*KILL_AFTER)):
             place = self._random.randrange(len(self._running))
             os.kill(self._running[place].pid, signal.SIGKILL)
             self._running[place].wait()
@@ -139,23 +142,23 @@ class Clocks:
 
 
 def run(
-    url: str, channels: int, clocks: int, history: bool, seed: int = 1, limit: float = 900
+    url: str, channels: int, clocks: int, history: bool, lease: float = LEASE, limit: float = 900
 ) -> Report:
     """Ask, answer and reveal in so many channels; `history` says whether its scopes are granted."""
-    store = Store(url, lease=LEASE)
+    store = Store(url, lease=lease)
     store.prepare()
     began = time.monotonic()
     try:
-        with Misbehaving(seed) as slack:
+        with Misbehaving(SEED) as slack:
             if history:
                 slack.scopes |= {"channels:history", "groups:history"}
-            _subscribe(store, url, channels)
+            _subscribe(store, url, channels, 6 * lease)
             environment = {
                 **os.environ, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_API_URL": slack.url,
-                "DATABASE_URL": url, "FACTBOT_LEASE": str(LEASE),
+                "DATABASE_URL": url, "FACTBOT_LEASE": str(lease),
                 "PYTHONPATH": str(Path(__file__).parents[1]),
             }  # fmt: skip
-            processes = Clocks(clocks, environment, seed)
+            processes = Clocks(clocks, environment, SEED)
             try:
                 _wait(lambda: _finished(url, "question", slack) >= channels, limit)
                 given = _answer(store, slack, channels)
@@ -169,11 +172,11 @@ def run(
         store.close()
 
 
-def _subscribe(store: Store, url: str, channels: int) -> None:
+def _subscribe(store: Store, url: str, channels: int, wait: float) -> None:
     """Channels of ten teams whose question is due in a moment, at noon of some time zone."""
     hour = datetime.now(UTC).hour
     tz = f"Etc/GMT{hour - 12:+d}" if hour != 12 else "UTC"
-    due = time.time() + 6 * LEASE
+    due = time.time() + wait
     at = datetime.fromtimestamp(due, UTC) + timedelta(hours=12 - hour)
     schedule = Schedule(at.time().replace(second=0, microsecond=0), tz, EVERY_DAY, None)
     for number in range(channels):
