@@ -1,0 +1,59 @@
+"""Every quiz question through every view that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+
+from bot.playground.validator import faults
+from bot.quiz.posed import LETTERS, Posed, pose
+from bot.quiz.schedule import EVERY_DAY, Schedule
+from bot.quiz.standings import Tally
+from bot.views.practice import exercise, feedback
+from bot.views.quiz import question, result, reveal
+from bot.views.quiz_settings import Place, settings_modal, zone_options
+from knowledge import Fact, KnowledgeBase
+
+FULL = Tally((150, 1200, 0, 7), "U0BEN")
+STREAKS = {f"U{number:010}": number for number in range(2, 40)}
+
+
+def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, Posed]]:
+    for fact in knowledge.facts.values():
+        for number in range(len(fact.quiz)):
+            name = knowledge.services[fact.service].name
+            yield fact, name, pose(fact, number, f"{fact.id} {number}")
+
+
+def test_every_fact_has_a_question(knowledge: KnowledgeBase) -> None:
+    assert [fact.id for fact in knowledge.facts.values() if not fact.quiz] == []
+
+
+def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> None:
+    for fact, service, posed in every_question(knowledge):
+        for message in (
+            question(1, posed, service, 1_800_000_000.0, "Europe/Berlin", 12),
+            reveal(posed, fact, service, FULL, STREAKS),
+            reveal(posed, None, service, Tally((0, 0, 0, 0), None), {}),
+            result(posed, fact, 0, service, "Too late."),
+            exercise(1, posed, service, due=True),
+            feedback(posed, fact, 3, service, days=11, reminded=False),
+        ):
+            assert faults(message.payload(), "message") == [], fact.id
+
+
+def test_an_open_question_is_told_whole_to_a_screen_reader(knowledge: KnowledgeBase) -> None:
+    for fact, service, posed in every_question(knowledge):
+        text = question(1, posed, service, 0.0, "UTC").text
+        assert all(f"{letter}: " in text for letter in LETTERS), fact.id
+        assert len(text) < 1000, fact.id
+
+
+def test_the_settings_are_valid_with_every_service_chosen(knowledge: KnowledgeBase) -> None:
+    schedule = Schedule(time(0), "America/Argentina/ComodRivadavia", EVERY_DAY, None)
+    services = list(knowledge.services.values())
+    place = Place("C1", "https://hooks.slack.com/commands/T1/1/x")
+    view = settings_modal(place, schedule, [service.slug for service in services], services)
+    assert faults(view, "modal") == []
+    for typed in ("", "a", "berlin", "\U0001f600", "x" * 500):
+        assert len(zone_options(typed)) <= 100
