@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-CONFIDENT = 0.65
+CONFIDENT = 0.67
 """From this chance on a fact is given as the answer."""
 NEAR = 0.35
 """From this chance on it is worth asking 'did you mean'."""
@@ -31,8 +31,8 @@ class Signs:
     weight: float
 
 
-WEIGHTS = (1.409, 1.407, 12.9, 5.873, 1.067, -0.185, -0.231, -2.274, 3.448)
-BIAS = -18.084
+WEIGHTS = (0.934, 2.246, 11.557, 5.453, 1.491, -0.473, 0.278, -1.589, 2.955)
+BIAS = -17.778
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 
