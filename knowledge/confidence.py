@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-CONFIDENT = 0.67
+CONFIDENT = 0.68
 """From this chance on a fact is given as the answer."""
 NEAR = 0.35
 """From this chance on it is worth asking 'did you mean'."""
@@ -29,10 +29,11 @@ class Signs:
     named: bool
     conflict: bool
     weight: float
+    unwritten: float
 
 
-WEIGHTS = (0.934, 2.246, 11.557, 5.453, 1.491, -0.473, 0.278, -1.589, 2.955)
-BIAS = -17.778
+WEIGHTS = (0.763, 2.119, 11.986, 5.086, 1.389, -0.546, 0.362, -1.571, 2.854, -1.279)
+BIAS = -16.954
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 
@@ -40,7 +41,7 @@ def chance(signs: Signs) -> float:
     """The chance, from 0 to 1."""
     values = (
         signs.margin, signs.coverage, signs.phrase, signs.base, signs.tokens,
-        signs.unknown, signs.named, signs.conflict, signs.weight,
+        signs.unknown, signs.named, signs.conflict, signs.weight, signs.unwritten,
     )  # fmt: skip
     odds = BIAS + sum(value * weight for value, weight in zip(values, WEIGHTS, strict=True))
     return 1 / (1 + math.exp(-min(30.0, max(-30.0, odds))))

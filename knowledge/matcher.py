@@ -118,6 +118,8 @@ class Matcher:
             named=f":{self.facts[best.number].service}" in reading.names,
             conflict=any(name not in mentions for name in reading.names),
             weight=math.log(total),
+            unwritten=max((c.score for c in ranked if c.number >= self.known), default=0.0)
+            / best.score,
         )
 
     def rank(self, reading: Reading) -> list[Candidate]:
