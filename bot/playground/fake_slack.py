@@ -19,12 +19,12 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.playground.calls import Body, Refused
+from bot.playground.responses import Responses, Source
 from bot.playground.workspace import Workspace
 
 RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""
-RESPONSE_USES = 5
-"""https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"""
+NOWHERE = Source("C0NOWHERE", "U0NOBODY")
 SOCKET_MODE = "apps.connections.open"
 
 
@@ -85,7 +85,7 @@ class FakeSlack(Workspace):
         self.calls: list[Call] = []
         self._tokens = frozenset(tokens)
         self._app_tokens = frozenset({"xapp-test"})
-        self._uses: dict[str, int] = {}
+        self._responses = Responses(now, self.respond)
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
         self._changed = threading.Condition()
         self._closing = threading.Event()
@@ -119,12 +119,15 @@ class FakeSlack(Workspace):
     def _origin(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def response_url(self) -> str:
+    def response_url(self, source: Source = NOWHERE) -> str:
         """A new one, which takes five posts and answers 404 `used_url` to any more."""
         with self._changed:
-            name = f"R{next(self._numbers)}"
-            self._uses[name] = 0
-        return f"{self._origin}/{RESPONSE}/{name}"
+            return f"{self._origin}/{RESPONSE}/{self._responses.new(source)}"
+
+    def trigger(self, user: str) -> str:
+        """A new trigger, with which a person's press or command can open a view."""
+        with self._changed:
+            return self.modals.trigger(user)
 
     def answer_next(self, method: str, trouble: Trouble) -> None:
         """Queue a trouble for the next call of a method (`response`: of any response_url)."""
@@ -180,14 +183,8 @@ class FakeSlack(Workspace):
             return Answer(refused.answer)
 
     def _respond(self, name: str, body: Body) -> Answer:
-        if name not in self._uses:
-            return Answer("expired_url", 404)
-        if self._uses[name] >= RESPONSE_USES:
-            return Answer("used_url", 404)
-        self._uses[name] += 1
-        if found := self.remember_faults(body, "message"):
-            return Answer("\n".join(["invalid_blocks", *found]), 400)
-        return Answer("ok")
+        status, text = self._responses.use(name, body)
+        return Answer(text, status)
 
 
 def _bad_answer(trouble: Trouble) -> Answer:

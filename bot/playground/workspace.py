@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 
 from bot.playground.calls import Body, Refused, channel_of, content, need, page, shown
+from bot.playground.modals import Views
+from bot.playground.responses import Source
 from bot.playground.validator import faults
 
 TEAM, BOT_USER, BOT = "T1", "U0BOT", "B0BOT"
@@ -19,7 +21,8 @@ FARTHEST = 120 * 86_400
 
 
 class Workspace:
-    """`messages` are those that everybody in a channel sees, oldest first, as they are now.
+    """`messages` are those that everybody in a channel sees, oldest first, as they are now, and
+    `private` those that only one person sees.
 
     `users` may hold, by user id, what users.info says beyond its defaults (`{"tz": None}`).
     `absent` are channels that the bot is not in, `scopes` what its token may do, and `now` is the
@@ -33,7 +36,9 @@ class Workspace:
         self.absent: set[str] = set()
         self.messages: list[Body] = []
         self.scheduled: list[Body] = []
-        self.views: dict[str, Body] = {}
+        self.private: list[Body] = []
+        self.modals = Views(self.remember_faults)
+        self.views = self.modals.views
         self.users: dict[str, Body] = {}
         self.faults: list[str] = []
         self.websocket_url: str | None = None
@@ -54,11 +59,40 @@ class Workspace:
             "conversations.open": self._open_conversation,
             "conversations.replies": self._replies,
             "users.info": self._user,
-            "views.open": self._open_view,
-            "views.publish": self._publish_view,
-            "views.push": self._open_view,
-            "views.update": self._update_view,
+            "views.open": self.modals.open,
+            "views.publish": self.modals.publish,
+            "views.push": self.modals.push,
+            "views.update": self.modals.update,
         }
+
+    def respond(self, source: Source, body: Body) -> list[str]:
+        """Do what a response asks for; the faults because of which nothing was done."""
+        original = next((m for m in (*self.messages, *self.private) if m["ts"] == source.ts), None)
+        if body.get("delete_original") and original:
+            (self.private if original in self.private else self.messages).remove(original)
+            return []
+        if found := self.remember_faults(body, "message"):
+            return found
+        if body.get("replace_original") and original:
+            original.update(content(body), edited=True)
+        elif body.get("response_type") == "in_channel":
+            self._keep_message(source.channel, {"thread_ts": source.thread_ts, **body})
+        else:
+            self.show(source, body)
+        return []
+
+    def show(self, source: Source, body: Body) -> None:
+        """Show a message to one person only."""
+        kept = {"thread_ts": source.thread_ts, **body, "only": source.user}
+        self.private.append(self._message_of(source.channel, kept))
+
+    def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Body:
+        """Keep what a person wrote."""
+        kept = {"text": text, "thread_ts": thread_ts}
+        message = self._message_of(channel, kept) | {"user": user}
+        del message["bot_id"]
+        self.messages.append(message)
+        return message
 
     def remember_faults(self, payload: Body, surface: str) -> list[str]:
         found = faults(payload, surface, allow_pings=self._allow_pings)
@@ -81,17 +115,22 @@ class Workspace:
         return {"channel": channel, "ts": message["ts"], "message": shown(message)}
 
     def _keep_message(self, channel: str, body: Body) -> Body:
-        message = {
+        message = self._message_of(channel, body)
+        self.messages.append(message)
+        return message
+
+    def _message_of(self, channel: str, body: Body) -> Body:
+        """A message of the bot's, shown to everybody or to `only` one person."""
+        return {
             "type": "message",
             "user": BOT_USER,
             "bot_id": BOT,
             "channel": channel,
             "ts": self._ts(),
             "thread_ts": body.get("thread_ts"),
+            "only": body.get("only"),
             **content(body),
         }
-        self.messages.append(message)
-        return message
 
     def _open_to_us(self, body: Body) -> str:
         """The conversation meant, in which we may post."""
@@ -109,7 +148,7 @@ class Workspace:
     def _update(self, body: Body) -> Body:
         message = self._message(body)
         self._check_message(body)
-        message.update(content(body))
+        message.update(content(body), edited=True)
         return {"channel": message["channel"], "ts": message["ts"], "text": message["text"]}
 
     def _delete(self, body: Body) -> Body:
@@ -118,10 +157,11 @@ class Workspace:
         return {"channel": message["channel"], "ts": message["ts"]}
 
     def _post_ephemeral(self, body: Body) -> Body:
-        self._open_to_us(body)
-        need(body, "user")
+        channel = self._open_to_us(body)
+        source = Source(channel, str(need(body, "user")), thread_ts=body.get("thread_ts"))
         self._check_message(body)
-        return {"message_ts": self._ts()}
+        self.show(source, body)
+        return {"message_ts": self.private[-1]["ts"]}
 
     def _schedule(self, body: Body) -> Body:
         channel = self._open_to_us(body)
@@ -202,34 +242,6 @@ class Workspace:
         name = user.lower()
         found = {"id": user, "team_id": TEAM, "name": name, "is_bot": False, **zone}
         return {"user": found | self.users.get(user, {})}
-
-    # Views
-
-    def _open_view(self, body: Body) -> Body:
-        need(body, "trigger_id")
-        return self._keep_view(f"V{next(self._numbers)}", body, "modal")
-
-    def _update_view(self, body: Body) -> Body:
-        wanted = body.get("view_id"), body.get("external_id")
-        for view_id, view in self.views.items():
-            if view_id == wanted[0] or (wanted[1] and view.get("external_id") == wanted[1]):
-                return self._keep_view(view_id, body, view["type"])
-        raise Refused("not_found")
-
-    def _publish_view(self, body: Body) -> Body:
-        return self._keep_view(f"VHOME{need(body, 'user_id')}", body, "home")
-
-    def _keep_view(self, view_id: str, body: Body, surface: str) -> Body:
-        before = self.views.get(view_id)
-        if before and body.get("hash") not in (None, before["hash"]):
-            raise Refused("hash_conflict")
-        view = need(body, "view")
-        if found := self.remember_faults(view, surface):
-            sentences = [f"[ERROR] {sentence}" for sentence in found]
-            raise Refused("invalid_arguments", response_metadata={"messages": sentences})
-        kept = {"state": {"values": {}}, **view, "id": view_id, "hash": self._ts()}
-        self.views[view_id] = kept
-        return {"view": kept}
 
     # The app
 

@@ -16,8 +16,8 @@ from bot.store.postings import COUNT, QUESTION, REVEAL
 
 log = logging.getLogger(__name__)
 
-FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0
-"""Seconds before another try; doubled after each."""
+FIRST_WAIT, LONGEST_WAIT = 5.0, 40.0
+"""Seconds before another try; doubled after each. A dead clock's try counts, so not for long."""
 GIVE_UP = 3 * 86_400.0
 """Seconds after which a message is of no use to anybody."""
 _OF_QUIZ = (QUESTION, REVEAL, COUNT)
@@ -110,5 +110,5 @@ class Carrier:
         self._store.deliveries.finish(delivery, why)
 
     def _next_try(self, delivery: Delivery) -> float:
-        wait = FIRST_WAIT * 2.0 ** min(delivery.attempts - 1, 10)
+        wait = FIRST_WAIT * 2.0 ** min(delivery.attempts - 1, 5)
         return self._now() + min(wait, LONGEST_WAIT)

@@ -21,6 +21,7 @@ from bot.app import build_app
 from bot.clock import Clock
 from bot.lookups import Lookups
 from bot.playground.fake_slack import FakeSlack
+from bot.playground.responses import Source
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
@@ -79,8 +80,9 @@ class World:
         """Type the slash command; the answer is the acknowledgement."""
         fields = {
             "command": command, "text": text, "user_id": user, "team_id": TEAM,
-            "channel_id": channel, "response_url": self.slack.response_url(),
-            "trigger_id": "1.2", "api_app_id": "A1",
+            "channel_id": channel,
+            "response_url": self.slack.response_url(Source(channel, user)),
+            "trigger_id": self.slack.trigger(user), "api_app_id": "A1",
         }  # fmt: skip
         response = self.post(urlencode(fields), "application/x-www-form-urlencoded")
         assert response.status_code == 200, response.text
@@ -124,7 +126,7 @@ class World:
         action = {"block_id": "b", "action_ts": "1.1"} | element
         payload = {
             "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user},
-            "api_app_id": "A1", "trigger_id": "1.2", "actions": [action],
+            "api_app_id": "A1", "trigger_id": self.slack.trigger(user), "actions": [action],
             "channel": {"id": CHANNEL, "name": "team"},
             "container": {
                 "type": "message", "message_ts": "300.1", "channel_id": CHANNEL,

@@ -44,7 +44,7 @@ def initial_state(view: dict[str, Any]) -> dict[str, Any]:
 def submit(world: World, view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     payload = {
         "type": "view_submission", "team": {"id": TEAM}, "user": {"id": ANN}, "api_app_id": "A1",
-        "trigger_id": "1.3", "view": view | {"state": {"values": values}},
+        "trigger_id": world.slack.trigger(ANN), "view": view | {"state": {"values": values}},
     }  # fmt: skip
     form = urlencode({"payload": json.dumps(payload)})
     response = world.post(form, "application/x-www-form-urlencoded")

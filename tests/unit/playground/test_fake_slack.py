@@ -12,7 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.playground.fake_slack import RESPONSE_USES, FakeSlack, Trouble
+from bot.playground import modals
+from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.playground.responses import USES, Source
 
 LONG = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}
 BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
@@ -88,7 +90,7 @@ def test_what_slack_would_refuse_is_refused_and_remembered(
     assert refused.value.response["errors"] == slack.faults == [sentence]
     assert slack.messages == []
     with pytest.raises(SlackApiError) as refused:
-        client.views_open(trigger_id="1.2", view={**MODAL, "blocks": [LONG]})
+        client.views_open(trigger_id=slack.trigger("U1"), view={**MODAL, "blocks": [LONG]})
     assert error_of(refused) == "invalid_arguments"
     (message,) = refused.value.response["response_metadata"]["messages"]
     pointer = "[json-pointer:/view/blocks/0/text/text]"
@@ -171,18 +173,64 @@ def test_messages_are_scheduled_for_the_next_120_days(client: WebClient) -> None
 
 
 def test_views_are_kept_and_guarded_by_their_hash(slack: FakeSlack, client: WebClient) -> None:
-    view: Any = client.views_open(trigger_id="1.2", view=MODAL)["view"]
+    view: Any = client.views_open(trigger_id=slack.trigger("U1"), view=MODAL)["view"]
     changed = {**MODAL, "callback_id": "answer"}
     client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
     assert slack.views[view["id"]]["callback_id"] == "answer"
     with pytest.raises(SlackApiError) as refused:
         client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL)
     assert error_of(refused) == "hash_conflict"
-    pushed: Any = client.views_push(trigger_id="1.3", view=MODAL)["view"]
+    pushed: Any = client.views_push(trigger_id=slack.trigger("U1"), view=MODAL)["view"]
     assert pushed["id"] != view["id"]
     home: Any = client.views_publish(user_id="U1", view=HOME)["view"]
     again: Any = client.views_publish(user_id="U1", view=HOME, hash=home["hash"])["view"]
     assert home["id"] == again["id"] and home["hash"] != again["hash"]
+
+
+def test_a_trigger_opens_one_view(slack: FakeSlack, client: WebClient) -> None:
+    trigger = slack.trigger("U1")
+    client.views_open(trigger_id=trigger, view=MODAL)
+    for used, error in ((trigger, "exchanged_trigger_id"), ("1.2", "invalid_trigger_id")):
+        with pytest.raises(SlackApiError) as refused:
+            client.views_open(trigger_id=used, view=MODAL)
+        assert error_of(refused) == error
+
+
+def test_a_trigger_lasts_three_seconds(
+    slack: FakeSlack, client: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trigger = slack.trigger("U1")
+    monkeypatch.setattr(modals, "TRIGGER_LASTS", -1.0)
+    late = slack.trigger("U1")
+    client.views_open(trigger_id=trigger, view=MODAL)
+    with pytest.raises(SlackApiError) as refused:
+        client.views_open(trigger_id=late, view=MODAL)
+    assert error_of(refused) == "expired_trigger_id"
+
+
+def test_modals_are_stacked_three_deep(slack: FakeSlack, client: WebClient) -> None:
+    client.views_open(trigger_id=slack.trigger("U1"), view=MODAL)
+    for _ in range(2):
+        client.views_push(trigger_id=slack.trigger("U1"), view=MODAL)
+    with pytest.raises(SlackApiError) as refused:
+        client.views_push(trigger_id=slack.trigger("U1"), view=MODAL)
+    assert error_of(refused) == "push_limit_reached"
+    assert len(slack.modals.stacks["U1"]) == 3
+
+
+def test_a_response_is_seen_by_one_person_or_all_or_changes_its_source(slack: FakeSlack) -> None:
+    respond = WebhookClient(slack.response_url(Source("C1", "U1"))).send
+    respond(text="private")
+    respond(text="public", response_type="in_channel")
+    (private,), (public,) = slack.private, slack.messages
+    assert (private["only"], private["channel"]) == ("U1", "C1")
+    assert public["only"] is None
+    for kept in (private, public):
+        change = WebhookClient(slack.response_url(Source("C1", "U1", kept["ts"])))
+        change.send(text="changed", replace_original=True)
+        assert kept["text"] == "changed"
+        change.send(text="", delete_original=True)
+    assert slack.private == slack.messages == []
 
 
 @pytest.mark.parametrize(
@@ -195,8 +243,10 @@ def test_views_are_kept_and_guarded_by_their_hash(slack: FakeSlack, client: WebC
     ],
 )
 def test_a_view_needs_its_type_and_address(
-    client: WebClient, method: str, arguments: dict[str, Any]
+    slack: FakeSlack, client: WebClient, method: str, arguments: dict[str, Any]
 ) -> None:
+    if "trigger_id" in arguments:
+        arguments = arguments | {"trigger_id": slack.trigger("U1")}
     with pytest.raises(SlackApiError) as refused:
         client.api_call(method, json=arguments)
     assert error_of(refused) == "invalid_arguments"
@@ -271,7 +321,7 @@ def test_waiting_ends_with_the_calls_or_with_what_came(slack: FakeSlack, client:
 def test_a_response_url_takes_five_posts(slack: FakeSlack) -> None:
     url = slack.response_url()
     webhook = WebhookClient(url)
-    for _ in range(RESPONSE_USES):
+    for _ in range(USES):
         assert webhook.send(text="x").status_code == 200
     used = webhook.send(text="x")
     assert (used.status_code, used.body) == (404, "used_url")
