@@ -16,8 +16,10 @@ from bot.store.postings import COUNT, QUESTION, REVEAL
 
 log = logging.getLogger(__name__)
 
-FIRST_WAIT, LONGEST_WAIT = 5.0, 40.0
-"""Seconds before another try; doubled after each. A dead clock's try counts, so not for long."""
+FIRST_WAIT, LONGEST_WAIT = 1 / 12, 2 / 3
+"""Leases before another try; doubled after each. A dead clock's try counts, so not for long."""
+RATE_WAIT = 5.0
+"""Seconds to wait after a 429 that does not say how long."""
 GIVE_UP = 3 * 86_400.0
 """Seconds after which a message is of no use to anybody."""
 _OF_QUIZ = (QUESTION, REVEAL, COUNT)
@@ -94,7 +96,7 @@ class Carrier:
         if kind in (Trouble.LATER, Trouble.UNSURE):
             until = self._next_try(delivery)
             if kind is Trouble.LATER:
-                until = self._now() + (retry_after(error) or FIRST_WAIT)
+                until = self._now() + (retry_after(error) or RATE_WAIT)
                 self._pace.rest(delivery.team, until)
             self._store.deliveries.retry(delivery, until, unsure)
             return
@@ -111,4 +113,4 @@ class Carrier:
 
     def _next_try(self, delivery: Delivery) -> float:
         wait = FIRST_WAIT * 2.0 ** min(delivery.attempts - 1, 5)
-        return self._now() + min(wait, LONGEST_WAIT)
+        return self._now() + min(wait, LONGEST_WAIT) * self._store.deliveries.lease

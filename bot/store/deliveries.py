@@ -47,7 +47,7 @@ class Deliveries:
             return plan(db, kind, subject, team, channel, due_at)
 
     def claim(self, limit: int) -> list[Delivery]:
-        """Up to so many messages that are due and free, the latest first."""
+        """Up to so many messages that are due and free: unsure ones first, then the latest."""
         return self._claim(true(), limit)
 
     def _claim(self, wanted: Any, limit: int) -> list[Delivery]:
@@ -60,7 +60,7 @@ class Deliveries:
                 deliveries.c.due_at <= now,
                 deliveries.c.held_until <= now,
             )
-            .order_by(deliveries.c.due_at)
+            .order_by(deliveries.c.called_at.is_(None), deliveries.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
@@ -76,7 +76,7 @@ class Deliveries:
         )
         with self._engine.begin() as db:
             rows = [Delivery(*row) for row in db.execute(claim)]
-        return sorted(rows, key=lambda row: (row.due_at, row.id))
+        return sorted(rows, key=lambda row: (row.called_at is None, row.due_at, row.id))
 
     def claim_one(self, kind: str, subject: str) -> Delivery | None:
         """This message, if it is due and free."""
