@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.processes import clock, migrate, run, serve
+from bot.processes import clock, migrate, playground, run, serve
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-for process in (migrate, serve, run, clock):
+for process in (playground, migrate, serve, run, clock):
     command.add_command(process)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -80,6 +83,34 @@ def clock(once: bool) -> None:
             _clock(services).run(stopped_by_signals())
     finally:
         services.close()
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port of the page, 0 for any.")
+@click.option("--keep", is_flag=True, help="Keep the database, and say where it is.")
+@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+def playground(port: int, keep: bool, no_browser: bool) -> None:
+    """Try the whole bot in a browser: no account, no token, no network."""
+    from bot.playground.playground import playground
+    from bot.stopping import stopped_by_signals
+
+    stop = stopped_by_signals()
+    folder = tempfile.mkdtemp(prefix="factbot-")
+    try:
+        with playground(Settings.from_env(), port, Path(folder)) as address:
+            click.echo(f"The playground is at {address}/ (Ctrl+C ends it)")
+            if keep:
+                click.echo(f"Its database stays in {folder}")
+            if not no_browser:
+                click.launch(f"{address}/")
+            stop.wait()
+    except OSError as error:
+        raise SettingsError(
+            f"Port {port} cannot be used ({error.strerror}); try --port."
+        ) from error
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _store(settings: Settings) -> Store:

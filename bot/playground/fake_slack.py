@@ -66,6 +66,10 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+Watch = Callable[[Call, Answer, frozenset[str]], None]
+"""Told of each call, its answer, and the ts of the messages that it made or changed."""
+
+
 class FakeSlack(Workspace):
     """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
 
@@ -81,6 +85,7 @@ class FakeSlack(Workspace):
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(allow_pings, now)
+        self.watch: Watch = lambda call, answer, touched: None
         self.misbehave: Callable[[str], Trouble | None] = lambda method: None
         self.calls: list[Call] = []
         self._tokens = frozenset(tokens)
@@ -129,6 +134,18 @@ class FakeSlack(Workspace):
         with self._changed:
             return self.modals.trigger(user)
 
+    def take_message(self, user: str, channel: str, text: str, thread_ts: str | None) -> Body:
+        """Keep what a person writes."""
+        with self._changed:
+            return self.write(user, channel, text, thread_ts)
+
+    def take_answer(self, source: Source, body: Body) -> frozenset[str]:
+        """Show what a command was answered with; the ts of the messages made or changed."""
+        with self._changed:
+            self.touched = set()
+            self.respond(source, body)
+            return frozenset(self.touched)
+
     def answer_next(self, method: str, trouble: Trouble) -> None:
         """Queue a trouble for the next call of a method (`response`: of any response_url)."""
         if method not in self.methods and method != RESPONSE:
@@ -158,6 +175,7 @@ class FakeSlack(Workspace):
             return Answer("not_found", 404)
         method = name if kind == "api" else RESPONSE
         with self._changed:
+            self.touched = set()
             queue = self._troubles[method]
             trouble = queue.popleft() if queue else self.misbehave(method) or Trouble()
             self.post_scheduled()
@@ -166,7 +184,9 @@ class FakeSlack(Workspace):
                 good = self._call(name, body, token) if kind == "api" else self._respond(name, body)
                 answer = answer if trouble.spoils else good
             call_token = token if kind == "api" else name
-            self.calls.append(Call(method, body, call_token, time.monotonic()))
+            call = Call(method, body, call_token, time.monotonic())
+            self.calls.append(call)
+            self.watch(call, answer, frozenset(self.touched))
             self._changed.notify_all()
         self._closing.wait(trouble.delay)
         return answer

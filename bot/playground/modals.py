@@ -57,6 +57,13 @@ class Views:
     def publish(self, body: Body) -> Body:
         return self._keep(home_id(need(body, "user_id")), body, "home")
 
+    def replace(self, user: str, view_id: str, view: Body, push: bool) -> None:
+        """Do what the answer to a submission asks for: change the view, or put one on it."""
+        if push:
+            self._put_on_top(user, {"view": view})
+        else:
+            self._keep(view_id, {"view": view}, "modal")
+
     def close(self, user: str, view_id: str) -> None:
         """Take a modal off a person's stack."""
         if view_id in self.stacks[user]:

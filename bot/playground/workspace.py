@@ -22,7 +22,8 @@ FARTHEST = 120 * 86_400
 
 class Workspace:
     """`messages` are those that everybody in a channel sees, oldest first, as they are now, and
-    `private` those that only one person sees.
+    `private` those that only one person sees; `touched` are the ts that the present call
+    made or changed.
 
     `users` may hold, by user id, what users.info says beyond its defaults (`{"tz": None}`).
     `absent` are channels that the bot is not in, `scopes` what its token may do, and `now` is the
@@ -36,6 +37,7 @@ class Workspace:
         self.absent: set[str] = set()
         self.messages: list[Body] = []
         self.scheduled: list[Body] = []
+        self.touched: set[str] = set()
         self.private: list[Body] = []
         self.modals = Views(self.remember_faults)
         self.views = self.modals.views
@@ -75,6 +77,7 @@ class Workspace:
             return found
         if body.get("replace_original") and original:
             original.update(content(body), edited=True)
+            self.touched.add(original["ts"])
         elif body.get("response_type") == "in_channel":
             self._keep_message(source.channel, {"thread_ts": source.thread_ts, **body})
         else:
@@ -121,12 +124,14 @@ class Workspace:
 
     def _message_of(self, channel: str, body: Body) -> Body:
         """A message of the bot's, shown to everybody or to `only` one person."""
+        ts = self._ts()
+        self.touched.add(ts)
         return {
             "type": "message",
             "user": BOT_USER,
             "bot_id": BOT,
             "channel": channel,
-            "ts": self._ts(),
+            "ts": ts,
             "thread_ts": body.get("thread_ts"),
             "only": body.get("only"),
             **content(body),
@@ -149,6 +154,7 @@ class Workspace:
         message = self._message(body)
         self._check_message(body)
         message.update(content(body), edited=True)
+        self.touched.add(message["ts"])
         return {"channel": message["channel"], "ts": message["ts"], "text": message["text"]}
 
     def _delete(self, body: Body) -> Body:

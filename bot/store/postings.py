@@ -122,6 +122,12 @@ class Postings:
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(select(postings).where(where))]
 
+    def open(self, team: str, channel: str) -> list[Posting]:
+        """Questions whose answer is not out yet."""
+        where = _in(team, channel) & postings.c.closed_at.is_(None)
+        with reading(self._engine) as db:
+            return [_read(row) for row in db.execute(select(postings).where(where))]
+
     def withdraw(self, posting: int) -> bool:
         """Forget a question that people have not seen; False if Slack is being asked to post it."""
         subject = deliveries.c.subject == str(posting)

@@ -1,0 +1,94 @@
+"""`factbot playground`: a local Slack with the bot in it, and a page to use it from."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import make_server
+
+from bot.playground.changes import Changes
+from bot.playground.desk import Desk
+from bot.playground.fake_slack import RESPONSE, Answer, Call, FakeSlack
+from bot.playground.hands import Hands
+from bot.playground.page import build_page
+from bot.playground.reloading import Reloading
+from bot.playground.stage import Stage
+from bot.playground.town import MEMBERS
+from bot.playground.traffic import FACTBOT, Exchange, Traffic
+from bot.settings import Settings
+from bot.store import Store
+
+HOST = "127.0.0.1"
+HISTORY = {"channels:history", "groups:history"}
+"""Optional scopes that this workspace grants, so that a question comes when its time comes."""
+
+
+@contextmanager
+def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
+    """Serve it, with its database in a folder; the page's address."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    hands, changes, traffic = Hands(), Changes(), Traffic()
+    with ExitStack() as stack:
+        slack = stack.enter_context(FakeSlack(now=hands))
+        slack.scopes |= HISTORY
+        slack.users |= {each.id: {"tz": each.tz, "real_name": each.name} for each in MEMBERS}
+        slack.watch = _noting(traffic, changes)
+        settings = replace(
+            settings,
+            bot_token="xoxb-test",
+            signing_secret=secrets.token_hex(16),
+            api_url=slack.url,
+            database_url=f"sqlite:///{folder}/factbot.db",
+        )
+        store = Store(settings.database_url, hands, settings.lease)
+        stack.callback(store.close)
+        store.prepare()
+        bot = Reloading(settings, store, changes.note)
+        stop = threading.Event()
+        runner = threading.Thread(target=bot.run, args=(stop,), name="bot")
+        runner.start()
+        stack.callback(runner.join)
+        stack.callback(stop.set)
+        endpoint = stack.enter_context(_served(bot, 0))
+        secret = str(settings.signing_secret)
+        desk = Desk(slack, f"{endpoint}/slack/events", secret, traffic)
+        stage = Stage(slack, desk, traffic, hands, store, settings.command, lambda: bot.lint)
+        address = stack.enter_context(_served(build_page(stage, changes), port))
+        stack.callback(changes.close)
+        yield address
+
+
+@contextmanager
+def _served(app: Any, port: int) -> Iterator[str]:
+    """Serve a WSGI application on this machine only; its address."""
+    server = make_server(HOST, port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _noting(traffic: Traffic, changes: Changes) -> Callable[[Call, Answer, frozenset[str]], None]:
+    """Remembers each of the bot's calls and tells the pages that something has changed."""
+
+    def note(call: Call, answer: Answer, touched: frozenset[str]) -> None:
+        what = "response_url" if call.method == RESPONSE else call.method
+        exchange = Exchange(
+            time.time(), FACTBOT, what, call.body, answer.status, answer.body, 0.0, touched
+        )
+        traffic.note(exchange)
+        changes.note()
+
+    return note
