@@ -15,6 +15,7 @@ from bot import messages
 from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands, begins_with
 from bot.listeners.events import Events, ignore
+from bot.listeners.home import Home
 from bot.listeners.payload import team
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
@@ -57,6 +58,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     events = Events(services.answering, store, services.lookups, practice, settings.command)
     actions = Actions(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
+    home = Home(store, quizmaster, practice, settings.command)
 
     any_name = re.compile(r".*")
     for word, handler in (
@@ -70,6 +72,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.options(f"quiz_{TZ}")(setup.suggest_zones)
     app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])
     app.event("message")(ack=ignore, lazy=[events.handle_message])
+    app.event("app_home_opened")(ack=ignore, lazy=[home.handle_opened])
     app.event(any_name)(ignore)
     for pattern, action in (
         (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
@@ -82,6 +85,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (SHARE, actions.handle_share),
         (HELPFUL, actions.handle_feedback),
         (WRONG, actions.handle_feedback),
+        (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):
         app.action(pattern)(ack=_accept, lazy=[action])

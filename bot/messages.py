@@ -221,3 +221,23 @@ def reviews_due(due: int) -> str:
 
 def saved_but(reason: str, command: str) -> str:
     return f"Saved, but {because(reason)} Then type {command} quiz on."
+
+
+HOME_TITLE = "AWS facts, checked and sourced"
+HOME_REVIEW = "Your review"
+HOME_QUIZZES = "Quizzes you set up"
+NOTHING_DUE = "Nothing is due."
+PRACTICE_NOW = "Practice"
+ERASE_WARNING = "Your answers, your review queue and your settings will be deleted for good."
+ERASE_CONFIRM = "Delete"
+
+
+def home_introduction(facts: int) -> str:
+    return (
+        f"I know {facts} facts about AWS, each with its source and the day it was checked. Ask me "
+        "in your own words; when I don't know, I say so."
+    )
+
+
+def no_quizzes(command: str) -> str:
+    return f"None yet. Type {command} quiz in a channel to give it a question a day."

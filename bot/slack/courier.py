@@ -18,6 +18,8 @@ from bot.store.deliveries import Deliveries, Delivery
 
 AHEAD = 5
 """Leases before its time at which a question is prepared, so that a dead clock can be replaced."""
+LATE_AHEAD = 4
+"""Leases that a message is still handed over ahead if its time has nearly come or gone."""
 EVENT = "factbot_delivery"
 LOOK_BACK = 60
 """Seconds that Slack's clock may be behind ours."""
@@ -79,7 +81,7 @@ class Courier:
             self._begin(delivery)
             answer = by.client.chat_postMessage(channel=channel, **content)
             return Sent(str(answer["channel"]), self._now(), str(answer["ts"]))
-        post_at = math.ceil(max(see_at, self._now() + AHEAD * self._deliveries.lease / 2))
+        post_at = math.ceil(max(see_at, self._now() + LATE_AHEAD * self._deliveries.lease))
         self._begin(delivery, post_at)
         by.client.chat_scheduleMessage(channel=channel, post_at=post_at, **content)
         return Sent(channel, post_at, None)

@@ -67,6 +67,13 @@ class Subscriptions:
         with self._engine.begin() as db:
             return db.execute(_stop(subscriptions.c.team == team, reason)).rowcount
 
+    def set_up_by(self, team: str, user: str) -> list[Subscription]:
+        """The quizzes that a person set up, also those that are off."""
+        mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
+        wanted = select(subscriptions).where(mine).order_by(subscriptions.c.channel)
+        with reading(self._engine) as db:
+            return [_read(row) for row in db.execute(wanted)]
+
     def due(self, before: float, limit: int = 200) -> list[Subscription]:
         """Quizzes whose next question is due before a moment, the latest first."""
         wanted = (

@@ -1,0 +1,53 @@
+"""The Home tab is published whenever somebody opens it or changes something there."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+
+from bot.listeners.payload import Payload, team, text
+from bot.listeners.practice import Practice
+from bot.quiz.asking import Quizmaster
+from bot.quiz.review import A_DAY
+from bot.store import Store
+from bot.views.home import FORGET, PRACTICE, home
+
+
+class Home:
+    def __init__(
+        self, store: Store, quizmaster: Quizmaster, practice: Practice, command: str
+    ) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+        self._practice = practice
+        self._command = command
+
+    def handle_opened(self, body: Payload, event: Payload, client: WebClient) -> None:
+        if text(event, "tab") == "home":
+            self._publish(team(body), text(event, "user"), client)
+
+    def handle_press(self, body: Payload, action: Payload, client: WebClient) -> None:
+        """Practice comes as a direct message; the other buttons change what is shown here."""
+        of, user = team(body), text(body, "user", "id")
+        pressed = text(action, "action_id")
+        if pressed == PRACTICE:
+            message = self._practice.answer(of, user, "", client)
+            client.chat_postMessage(channel=user, **message.payload())
+            return
+        verb = "erase" if pressed == FORGET else text(action, "value")
+        self._practice.answer(of, user, verb, client)
+        self._publish(of, user, client)
+
+    def _publish(self, of: str, user: str, client: WebClient) -> None:
+        people = self._store.people
+        quizzes = [
+            (each, [self._quizmaster.service_name(slug) for slug in each.services])
+            for each in self._store.subscriptions.set_up_by(of, user)
+        ]
+        view = home(
+            self._command,
+            len(self._quizmaster.knowledge.facts),
+            len(people.due_cards(of, user, A_DAY)),
+            people.get(of, user).reminded,
+            quizzes,
+        )
+        client.views_publish(user_id=user, view=view)

@@ -1,0 +1,70 @@
+"""The Home tab: what the bot does, and what concerns the person who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import messages
+from bot.quiz.subscription import Subscription
+from bot.quiz.wording import say_days
+from bot.slack.mrkdwn import escape
+from bot.views.message import Block, actions, button, formatted, header, note, paragraph, small
+
+PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
+LISTED = 20
+
+
+def home(
+    command: str,
+    facts: int,
+    due: int,
+    reminded: bool,
+    quizzes: Sequence[tuple[Subscription, Sequence[str]]],
+) -> Block:
+    """A view for views.publish; `quizzes` are those the person set up, with their services."""
+    name = escape(command)
+    examples = "\n".join(f"\u2022 `{name} {example}`" for example in messages.EXAMPLES)
+    blocks = [
+        header(messages.HOME_TITLE),
+        paragraph(messages.home_introduction(facts)),
+        formatted(examples),
+        {"type": "divider"},
+        header(messages.HOME_REVIEW),
+        paragraph(messages.reviews_due(due) if due else messages.NOTHING_DUE),
+        actions("home-review", _buttons(reminded)),
+        small(messages.PRIVACY),
+        {"type": "divider"},
+        header(messages.HOME_QUIZZES),
+    ]
+    for subscription, services in quizzes[:LISTED]:
+        blocks += _quiz(subscription, services, command)
+    if not quizzes:
+        blocks.append(paragraph(messages.no_quizzes(command)))
+    return {"type": "home", "blocks": blocks}
+
+
+def _buttons(reminded: bool) -> list[Block]:
+    forget = button(FORGET, messages.ERASE, "forget")
+    forget["style"] = "danger"
+    forget["confirm"] = {
+        "title": {"type": "plain_text", "text": messages.ERASE},
+        "text": {"type": "plain_text", "text": messages.ERASE_WARNING},
+        "confirm": {"type": "plain_text", "text": messages.ERASE_CONFIRM},
+        "deny": {"type": "plain_text", "text": messages.CANCEL},
+    }
+    reminders = messages.STOP if reminded else messages.REMIND_ME
+    return [
+        button(PRACTICE, messages.PRACTICE_NOW, "practice"),
+        button(REMINDERS, reminders, "stop" if reminded else "remind"),
+        forget,
+    ]
+
+
+def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> list[Block]:
+    schedule = subscription.schedule
+    when = messages.quiz_time(f"{schedule.at:%H:%M}", say_days(schedule.weekdays), schedule.tz)
+    about = messages.quiz_services(services)
+    lines = [formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")]
+    if not subscription.active:
+        lines.append(note(escape(messages.quiz_is_off(subscription.paused_for, command))))
+    return lines
