@@ -1,0 +1,224 @@
+"""The playground's server, as its page uses it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from bot.playground.playground import playground
+from bot.settings import Settings
+
+OWN = """
+service: Our Deploys
+aliases: [our deploys]
+facts:
+- id: deploys-freeze
+  title: "Deploy freeze: Fridays from noon"
+  answer: Nobody deploys on Fridays from noon on, because nobody wants to mend it on Saturday.
+  keywords: [deploy freeze, friday, freeze]
+  phrasings:
+  - deploy freeze
+  - can i deploy on friday
+  - when is the freeze
+  - release on a friday afternoon
+  - is it too late to ship today
+  - ship before the weekend
+  - no more releases this week
+  - why is the pipeline locked on friday
+  related: []
+  source: https://example.com/deploys
+  checked: 2026-11-23
+  quiz:
+  - question: From when on does nobody deploy on a Friday?
+    right: From noon
+    wrong: [From nine, From three, From five]
+"""
+
+
+@dataclass
+class Page:
+    """The page of one member, without a browser."""
+
+    address: str
+    user: str = "U0ANN"
+
+    def state(self) -> dict[str, Any]:
+        with urlopen(f"{self.address}/api/state?user={self.user}") as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+    def do(self, name: str, headers: dict[str, str] | None = None, **body: Any) -> dict[str, Any]:
+        sent = {"Content-Type": "application/json", "X-Playground": "1"} | (headers or {})
+        data = json.dumps({"user": self.user} | body).encode()
+        with urlopen(Request(f"{self.address}/api/{name}", data, sent)) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+    def send(self, text: str, channel: str = "C0GENERAL") -> dict[str, Any]:
+        return self.do("send", channel=channel, text=text)
+
+    def until(self, found: Callable[[dict[str, Any]], Any]) -> Any:
+        """What is found in the state as soon as it is there."""
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            if value := found(self.state()):
+                return value
+            time.sleep(0.05)
+        raise TimeoutError(json.dumps(self.state())[-2000:])
+
+    def message(self, text: str) -> dict[str, Any]:
+        """The newest message that holds a text, once it is there."""
+
+        def find(state: dict[str, Any]) -> Any:
+            return [m for m in state["messages"] if text in json.dumps(m)][-1:]
+
+        found: dict[str, Any] = self.until(find)[0]
+        return found
+
+
+@pytest.fixture
+def own_facts(tmp_path: Path) -> Path:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "deploys.yaml").write_text(OWN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def page(tmp_path: Path, own_facts: Path) -> Iterator[Page]:
+    settings = Settings(facts=(own_facts,))
+    with playground(settings, 0, tmp_path) as address:
+        yield Page(address)
+
+
+def test_a_command_is_answered_to_one_person_and_a_mention_to_all(page: Page) -> None:
+    assert page.send("/aws what is 429 in api gateway") == {"ok": True}
+    assert page.message("429")["only_you"] is True
+    page.send("<@U0BOT> what is 429 in api gateway")
+    everybody = Page(page.address, "U0BEN").message("429")
+    assert everybody["only_you"] is False
+    asked = next(m for m in page.state()["messages"] if m["user"] == "U0ANN")
+    assert page.message("Source")["thread_ts"] == asked["ts"]
+
+
+def test_a_direct_message_is_seen_by_its_member_only(page: Page) -> None:
+    page.send("what is 429 in api gateway", "D0ANN")
+    page.message("Source")
+    assert Page(page.address, "U0BEN").state()["messages"] == []
+
+
+def test_the_clock_is_moved_to_the_question_and_to_its_answer(page: Page) -> None:
+    page.send("/aws quiz on 09:30 Europe/Berlin", "C0QUIZ")
+    page.message("set this up")
+    assert page.do("clock", to="quiz") == {"ok": True}
+    question = page.message("Quiz of the day")
+    block = next(b for b in question["blocks"] if b["type"] == "actions")
+    for user, place in (("U0ANN", 0), ("U0BEN", 1)):
+        action = block["elements"][place]["action_id"]
+        pressed = Page(page.address, user)
+        where = {"message": question["id"], "block_id": block["block_id"], "action_id": action}
+        assert pressed.do("press", **where) == {"ok": True}
+        assert pressed.message("Noted")["only_you"] is True
+    page.do("clock", to="reveal")
+    revealed = page.message("The answer is")
+    assert (revealed["id"], revealed["edited"]) == (question["id"], True)
+    with urlopen(f"{page.address}/api/traffic?message={question['id']}") as answer:
+        calls = json.load(answer)["calls"]
+    assert {"chat.postMessage", "chat.update"} <= {call["what"] for call in calls}
+
+
+def test_a_modal_is_filled_in_and_submitted(page: Page) -> None:
+    page.send("/aws quiz", "C0QUIZ")
+    view = page.until(lambda state: [v for v in state["modals"] if v.get("submit")])[0]
+    menu = {"view": view["id"], "block_id": "tz", "action_id": "quiz_tz", "value": "tok"}
+    assert page.do("options", **menu)["options"][0]["value"] == "Asia/Tokyo"
+    values = {
+        "at": {"quiz_at": {"selected_time": "08:00"}},
+        "tz": {"quiz_tz": {"selected_option": {"value": "Asia/Tokyo"}}},
+        "weekdays": {"quiz_weekdays": {"selected_options": []}},
+        "reveal": {"quiz_reveal": {"selected_option": {"value": "next"}}},
+    }
+    refused = page.do("submit", view=view["id"], values=values)
+    assert list(refused["errors"]) == ["weekdays"]
+    values["weekdays"] = {"quiz_weekdays": {"selected_options": [{"value": "0"}]}}
+    assert page.do("submit", view=view["id"], values=values) == {"ok": True}
+    assert "08:00, Mon, Asia/Tokyo" in page.message("set this up")["text"]
+    assert page.state()["modals"] == []
+
+
+def test_the_home_tab_is_published_when_it_is_opened(page: Page) -> None:
+    assert page.state()["home"] is None
+    page.do("home")
+    assert page.until(lambda state: state["home"])["type"] == "home"
+
+
+def test_a_saved_fact_is_known_at_once_and_its_faults_are_shown(
+    page: Page, own_facts: Path
+) -> None:
+    page.send("/aws our deploys freeze")
+    page.message("from noon on")
+    path = own_facts / "deploys.yaml"
+    path.write_text(OWN.replace("from noon on", "from ten on"), encoding="utf-8")
+    page.until(lambda state: page.send("/aws our deploys freeze") and _texts(state, "from ten on"))
+    path.write_text(OWN.replace("checked: 2026-11-23", "checked: soon"), encoding="utf-8")
+    (fault,) = page.until(lambda state: state["lint"])
+    assert "deploys.yaml" in fault
+    page.send("/aws our deploys freeze")
+    path.write_text(OWN, encoding="utf-8")
+    page.until(lambda state: not state["lint"])
+
+
+def _texts(state: dict[str, Any], text: str) -> list[str]:
+    return [m["text"] for m in state["messages"] if text in m["text"]]
+
+
+def test_trouble_can_be_switched_on_and_off(page: Page) -> None:
+    page.do("trouble", kind="500")
+    page.send("<@U0BOT> what is 429 in api gateway")
+    page.do("trouble", kind="off")
+    assert page.state()["trouble"] == "off"
+    page.send("<@U0BOT> what is 504 in api gateway")
+    page.message("504")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example:80"},
+        {"Origin": "https://evil.example"},
+        {"X-Playground": ""},
+    ],
+)
+def test_other_hosts_and_origins_are_refused(page: Page, headers: dict[str, str]) -> None:
+    with pytest.raises(HTTPError) as refused:
+        page.do("send", headers, channel="C0GENERAL", text="hello")
+    assert refused.value.code == 403
+    refused.value.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("send", {"channel": "C0SECRET", "text": "x"}),
+        ("send", {"channel": "D0BEN", "text": "x"}),
+        ("press", {"message": "1.1", "block_id": "b", "action_id": "a"}),
+        ("submit", {"view": "V0", "values": {}}),
+        ("clock", {"to": "quiz"}),
+        ("trouble", {"kind": "flood"}),
+    ],
+)
+def test_what_is_not_there_is_answered_with_a_sentence(
+    page: Page, name: str, body: dict[str, Any]
+) -> None:
+    answer = page.do(name, **body)
+    assert answer["ok"] is False
+    assert answer["error"].endswith(".")
