@@ -1,0 +1,38 @@
+"""Parts of Block Kit, each valid unless told otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Part = dict[str, Any]
+
+
+def plain(text: Any = "x", **more: Any) -> Part:
+    return {"type": "plain_text", "text": text, **more}
+
+
+def mrkdwn(text: Any = "x", **more: Any) -> Part:
+    return {"type": "mrkdwn", "text": text, **more}
+
+
+def section(**more: Any) -> Part:
+    return {"type": "section", "text": mrkdwn(), **more}
+
+
+def button(text: Any = "x", **more: Any) -> Part:
+    return {"type": "button", "text": plain(text), **more}
+
+
+def actions(*elements: Part) -> Part:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def option(**more: Any) -> Part:
+    return {"text": plain(), "value": "v", **more}
+
+
+def menu(**more: Any) -> Part:
+    return actions({"type": "static_select", **({"options": [option()]} | more)})
+
+
+GROUP = {"label": plain(), "options": [option()]}
