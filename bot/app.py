@@ -16,6 +16,7 @@ from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands, begins_with
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
+from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.payload import team
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
@@ -72,6 +73,9 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.options(f"quiz_{TZ}")(setup.suggest_zones)
     app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])
     app.event("message")(ack=ignore, lazy=[events.handle_message])
+    lifecycle = Lifecycle(store)
+    app.event("app_uninstalled")(ack=ignore, lazy=[lifecycle.handle_uninstalled])
+    app.event("tokens_revoked")(ack=ignore, lazy=[lifecycle.handle_revoked])
     app.event("app_home_opened")(ack=ignore, lazy=[home.handle_opened])
     app.event(any_name)(ignore)
     for pattern, action in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot.processes import clock, migrate, playground, run, serve
-from bot.settings import Settings, SettingsError
+from bot.settings import COMMAND, Settings, SettingsError
 
 if TYPE_CHECKING:
     from knowledge import Fact, KnowledgeBase, Result
@@ -115,6 +116,21 @@ def evaluate(file: Path, misses: bool) -> None:
     if misses:
         for line in report.misses:
             click.echo(line)
+
+
+@command.command()
+@click.option("--url", help="Public address for HTTP, https://...; without it for Socket Mode.")
+@click.option("--command", "name", help="Name of the slash command; default FACTBOT_COMMAND.")
+def manifest(url: str | None, name: str | None) -> None:
+    """Print the app manifest to paste at https://api.slack.com/apps."""
+    from bot.manifest import manifest
+
+    name = name or Settings.from_env().command
+    if not re.fullmatch(COMMAND, name):
+        raise click.UsageError("--command must be a slash and 1 to 31 of a-z, 0-9, - and _.")
+    if url is not None and not re.fullmatch(r"https://[^\s/?#]+/?", url):
+        raise click.UsageError("--url must look like https://bot.example.com.")
+    click.echo(json.dumps(manifest(name, url.rstrip("/") if url else None), indent=2))
 
 
 @command.group()

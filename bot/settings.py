@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+COMMAND = r"/[a-z0-9_-]{1,31}"
+"""What a slash command may be called."""
 SLACK_API = "https://slack.com/api/"
 
 
@@ -131,7 +133,7 @@ _READERS = {
     "database_url": _database_url,
     "port": _port,
     "lease": _seconds,
-    "command": _matching(r"/[a-z0-9_-]{1,31}", "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
+    "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,
 }

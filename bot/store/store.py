@@ -16,7 +16,7 @@ from bot.store.migrate import migrate
 from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import claims, conversations, feedback
+from bot.store.tables import OF_A_TEAM, answers, claims, conversations, feedback, postings
 
 CLAIMS_LAST = 24 * 3600
 """Seconds that a claim is kept; Slack repeats an event for hours at most."""
@@ -93,6 +93,14 @@ class Store:
         row = {"team": team, "user": user, "fact": fact}
         with self._engine.begin() as db:
             put(db, feedback, row | {"helpful": helpful, "given_at": self.now()})
+
+    def forget_team(self, team: str) -> None:
+        """Delete everything that is kept about a team and its people."""
+        with self._engine.begin() as db:
+            own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
+            db.execute(delete(answers).where(answers.c.posting.in_(own)))
+            for table in OF_A_TEAM:
+                db.execute(delete(table).where(table.c.team == team))
 
     def feedback_counts(self, fact: str) -> tuple[int, int]:
         """How many people found a fact helpful, and how many wrong."""

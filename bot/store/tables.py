@@ -187,3 +187,6 @@ lookups = Table(
     PrimaryKeyConstraint("team", "user", "fact"),
 )
 """How often a person looked a fact up."""
+
+OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
+"""The tables whose rows say whose they are."""

@@ -237,3 +237,20 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
     assert store.people.note_lookups([("T1", "U1", "f")]) == []
     assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
     assert store.people.note_lookups([("T1", "U2", "f")]) == [("T1", "U2", "f")]
+
+
+def test_a_team_that_leaves_takes_its_rows_along_and_nobody_elses(store: Store) -> None:
+    posting = plan(store)
+    store.postings.answer(posting, "U1", 0)
+    for team in ("T1", "T2"):
+        store.subscriptions.save(replace(SUBSCRIPTION, team=team))
+        store.people.change(team, "U1", reminded=True)
+        store.note_feedback(team, "U1", "f", helpful=True)
+    store.forget_team("T1")
+    assert store.postings.get(posting) is None
+    assert store.postings.answers(posting) == []
+    assert store.subscriptions.get("T1", "C1") is None
+    assert store.subscriptions.get("T2", "C1") is not None
+    assert not store.people.get("T1", "U1").reminded
+    assert store.people.get("T2", "U1").reminded
+    assert store.feedback_counts("f") == (1, 0)

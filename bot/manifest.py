@@ -1,0 +1,79 @@
+"""The app's manifest: what a Slack admin pastes to create the app.
+
+https://docs.slack.dev/reference/app-manifest
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+SCOPES = {
+    "app_mentions:read": "see the messages that mention the bot, to answer them",
+    "chat:write": "post answers, quizzes and reminders",
+    "commands": "offer the slash command",
+    "im:history": "read the direct messages that people write to the bot",
+    "users:read": "know a person's time zone, for the quiz and the reminders",
+}
+"""What the bot needs, and why."""
+OPTIONAL_SCOPES = {
+    "channels:history": "find a quiz question in a public channel when Slack did not say whether "
+    "it posted it; without it Slack is asked to post questions some minutes ahead",
+    "groups:history": "the same in private channels",
+}
+"""What an admin may leave out."""
+ENDPOINT = "/slack/events"
+REDIRECT = "/slack/oauth_redirect"
+
+_DESCRIPTION = "AWS facts with their source, and a daily quiz"
+_LONG_DESCRIPTION = (
+    "Ask about AWS in your own words and get one short answer with its source and the day it was "
+    "checked, from facts that people wrote: no language model. A channel that wants one gets a "
+    "question a day, and everybody can practice in private."
+)
+
+
+def manifest(command: str, url: str | None = None) -> dict[str, Any]:
+    """For HTTP at a public address `https://...`, or without one for Socket Mode."""
+    address = {"request_url": url + ENDPOINT} if url else {}
+    menus = {"message_menu_options_url": url + ENDPOINT} if url else {}
+    redirect = {"redirect_urls": [url + REDIRECT]} if url else {}
+    slash_command = {
+        "command": command,
+        "description": "Ask about AWS, set up the quiz, practice",
+        "usage_hint": "what is 429 in api gateway",
+        "should_escape": False,
+        **({"url": url + ENDPOINT} if url else {}),
+    }
+    return {
+        "_metadata": {"major_version": 2},
+        "display_information": {
+            "name": "factbot",
+            "description": _DESCRIPTION,
+            "long_description": _LONG_DESCRIPTION,
+            "background_color": "#232f3e",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "factbot", "always_online": True},
+            "slash_commands": [slash_command],
+        },
+        "oauth_config": {
+            **redirect,
+            "scopes": {
+                "bot": [*SCOPES, *OPTIONAL_SCOPES],
+                "bot_optional": list(OPTIONAL_SCOPES),
+            },
+        },
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address, **menus},
+            "org_deploy_enabled": bool(url),
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,120 @@
+"""The manifest against Slack's schema and against the listeners that exist."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.app import register
+from bot.cli import command
+from bot.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.services import build_services
+from bot.settings import Settings
+from bot.store import Store
+from knowledge import KnowledgeBase
+
+# The rules of https://raw.githubusercontent.com/slackapi/manifest-schema that concern us: the
+# longest of each text, and every key that is known.
+LONGEST = {
+    "display_information.name": 35,
+    "display_information.description": 140,
+    "display_information.long_description": 4000,
+    "features.bot_user.display_name": 80,
+    "features.slash_commands.command": 32,
+    "features.slash_commands.description": 2000,
+    "features.slash_commands.usage_hint": 1000,
+}
+KNOWN = {
+    "": {"_metadata", "display_information", "features", "oauth_config", "settings"},
+    "_metadata": {"major_version"},
+    "display_information": {"name", "description", "long_description", "background_color"},
+    "features": {"app_home", "bot_user", "slash_commands"},
+    "features.app_home": {
+        "home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled",
+    },
+    "features.bot_user": {"display_name", "always_online"},
+    "features.slash_commands": {"command", "description", "usage_hint", "should_escape", "url"},
+    "oauth_config": {"redirect_urls", "scopes"},
+    "oauth_config.scopes": {"bot", "bot_optional"},
+    "settings": {
+        "event_subscriptions", "interactivity", "org_deploy_enabled", "socket_mode_enabled",
+        "token_rotation_enabled",
+    },
+    "settings.event_subscriptions": {"request_url", "bot_events"},
+    "settings.interactivity": {"is_enabled", "request_url", "message_menu_options_url"},
+}  # fmt: skip
+
+
+def faults(part: dict[str, Any], at: str = "") -> list[str]:
+    found = [f"{at}.{key} is unknown" for key in part if key not in KNOWN[at]]
+    for key, value in part.items():
+        path = f"{at}.{key}".strip(".")
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict):
+                found += faults(each, path)
+            elif isinstance(each, str) and len(each) > LONGEST.get(path, 1000):
+                found.append(f"{path} is too long")
+    return found
+
+
+@pytest.mark.parametrize("url", [None, "https://bot.example"])
+def test_the_manifest_keeps_to_slacks_schema(url: str | None) -> None:
+    made = manifest("/aws", url)
+    assert faults(made) == []
+    assert len(made["display_information"]["long_description"]) >= 175
+    assert re.fullmatch(r"#[0-9a-f]{6}", made["display_information"]["background_color"])
+    assert re.fullmatch(r"[a-z0-9._-]+", made["features"]["bot_user"]["display_name"])
+
+
+def test_socket_mode_and_http_are_not_mixed() -> None:
+    socket_mode = json.dumps(manifest("/aws"))
+    assert "url" not in socket_mode
+    http = manifest("/cloud", "https://bot.example")
+    assert http["settings"]["socket_mode_enabled"] is False
+    (slash,) = http["features"]["slash_commands"]
+    assert (slash["command"], slash["url"]) == ("/cloud", "https://bot.example/slack/events")
+
+
+class Recorder:
+    """Takes down what is registered instead of registering it."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[str]] = {}
+
+    def __getattr__(self, kind: str) -> Any:
+        def register(name: Any, **_: Any) -> Any:
+            self.names.setdefault(kind, []).append(getattr(name, "pattern", name))
+            return lambda *_, **__: None
+
+        return register
+
+
+def test_every_event_has_a_listener_and_every_listener_its_event(
+    tmp_path: Path, knowledge: KnowledgeBase
+) -> None:
+    settings = Settings(bot_token="xoxb-1", database_url=f"sqlite:///{tmp_path}/x.db")
+    store = Store(settings.database_url)
+    recorder: Any = Recorder()
+    register(recorder, settings, build_services(settings, knowledge, store))
+    store.close()
+    named = {name for name in recorder.names["event"] if name != ".*"}
+    assert named == {event.partition(".")[0] for event in EVENTS}
+    assert recorder.names["command"] == [".*"] * 4
+
+
+def test_each_scope_is_explained_in_the_readme() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    for scope, use in (SCOPES | OPTIONAL_SCOPES).items():
+        assert f"| `{scope}` | {use}" in " ".join(readme.split()), scope
+
+
+def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = CliRunner().invoke(command, ["manifest", "--url", "https://bot.example/"])
+    assert json.loads(printed.output) == manifest("/aws", "https://bot.example")
+    for wrong in (["--url", "http://bot.example"], ["--command", "aws"]):
+        assert CliRunner().invoke(command, ["manifest", *wrong]).exit_code == 2
