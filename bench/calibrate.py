@@ -54,13 +54,13 @@ def main(files: Sequence[str]) -> None:
 
 def _look(knowledge: KnowledgeBase, question: Asked) -> tuple[Signs | None, bool]:
     matcher = knowledge.matcher
-    reading = matcher.reader.read(question.text)
-    ranked = matcher.rank(reading)
+    asked = matcher.weigh(matcher.reader.read(question.text))
+    ranked = matcher.rank(asked)
     if not ranked or ranked[0].number >= matcher.known:
         return None, False
     fact = matcher.facts[ranked[0].number]
     good = bool(question.must) and is_right(knowledge, fact, question)
-    return matcher.signs(reading, ranked), good
+    return matcher.signs(asked, ranked), good
 
 
 def _show_thresholds(

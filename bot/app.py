@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.listeners.actions import Actions
-from bot.listeners.commands import Commands, begins_with
+from bot.listeners.commands import Commands, begins_with, begins_with_none
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
@@ -62,13 +62,15 @@ def register(app: App, settings: Settings, services: Services) -> None:
     home = Home(store, quizmaster, practice, settings.command)
 
     any_name = re.compile(r".*")
-    for word, handler in (
-        ("quiz", quiz.handle_quiz),
-        ("leaderboard", quiz.handle_leaderboard),
-        ("practice", practice.handle_command),
-    ):
+    activities = {
+        "quiz": quiz.handle_quiz,
+        "leaderboard": quiz.handle_leaderboard,
+        "practice": practice.handle_command,
+    }
+    # The questions' listener stands first, because Bolt tries one after the other.
+    app.command(any_name, matchers=[begins_with_none(activities)])(commands.handle_command)
+    for word, handler in activities.items():
         app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[handler])
-    app.command(any_name)(commands.handle_command)
     app.view(CALLBACK)(ack=setup.check, lazy=[setup.save])
     app.options(f"quiz_{TZ}")(setup.suggest_zones)
     app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])

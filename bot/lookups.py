@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import Counter, deque
 
 from bot.quiz.review import review
 from bot.store import Store
+from bot.store.people import Lookup
 
 log = logging.getLogger(__name__)
 
-GATHER = 1.0
+GATHER = 10.0
 """Seconds for which lookups are gathered into one write."""
 MOST = 10_000
-"""Lookups that wait at most; beyond that they are not counted."""
-
-Lookup = tuple[str, str, str]
-"""A team, a user and a fact."""
+"""Lookups that wait at most; beyond that the oldest are not counted."""
 
 
 class Lookups:
     """A fact looked up twice enters the person's review queue.
 
-    Kept in memory for a second, so a process that is killed forgets some.
+    Kept in memory for some seconds, so a process that is killed forgets some.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: queue.Queue[Lookup] = queue.Queue(MOST)
+        self._waiting: deque[Lookup] = deque(maxlen=MOST)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def note(self, team: str, user: str, fact: str) -> None:
         """Count a lookup, soon."""
-        try:
-            self._waiting.put_nowait((team, user, fact))
-        except queue.Full:
-            return
+        self._waiting.append((team, user, fact))
         if self._thread is None:  # begun here, so that it survives a server's fork
             with self._lock:
                 if self._thread is None:
@@ -55,15 +50,14 @@ class Lookups:
 
     def write(self) -> None:
         """Write what is waiting now; a database that is away costs the count, nothing else."""
-        found: list[Lookup] = []
-        while not self._waiting.empty():
-            found.append(self._waiting.get_nowait())
+        found: Counter[Lookup] = Counter()
+        while self._waiting:
+            found[self._waiting.popleft()] += 1
         if not found:
             return
         card, due_at = review(None, False, 0.0, self._store.now())
         try:
-            for team, user, fact in self._store.people.note_lookups(found):
-                self._store.people.put_card(team, user, fact, card, due_at)
+            self._store.people.note_lookups(found, card, due_at)
         except Exception:
             log.exception("lookups not counted")
 

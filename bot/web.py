@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,8 +42,7 @@ def build_web(app: App, signing_secret: str) -> Flask:
         payload = read_payload(body, request.content_type or "")
         if payload is None:
             return Response("This request is not a payload of Slack's.\n", 400)
-        headers: dict[str, str | Sequence[str]] = dict(request.headers)
-        bolt_request = BoltRequest(body=payload, headers=headers, mode="socket_mode")
+        bolt_request = BoltRequest(body=payload, headers={}, mode="socket_mode")
         try:
             return to_flask_response(app.dispatch(bolt_request))
         except (AttributeError, LookupError, TypeError, ValueError):

@@ -27,6 +27,8 @@ ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
 FREQUENT = 2000
 """Facts from which on a token finds no candidates if a rarer one has found some."""
+ROOM = 100_000
+"""Postings that are kept unpacked, at about 100 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Weights:
     foreign: float = 0.83
     unknown: float = 1.15
     everyday: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question with the postings of its words, how rare they are, and the sum of that."""
+
+    reading: Reading
+    spans: Sequence[Sequence[tuple[int, int]]]
+    rarities: Sequence[float]
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +86,18 @@ class Matcher:
         self.index = Index(self.facts, reader)
         self.reader = QuestionReader(reader, self.index.words, everyday)
         self.weights = weights or Weights()
+        self._unpacked: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        self._room = ROOM
 
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
-        reading = self.reader.read(question)
-        ranked = self.rank(reading)
+        asked = self.weigh(self.reader.read(question))
+        ranked = self.rank(asked)
         candidates = [candidate for candidate in ranked if candidate.number < self.known]
-        outside = self._outside(reading)
+        outside = self._outside(asked.reading)
         if not candidates:
             return Result(question, None, (), Outcome.UNKNOWN, outside)
-        likely = chance(self.signs(reading, ranked)) if candidates[0] is ranked[0] else 0.0
+        likely = chance(self.signs(asked, ranked)) if candidates[0] is ranked[0] else 0.0
         outcome = (
             Outcome.ANSWER if likely >= CONFIDENT
             else Outcome.SUGGEST if likely >= NEAR and not outside
@@ -96,50 +110,53 @@ class Matcher:
         )
         return Result(question, best, tuple(others), outcome, outside)
 
-    def signs(self, reading: Reading, ranked: Sequence[Candidate]) -> Signs:
+    def weigh(self, reading: Reading) -> Weighed:
+        """Look a question's words up."""
+        spans = [self._spans(group) for group in reading.groups]
+        rarities = [self._rarity(group) for group in reading.groups]
+        return Weighed(reading, spans, rarities, sum(rarities))
+
+    def signs(self, asked: Weighed, ranked: Sequence[Candidate]) -> Signs:
         """What speaks for the first of the ranked facts."""
         best = ranked[0]
         runner_up = ranked[1].score if len(ranked) > 1 else 0.0
-        rarities = [self._rarity(group) for group in reading.groups]
-        total = sum(rarities)
         unknown = sum(
-            rarity
-            for group, rarity in zip(reading.groups, rarities, strict=True)
-            if not self._spans(group)
+            rarity for spans, rarity in zip(asked.spans, asked.rarities, strict=True) if not spans
         )
+        names = asked.reading.names
         mentions = self.index.mentions[best.number]
+        unwritten = max((c.score for c in ranked if c.number >= self.known), default=0.0)
         return Signs(
             margin=(best.score - runner_up) / best.score,
             coverage=best.coverage,
             phrase=best.phrase,
             base=best.base,
-            tokens=math.log(1 + len(reading.groups)),
-            unknown=unknown / total,
-            named=f":{self.facts[best.number].service}" in reading.names,
-            conflict=any(name not in mentions for name in reading.names),
-            weight=math.log(total),
-            unwritten=max((c.score for c in ranked if c.number >= self.known), default=0.0)
-            / best.score,
+            tokens=math.log(1 + len(asked.rarities)),
+            unknown=unknown / asked.total,
+            named=f":{self.facts[best.number].service}" in names,
+            conflict=any(name not in mentions for name in names),
+            weight=math.log(asked.total),
+            unwritten=unwritten / best.score,
         )
 
-    def rank(self, reading: Reading) -> list[Candidate]:
+    def rank(self, asked: Weighed) -> list[Candidate]:
         """The facts that share a token with the question, best first."""
-        spans = [self._spans(group) for group in reading.groups]
-        rarities = [self._rarity(group) for group in reading.groups]
-        total = sum(rarities)
-        scores = self._scores(spans, rarities)
+        reading, total = asked.reading, asked.total
+        scores = self._scores(asked.spans)
         firsts = []
-        least = POSSIBLE * max(scores.values(), default=0.0)
+        least = (POSSIBLE if reading.names else PROMISING) * max(scores.values(), default=0.0)
         for number, score in scores.items():
             if score >= least:
                 factor = self._name_factor(number, reading) if reading.names else 1.0
                 firsts.append((score * factor, number, factor))
         firsts.sort(reverse=True)
-        asked = [(rarity, span) for rarity, span in zip(rarities, spans, strict=True) if span]
+        found_words = [
+            (rarity, span) for rarity, span in zip(asked.rarities, asked.spans, strict=True) if span
+        ]
         facts = [first for first in firsts if first[1] < self.known][:CANDIDATES]
         topics = [first for first in firsts if first[1] >= self.known][:TOPICS]
         found = [
-            self._look_closely(number, base / total, factor, asked, total)
+            self._look_closely(number, base / total, factor, found_words, total)
             for base, number, factor in (*facts, *topics)
             if base >= PROMISING * firsts[0][0]
         ]
@@ -157,28 +174,41 @@ class Matcher:
         share = weights.everyday if group[0] in self.reader.everyday else weights.unknown
         return share * math.log(1 + 2 * self.index.size)
 
-    def _scores(
-        self, spans: Sequence[Sequence[tuple[int, int]]], rarities: Sequence[float]
-    ) -> dict[int, float]:
+    def _scores(self, spans: Iterable[Sequence[tuple[int, int]]]) -> dict[int, float]:
         """The weights of the question's tokens, summed by fact."""
-        facts, weights = self.index.facts, self.index.weights
-        scores: dict[int, float] = {}
-        for _, group in sorted(zip(rarities, spans, strict=True), reverse=True):
-            if len(group) == 1:
-                ((start, end),) = group
-                if end - start > FREQUENT and scores:
-                    continue
-                for number, weight in zip(facts[start:end], weights[start:end], strict=True):
-                    scores[number] = scores.get(number, 0.0) + weight
-            else:
-                best: dict[int, float] = {}
-                for start, end in group:
-                    for number, weight in zip(facts[start:end], weights[start:end], strict=True):
-                        if weight > best.get(number, 0.0):
-                            best[number] = weight
-                for number, weight in best.items():
-                    scores[number] = scores.get(number, 0.0) + weight
+        found = sorted((self._weights_of(group) for group in spans if group), key=len)
+        few = [weights for weights in found if len(weights) <= FREQUENT] or found[:1]
+        if not few:
+            return {}
+        scores = dict(few.pop())
+        so_far = scores.get
+        for weights in few:
+            for number, weight in weights:
+                scores[number] = so_far(number, 0.0) + weight
         return scores
+
+    def _weights_of(self, group: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
+        """How weighty a word is in each fact that holds one of its readings."""
+        if len(group) == 1:
+            return self._postings(group[0])
+        best: dict[int, float] = {}
+        for span in group:
+            for number, weight in self._postings(span):
+                if weight > best.get(number, 0.0):
+                    best[number] = weight
+        return list(best.items())
+
+    def _postings(self, span: tuple[int, int]) -> list[tuple[int, float]]:
+        """A token's facts and weights; unpacked once, as long as there is room."""
+        kept = self._unpacked.get(span)
+        if kept is None:
+            start, end = span
+            index = self.index
+            kept = list(zip(index.facts[start:end], index.weights[start:end], strict=True))
+            if self._room >= len(kept):
+                self._room -= len(kept)
+                self._unpacked[span] = kept
+        return kept
 
     def _look_closely(
         self,

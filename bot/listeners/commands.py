@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from slack_bolt import Ack
@@ -33,7 +34,20 @@ class Commands:
 def begins_with(word: str) -> Any:
     """Matches commands whose text begins with a word."""
 
-    def matches(command: Payload | None) -> bool:
-        return text(command, "text").lower().split(maxsplit=1)[:1] == [word]
+    def matches(command: Payload) -> bool:
+        return _first(command) == word
 
     return matches
+
+
+def begins_with_none(words: Collection[str]) -> Any:
+    """Matches commands whose text begins with none of these words."""
+
+    def matches(command: Payload) -> bool:
+        return _first(command) not in words
+
+    return matches
+
+
+def _first(command: Payload) -> str:
+    return next(iter(text(command, "text").lower().split(maxsplit=1)), "")

@@ -31,11 +31,20 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert a row or replace the one with its primary key."""
+    put_all(db, table, [row])
+
+
+def put_all(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows with the same columns, each replacing the one with its primary key."""
     keys = [column.name for column in table.primary_key]
-    changed = {name: value for name, value in row.items() if name not in keys}
-    db.execute(
-        _insert(db, table).values(row).on_conflict_do_update(index_elements=keys, set_=changed)
-    )
+    insert = _insert(db, table)
+    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+    db.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def put_all_once(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert those of the rows whose keys are free."""
+    db.execute(_insert(db, table).on_conflict_do_nothing(), rows)
 
 
 def put_once(db: Connection, table: Table, row: dict[str, Any]) -> int | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, select, tuple_, update
 
 from bot.quiz.posed import Posed
-from bot.store.engine import put, put_once, reading
+from bot.store.engine import put, put_all, put_all_once, put_once, reading
 from bot.store.tables import (
     answers,
     cards,
@@ -25,6 +25,9 @@ REMINDER = "reminder"
 """Kind of delivery; its subject is team, user and day, its channel the person's."""
 OFTEN = 2
 """Lookups of a fact after which it is worth reviewing."""
+BATCH = 200
+Lookup = tuple[str, str, str]
+"""A team, a user and a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +148,30 @@ class People:
                 fact: at for fact, at in db.execute(wanted.where(recent).group_by(exercises.c.fact))
             }
 
-    def note_lookups(self, found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-        """Count lookups, each a team, a user and a fact; those that were looked up again."""
-        often = []
+    def note_lookups(self, found: Mapping[Lookup, int], card: str, due_at: float) -> None:
+        """Add lookups to their counts; what has become frequent by it enters the review queue.
+
+        In few statements, for they come by the hundred. A fact that is in the queue stays as it is.
+        """
+        now = self._now()
         with self._engine.begin() as db:
-            for team, user, fact in found:
-                where = _is(lookups, team, user) & (lookups.c.fact == fact)
-                count = (db.scalar(select(lookups.c.count).where(where)) or 0) + 1
-                row = {"team": team, "user": user, "fact": fact, "count": count}
-                put(db, lookups, row | {"last_at": self._now()})
-                if count == OFTEN:
-                    often.append((team, user, fact))
-        return often
+            for batch in _batches(list(found)):
+                keys = tuple_(lookups.c.team, lookups.c.user, lookups.c.fact).in_(batch)
+                wanted = select(lookups.c.team, lookups.c.user, lookups.c.fact, lookups.c.count)
+                before = {(t, u, f): count for t, u, f, count in db.execute(wanted.where(keys))}
+                after = {key: before.get(key, 0) + found[key] for key in batch}
+                counted = [
+                    {"team": team, "user": user, "fact": fact, "count": count, "last_at": now}
+                    for (team, user, fact), count in after.items()
+                ]
+                put_all(db, lookups, counted)
+                often = [
+                    {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
+                    for (team, user, fact), count in after.items()
+                    if before.get((team, user, fact), 0) < OFTEN <= count
+                ]
+                if often:
+                    put_all_once(db, cards, often)
 
     def erase(self, team: str, user: str) -> None:
         """Delete everything that is kept about a person."""
@@ -166,6 +181,10 @@ class People:
                 db.execute(delete(table).where(_is(table, team, user)))
             mine = (answers.c.user == user) & answers.c.posting.in_(own)
             db.execute(delete(answers).where(mine))
+
+
+def _batches(keys: list[Lookup]) -> Iterator[list[Lookup]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _is(table: Any, team: str, user: str) -> Any:

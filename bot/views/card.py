@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot import messages
 from bot.slack.mrkdwn import escape, literal, plain
@@ -25,6 +26,8 @@ SHARE = "share"
 HELPFUL = "helpful"
 WRONG = "wrong"
 RELATED = 3
+KEPT = 2000
+"""Facts whose texts are kept as Slack wants them, for they are asked for again and again."""
 
 
 def card(
@@ -40,7 +43,7 @@ def card(
 
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel.
     """
-    blocks = fact_blocks(fact, service, detailed)
+    blocks = list(fact_blocks(fact, service, detailed))
     own = value.encode()
     elements = []
     if shareable:
@@ -66,6 +69,7 @@ def shared_card(fact: Fact, service: str, value: Value) -> Message:
     return Message(f"{by}\n{fact_text(fact, service)}", blocks)
 
 
+@lru_cache(KEPT)
 def fact_text(fact: Fact, service: str, detailed: bool = False) -> str:
     """The whole card as text, escaped, for notifications and screen readers."""
     lines = [fact.title, fact.answer]
@@ -90,7 +94,9 @@ def suggestions(question: str, facts: Sequence[Fact], value: Value, remark: str)
     return Message("\n".join([escape(remark), *titles]), tuple(blocks))
 
 
-def fact_blocks(fact: Fact, service: str, detailed: bool) -> list[Block]:
+@lru_cache(KEPT)
+def fact_blocks(fact: Fact, service: str, detailed: bool) -> tuple[Block, ...]:
+    """The fact itself, without anything to press."""
     blocks = [header(fact.title), paragraph(fact.answer)]
     if fact.was:
         blocks.append(paragraph(messages.was(fact.was)))
@@ -98,7 +104,7 @@ def fact_blocks(fact: Fact, service: str, detailed: bool) -> list[Block]:
         blocks.append(paragraph(fact.detail))
     source = f"<{escape(fact.source)}|{messages.SOURCE}>"
     blocks.append(note(f"{escape(service)} \u00b7 {source} \u00b7 checked {fact.checked}"))
-    return blocks
+    return tuple(blocks)
 
 
 def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:

@@ -229,14 +229,22 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
         store.people.change("T1", user, reminded=True)
         store.people.put_card("T1", user, "f", "{}", 0.0)
         store.people.pose("T1", user, POSED)
-        store.people.note_lookups([("T1", user, "f")])
     store.people.erase("T1", "U1")
     assert not store.people.get("T1", "U1").reminded
     assert store.people.due_cards("T1", "U1", 5) == []
     assert store.people.practised("T1", "U1", 0.0) == {}
-    assert store.people.note_lookups([("T1", "U1", "f")]) == []
     assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
-    assert store.people.note_lookups([("T1", "U2", "f")]) == [("T1", "U2", "f")]
+    assert store.people.due_cards("T1", "U2", 5) == ["f"]
+
+
+def test_the_second_lookup_of_a_fact_puts_it_into_the_queue_once(store: Store) -> None:
+    many = {("T1", f"U{number}", "f"): 1 for number in range(450)}
+    store.people.note_lookups(many, "first", 0.0)
+    assert store.people.due_cards("T1", "U7", 5) == []
+    store.people.note_lookups(many | {("T1", "U7", "g"): 2}, "second", 0.0)
+    assert sorted(store.people.due_cards("T1", "U7", 5)) == ["f", "g"]
+    store.people.note_lookups(many, "third", 0.0)
+    assert store.people.card("T1", "U7", "f") == "second"
 
 
 def test_a_team_that_leaves_takes_its_rows_along_and_nobody_elses(store: Store) -> None:
