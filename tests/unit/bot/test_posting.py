@@ -17,7 +17,7 @@ def refused(error: str, status: int = 200, **headers: Any) -> SlackApiError:
         client=None, http_verb="POST", api_url="x", req_args={}, headers=headers,
         data={"ok": False, "error": error}, status_code=status,
     )  # fmt: skip
-    return SlackApiError(error, response)
+    return SlackApiError(error, response)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
