@@ -33,7 +33,7 @@ def you_asked(question: str) -> str:
 
 def remark(result: Result) -> str:
     """Why there is no one answer to this question."""
-    nearest = " The nearest I have:" if result.nearest else " Try other words, or `help`."
+    nearest = " The nearest I have:" if result.nearest else " Try other words, or “help”."
     if result.outside:
         return f"I have no facts about {result.outside}.{nearest}"
     if result.outcome is Outcome.SUGGEST:
@@ -89,8 +89,8 @@ NEED_ZONE = "Choose a time zone from the list."
 QUIZ_CLOSED = "This question is closed."
 QUIZ_GONE = "I no longer know this question. The next one will be along."
 QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz."
-NOTHING_TO_SWITCH_OFF = "This channel has no quiz. Set one up with `quiz on 09:30`."
-QUIZ_OFF = "The quiz is off. `quiz on` brings it back with the same settings."
+NOTHING_TO_SWITCH_OFF = "This channel has no quiz. Set one up with “quiz on 09:30”."
+QUIZ_OFF = "The quiz is off. “quiz on” brings it back with the same settings."
 QUIZ_CHANGED = "Saved. The quiz goes on with the new settings."
 NO_QUESTIONS = "There are no questions about these services. Choose others."
 ASKED_ALREADY = "Today's question is already here. The next one comes as planned."
@@ -102,7 +102,7 @@ LEADERBOARD = "Leaderboard"
 THIS_WEEK = "This week"
 THIS_MONTH = "This month"
 NO_ANSWERS_YET = "No answers yet."
-HIDDEN_FROM_RANKS = "You are no longer on the leaderboard. `leaderboard on` brings you back."
+HIDDEN_FROM_RANKS = "You are no longer on the leaderboard. “leaderboard on” brings you back."
 BACK_IN_RANKS = "You are on the leaderboard."
 FROM_QUEUE = "From your review queue."
 NEW_TO_YOU = "New to you."
@@ -113,16 +113,16 @@ SNOOZE = "Snooze for a week"
 PAUSE = "Pause"
 STOP = "Stop reminding me"
 ERASE = "Erase my data"
-PRIVACY = "Only you see your practice. `practice erase` deletes all I keep about you."
+PRIVACY = "Only you see your practice. “practice erase” deletes all I keep about you."
 ERASED = "Done: I have deleted your answers, your review queue and your settings."
 SNOOZED = "No reminder for a week."
-PAUSED = "Paused. `practice resume` starts the reminders again."
-STOPPED = "No more reminders. `practice` still works whenever you like."
+PAUSED = "Paused. “practice resume” starts the reminders again."
+STOPPED = "No more reminders. “practice” still works whenever you like."
 REMINDING = "I will write to you on working days at 09:00, only if something is due."
 NOTHING_TO_PRACTICE = "There is nothing to practice: no fact has a question."
 ALREADY_ANSWERED = "You have answered this one."
-NOT_YOURS = "That question was put to somebody else. `practice` gives you your own."
-PRACTICE_WORDS = "`practice`, then `resume`, `snooze`, `pause`, `stop` or `erase`, is what I know."
+NOT_YOURS = "That question was put to somebody else. “practice” gives you your own."
+PRACTICE_WORDS = "“practice”, then “resume”, “snooze”, “pause”, “stop” or “erase”, is what I know."
 
 
 def by_command(command: str, word: str) -> str:
@@ -131,9 +131,9 @@ def by_command(command: str, word: str) -> str:
 
 def quiz_usage(command: str) -> str:
     return (
-        f"`{command} quiz` opens the settings. From the keyboard: "
-        f"`{command} quiz on 09:30 mon-fri Europe/Berlin`, `{command} quiz off`, "
-        f"`{command} quiz now`, `{command} quiz status`."
+        f"“{command} quiz” opens the settings. From the keyboard: "
+        f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, “{command} quiz off”, "
+        f"“{command} quiz now”, “{command} quiz status”."
     )
 
 

@@ -19,6 +19,7 @@ from bot.playground.responses import Source
 from bot.playground.town import CHANNELS, member
 from bot.playground.traffic import SLACK, Exchange, Traffic
 from bot.playground.workspace import BOT_USER, TEAM
+from bot.slack.mrkdwn import escape
 
 PATIENCE = 3.0
 """Seconds that Slack waits: https://docs.slack.dev/interactivity/implementing-slash-commands"""
@@ -109,7 +110,7 @@ class Desk:
         source = Source(channel, user)
         fields = {
             "team_id": TEAM, "channel_id": channel, "channel_name": _name(channel),
-            "user_id": user, "command": command, "text": rest.strip(), "api_app_id": "A1",
+            "user_id": user, "command": command, "text": escape(rest.strip()), "api_app_id": "A1",
             "response_url": self._slack.response_url(source),
             "trigger_id": self._slack.trigger(user),
         }  # fmt: skip

@@ -23,7 +23,7 @@ TROUBLES: Mapping[str, Trouble | None] = {
     "500": Trouble(status=500),
     "slow": Trouble(delay=2.0),
 }
-CHOSEN = ("selected_option", "selected_options", "selected_time", "value")
+CHOSEN = ("selected_option", "selected_options", "selected_time", "selected_date", "value")
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -81,6 +81,8 @@ class Stage:
         me = member(body["user"])
         where = self._where(me, body)
         (kind,) = where
+        if kind == "view" and isinstance(body.get("values"), dict):
+            where = {kind: where[kind] | {"state": {"values": body["values"]}}}
         element = find_element(where[kind]["blocks"], body["block_id"], body["action_id"])
         kept = ("type", "action_id", "value")
         action: Body = {name: element[name] for name in kept if name in element}

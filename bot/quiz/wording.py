@@ -26,11 +26,11 @@ CANNOT = "I could not read “{word}”."
 TIMES = "A time looks like 09:30, 9am or 17:15."
 ZONES = "A time zone looks like Europe/Berlin, America/New_York or UTC."
 WEEKDAYS = "Days look like mon-fri, mon,wed,fri or daily."
-REVEALS = "Write `reveal 17:00`, or `reveal next` for the answer with the next question."
-SERVICES = "Name services like this: `services lambda,s3`, or `services all`."
+REVEALS = "Write “reveal 17:00”, or “reveal next” for the answer with the next question."
+SERVICES = "Name services like this: “services lambda,s3”, or “services all”."
 TOO_EARLY = (
     "The answer at {reveal} would come before the question at {at} has been open for ten minutes. "
-    "Choose a later time, or `reveal next`."
+    "Choose a later time, or “reveal next”."
 )
 
 

@@ -1,0 +1,105 @@
+import { memo } from "react";
+import { Blocks } from "../blocks/Blocks.jsx";
+import { RichText } from "../blocks/RichText.jsx";
+import { SurfaceProvider } from "../blocks/SurfaceProvider.jsx";
+import { useFilled } from "../blocks/useFilled.js";
+import { Avatar } from "../shell/Avatar.jsx";
+import { CloseIcon, CodeIcon, EyeIcon, ReplyIcon } from "../shell/icons.jsx";
+import { momentOf, timeOf } from "../text/dates.js";
+import { useWorkspace } from "../workspace/context.js";
+
+/** One message; `joined` if it stands under the name of the one before it. */
+export const Message = memo(function Message({ message, joined, replies, openThread }) {
+  const { personOf, zone, dismissMessage, showRequests } = useWorkspace();
+  const author = personOf(message.user);
+  const time = timeOf(message.ts, zone);
+  const kinds = ["message", joined && "message--joined", message.only_you && "message--private"];
+  return (
+    <article className={kinds.filter(Boolean).join(" ")} aria-label={`${author.name} at ${time}`}>
+      <div className="message__side">
+        {joined ? (
+          <Time ts={message.ts} time={time} zone={zone} />
+        ) : (
+          <Avatar person={author} bot={author.bot} />
+        )}
+      </div>
+      <div className="message__main">
+        {message.only_you && <OnlyYou />}
+        {!joined && (
+          <header className="message__head">
+            <span className="message__author">{author.name}</span>
+            {author.bot && <span className="badge">APP</span>}
+            <Time ts={message.ts} time={time} zone={zone} />
+          </header>
+        )}
+        <Body message={message} />
+        {message.edited && <span className="message__edited">(edited)</span>}
+        {replies?.length > 0 && <Replies replies={replies} open={() => openThread(message.ts)} />}
+      </div>
+      <div className="message__tools">
+        {openThread && !message.only_you && (
+          <Tool name="Reply in thread" icon={<ReplyIcon />} press={() => openThread(message.ts)} />
+        )}
+        <Tool name="Requests" icon={<CodeIcon />} press={() => showRequests(message.id)} />
+        {message.only_you && (
+          <Tool
+            name="Dismiss message"
+            icon={<CloseIcon />}
+            press={() => dismissMessage(message.id)}
+          />
+        )}
+      </div>
+    </article>
+  );
+});
+
+function Body({ message }) {
+  const filled = useFilled();
+  if (!message.blocks?.length) return <RichText object={{ type: "mrkdwn", text: message.text }} />;
+  return (
+    <SurfaceProvider message={message} filled={filled}>
+      <Blocks blocks={message.blocks} />
+    </SurfaceProvider>
+  );
+}
+
+function OnlyYou() {
+  return (
+    <p className="only-you">
+      <EyeIcon /> Only visible to you
+    </p>
+  );
+}
+
+function Time({ ts, time, zone }) {
+  return (
+    <time
+      className="message__time"
+      dateTime={new Date(ts * 1000).toISOString()}
+      title={momentOf(ts, zone)}
+    >
+      {time}
+    </time>
+  );
+}
+
+function Replies({ replies, open }) {
+  const { personOf } = useWorkspace();
+  const authors = [...new Set(replies.map((reply) => reply.user))].slice(0, 3).map(personOf);
+  return (
+    <button type="button" className="replies" onClick={open}>
+      {authors.map((author) => (
+        <Avatar key={author.id} small person={author} bot={author.bot} />
+      ))}
+      <span>{replies.length === 1 ? "1 reply" : `${replies.length} replies`}</span>
+    </button>
+  );
+}
+
+function Tool({ name, icon, press }) {
+  return (
+    <button type="button" className="tool" aria-label={name} title={name} onClick={press}>
+      {icon}
+    </button>
+  );
+}
