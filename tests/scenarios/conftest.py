@@ -153,15 +153,15 @@ def slack(hands: Hands) -> Iterator[FakeSlack]:
 @pytest.fixture
 def make_world(
     slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
-) -> Iterator[Callable[[], World]]:
+) -> Iterator[Callable[..., World]]:
     """Start the bot; twice on the same database for two processes."""
     opened: list[Services] = []
 
-    def make() -> World:
+    def make(api_url: str = slack.url, token: str = "xoxb-test") -> World:
         settings = Settings(
-            bot_token="xoxb-test",
+            bot_token=token,
             signing_secret=SECRET,
-            api_url=slack.url,
+            api_url=api_url,
             database_url=f"sqlite:///{tmp_path}/factbot.db",
         )
         store = Store(settings.database_url, hands)

@@ -1,0 +1,159 @@
+"""The bot against a Slack Web API that this project did not write: npm `emulate` 0.11.2.
+
+Its `latest` tag is another package, so the version is pinned. It checks no blocks and sends no
+events; commands and presses come from here, and response_urls lead to our own fake.
+https://github.com/vercel-labs/emulate
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import messages
+from tests.scenarios.conftest import BOT, World, buttons
+from tests.scenarios.test_quiz import press
+
+VERSION = "0.11.2"
+TOKEN = "test_token_admin"
+
+
+@pytest.fixture(scope="module")
+def api_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running emulator, fresh for this module."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        pytest.skip("there is no Node.js on the path")
+    folder: Path = tmp_path_factory.mktemp("emulate")
+    install = [npm, "install", f"emulate@{VERSION}", "--no-audit", "--no-fund", "--prefix", "."]
+    installed = subprocess.run(install, cwd=folder, capture_output=True, text=True)
+    if installed.returncode != 0:
+        pytest.skip("npm cannot install emulate")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "seed.yaml").write_text("slack:\n  team:\n    name: Team\n", encoding="utf-8")
+    command = [node, "node_modules/emulate/dist/index.js", "start", "-s", "slack"]
+    process = subprocess.Popen(
+        [*command, "-p", str(port), "--seed", "seed.yaml"], cwd=folder, stdout=subprocess.DEVNULL
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/api/"
+        _wait(url)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(url: str) -> None:
+    for _ in range(100):
+        try:
+            WebClient(TOKEN, base_url=url).auth_test()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("emulate did not start")
+
+
+@pytest.fixture
+def their_slack(api_url: str) -> WebClient:
+    return WebClient(TOKEN, base_url=api_url)
+
+
+@pytest.fixture
+def channel(their_slack: WebClient) -> str:
+    channels: Any = their_slack.conversations_list()["channels"]
+    return str(next(each["id"] for each in channels if each["name"] == "general"))
+
+
+@pytest.fixture
+def their_world(make_world: Callable[..., World], api_url: str) -> World:
+    return make_world(api_url=api_url, token=TOKEN)
+
+
+def until(found: Callable[[], Any]) -> Any:
+    """What is found, as soon as it is there."""
+    for _ in range(100):
+        try:
+            if value := found():
+                return value
+        except SlackApiError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def newest(slack: WebClient, channel: str, text: str) -> dict[str, Any] | None:
+    found: Any = slack.conversations_history(channel=channel)["messages"]
+    return next((message for message in found if text in message["text"]), None)
+
+
+def test_a_mention_is_answered_in_its_thread(
+    their_world: World, their_slack: WebClient, channel: str
+) -> None:
+    asked = their_slack.chat_postMessage(channel=channel, text=f"<@{BOT}> api gateway 429")["ts"]
+    their_world.mention(f"<@{BOT}> api gateway 429", channel=channel, ts=asked)
+
+    def answers() -> Any:
+        thread: Any = their_slack.conversations_replies(channel=channel, ts=str(asked))["messages"]
+        return [message for message in thread if "throttled" in message["text"]]
+
+    (answer,) = until(answers)
+    assert answer["thread_ts"] == asked
+    assert answer["blocks"][0]["type"] == "header"
+
+
+def test_a_quiz_is_asked_answered_and_revealed(
+    their_world: World, their_slack: WebClient, channel: str
+) -> None:
+    their_world.command("quiz on 09:30 mon-fri Europe/Berlin", channel=channel)
+    until(lambda: newest(their_slack, channel, "set this up"))
+    their_world.command("quiz now", channel=channel)
+    question = until(lambda: newest(their_slack, channel, "Quiz of the day"))
+    told = press(their_world, question | {"channel": channel}, "A")
+    assert told["text"].startswith("Noted: A.")
+    their_world.hands.now += 3
+    their_world.clock.tick()
+    counted = until(lambda: newest(their_slack, channel, "Quiz of the day"))
+    assert "1 answered" in str(counted["blocks"])
+    their_world.hands.to("2026-11-23T17:00:00+01:00")
+    their_world.clock.tick()
+    revealed = until(lambda: newest(their_slack, channel, messages.RIGHT_ANSWER))
+    assert revealed["ts"] == question["ts"]
+    assert list(buttons(revealed)) == [messages.THIS_IS_WRONG]
+
+
+def test_slack_is_asked_ahead_to_post_a_question(
+    their_world: World, their_slack: WebClient, channel: str
+) -> None:
+    other: Any = their_slack.conversations_list()["channels"]
+    quiet = str(next(each["id"] for each in other if each["name"] == "random"))
+    their_world.hands.now = time.time() + 60
+    their_world.command("quiz on 09:30 daily UTC", channel=quiet)
+    until(lambda: newest(their_slack, quiet, "set this up"))
+    subscription = their_world.store.subscriptions.get("T1", quiet)
+    assert subscription and subscription.next
+    their_world.hands.now = subscription.next.due - 290
+    their_world.clock.tick()
+    pending: Any = their_slack.chat_scheduledMessages_list(channel=quiet)["scheduled_messages"]
+    assert [int(each["post_at"]) for each in pending] == [int(subscription.next.due)]
+
+
+def test_the_home_tab_is_taken(
+    their_world: World, their_slack: WebClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = str(their_slack.auth_test()["user_id"])
+    event = {"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"}
+    their_world.event(event)
+    their_world.app.listener_runner.lazy_listener_runner.executor.shutdown(wait=True)  # type: ignore[attr-defined]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
