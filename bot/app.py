@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot import messages
 from bot.listeners.actions import Actions
@@ -33,14 +34,18 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 5
 """Seconds we wait for Slack in a listener."""
+RETRIES = 3
+"""How often a listener waits as long as Slack asks for and tries again; nobody waits for it."""
 
 
 def build_app(settings: Settings, services: Services) -> App:
     """The app for one workspace. Building it and acknowledging a request call nobody."""
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
+    client = WebClient(base_url=settings.api_url, timeout=TIMEOUT)
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=RETRIES))
     app = App(
         signing_secret=settings.signing_secret,
-        client=WebClient(base_url=settings.api_url, timeout=TIMEOUT),
+        client=client,
         authorize=_authorize(settings),
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(20, thread_name_prefix="listener"),

@@ -24,6 +24,8 @@ from bot.playground.workspace import Workspace
 
 RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""
+BURST = 10
+"""Messages that a channel takes at once."""
 NOWHERE = Source("C0NOWHERE", "U0NOBODY")
 SOCKET_MODE = "apps.connections.open"
 
@@ -66,6 +68,29 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+TOO_FAST = Trouble(status=429, retry_after=1)
+POST = "chat.postMessage"
+
+
+class Pace:
+    """One message a second and channel, short bursts tolerated.
+
+    https://docs.slack.dev/apis/web-api/rate-limits
+    """
+
+    def __init__(self) -> None:
+        self._used: defaultdict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+
+    def allows(self, channel: str) -> bool:
+        """Whether the channel may get another message now, which is then counted."""
+        level, at = self._used[channel]
+        now = time.monotonic()
+        level = max(0.0, level - (now - at))
+        allowed = level + 1 <= BURST
+        self._used[channel] = (level + allowed, now)
+        return allowed
+
+
 Watch = Callable[[Call, Answer, frozenset[str]], None]
 """Told of each call, its answer, and the ts of the messages that it made or changed."""
 
@@ -85,6 +110,7 @@ class FakeSlack(Workspace):
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(allow_pings, now)
+        self._pace = Pace()
         self.watch: Watch = lambda call, answer, touched: None
         self.misbehave: Callable[[str], Trouble | None] = lambda method: None
         self.calls: list[Call] = []
@@ -178,6 +204,8 @@ class FakeSlack(Workspace):
             self.touched = set()
             queue = self._troubles[method]
             trouble = queue.popleft() if queue else self.misbehave(method) or Trouble()
+            if method == POST and not self._pace.allows(str(body.get("channel"))):
+                trouble = TOO_FAST
             self.post_scheduled()
             answer = _bad_answer(trouble)
             if trouble.accept or not trouble.spoils:

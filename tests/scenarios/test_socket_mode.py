@@ -106,7 +106,7 @@ def mention(number: int) -> dict[str, Any]:
         "event_time": 1, "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
         "event": {
             "type": "app_mention", "user": ANN, "text": f"<@{BOT}> api gateway 429",
-            "channel": CHANNEL, "ts": f"100.{number:06}",
+            "channel": f"{CHANNEL}{number % 5}", "ts": f"100.{number:06}",
         },
     }  # fmt: skip
 

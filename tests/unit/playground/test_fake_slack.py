@@ -252,6 +252,18 @@ def test_a_view_needs_its_type_and_address(
     assert error_of(refused) == "invalid_arguments"
 
 
+def test_a_channel_takes_a_burst_and_then_a_message_a_second(
+    slack: FakeSlack, client: WebClient
+) -> None:
+    for _ in range(10):
+        client.chat_postMessage(channel="C1", text="x")
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel="C1", text="x")
+    assert refused.value.response.status_code == 429
+    assert refused.value.response.headers["Retry-After"] == "1"
+    client.chat_postMessage(channel="C2", text="x")
+
+
 def test_a_rate_limit_names_the_seconds_to_wait(slack: FakeSlack, client: WebClient) -> None:
     slack.answer_next("chat.postMessage", Trouble(429, retry_after=30))
     with pytest.raises(SlackApiError) as refused:
