@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Callable
@@ -125,4 +126,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self._build()
+        web = self._build()
+        gc.collect()
+        gc.freeze()  # the facts stay: no collection need look at them again
+        return web

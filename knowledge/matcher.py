@@ -176,14 +176,18 @@ class Matcher:
 
     def _scores(self, spans: Iterable[Sequence[tuple[int, int]]]) -> dict[int, float]:
         """The weights of the question's tokens, summed by fact."""
-        found = sorted((self._weights_of(group) for group in spans if group), key=len)
-        few = [weights for weights in found if len(weights) <= FREQUENT] or found[:1]
+        found = sorted(
+            (sum(end - start for start, end in group), group) for group in spans if group
+        )
+        few = [group for count, group in found if count <= FREQUENT] or [
+            group for _, group in found[:1]
+        ]
         if not few:
             return {}
-        scores = dict(few.pop())
+        scores = dict(self._weights_of(few.pop()))
         so_far = scores.get
-        for weights in few:
-            for number, weight in weights:
+        for group in few:
+            for number, weight in self._weights_of(group):
                 scores[number] = so_far(number, 0.0) + weight
         return scores
 

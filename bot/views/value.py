@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 from bot.slack.limits import BUTTON_VALUE
 from bot.slack.mrkdwn import escape, received
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _VERSION = 1
 _QUESTION = 300
 
@@ -23,8 +23,8 @@ class Value:
 
     def encode(self) -> str:
         """At most 2,000 characters; a long question is cut."""
-        fields = [_VERSION, self.fact, self.asker, escape(self.question[:_QUESTION])]
-        text = _ENCODER.encode(fields)
+        fields = (self.fact, self.asker, escape(self.question[:_QUESTION]))
+        text = f"[{_VERSION},{','.join(map(encode_basestring, fields))}]"
         return text if len(text) <= BUTTON_VALUE else Value(self.fact, self.asker).encode()
 
     def about(self, fact: str) -> Value:
