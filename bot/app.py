@@ -7,7 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
@@ -25,6 +25,7 @@ from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_setup import QuizSetup
 from bot.services import Services
 from bot.settings import Settings
+from bot.slack.many import ManyWorkspaces
 from bot.views.card import HELPFUL, MORE, SHARE, SHOW_FACT, WRONG
 from bot.views.practice import CHOICES, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
@@ -46,7 +47,7 @@ def build_app(settings: Settings, services: Services) -> App:
     app = App(
         signing_secret=settings.signing_secret,
         client=client,
-        authorize=_authorize(settings),
+        authorize=_authorize(settings, services.workspaces),
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(20, thread_name_prefix="listener"),
     )
@@ -80,7 +81,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.options(f"quiz_{TZ}")(setup.suggest_zones)
     app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])
     app.event("message")(ack=ignore, lazy=[events.handle_message])
-    lifecycle = Lifecycle(store)
+    lifecycle = Lifecycle(store, services.workspaces)
     app.event("app_uninstalled")(ack=ignore, lazy=[lifecycle.handle_uninstalled])
     app.event("tokens_revoked")(ack=ignore, lazy=[lifecycle.handle_revoked])
     app.event("app_home_opened")(ack=ignore, lazy=[home.handle_opened])
@@ -111,13 +112,28 @@ def _no_options(ack: Any) -> None:
     ack(options=[])
 
 
-def _authorize(settings: Settings) -> Any:
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+def _authorize(settings: Settings, workspaces: ManyWorkspaces | None) -> Any:
+    """Find the token of a request's workspace; nobody asks Slack for it."""
+
+    def one(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token
         )
 
-    return authorize
+    def many(
+        context: BoltContext, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        assert workspaces is not None
+        whole = bool(context.is_enterprise_install)
+        bot = workspaces.bot(enterprise_id, None if whole else team_id)
+        if bot is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=bot.bot_token,
+            bot_id=bot.bot_id, bot_user_id=bot.bot_user_id,
+        )  # fmt: skip
+
+    return many if workspaces else one
 
 
 def handle_error(error: Exception, request: BoltRequest, body: dict[str, Any]) -> BoltResponse:

@@ -23,6 +23,7 @@ OPTIONAL_SCOPES = {
 }
 """What an admin may leave out."""
 ENDPOINT = "/slack/events"
+INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 
 _DESCRIPTION = "AWS facts with their source, and a daily quiz"

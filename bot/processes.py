@@ -13,9 +13,19 @@ import click
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from bot.clock import Clock
     from bot.services import Services
     from bot.store import Store
+
+
+@click.command()
+def key() -> None:
+    """Print a new key for FACTBOT_ENCRYPTION_KEYS."""
+    from cryptography.fernet import Fernet
+
+    click.echo(Fernet.generate_key().decode())
 
 
 @click.command()
@@ -29,7 +39,8 @@ def migrate() -> None:
 def serve() -> None:
     """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
     settings = Settings.from_env()
-    settings.require("bot_token", "signing_secret")
+    settings.require_workspaces()
+    settings.require("signing_secret")
     from bot.app import build_app
     from bot.web import Server, build_web
     from knowledge import KnowledgeBase
@@ -38,14 +49,20 @@ def serve() -> None:
     _store(settings).close()
     _log()
     secret = str(settings.signing_secret)
-    Server(lambda: build_web(build_app(settings, _services(settings)), secret), settings.port).run()
+
+    def load() -> Flask:
+        services = _services(settings)
+        return build_web(build_app(settings, services), secret, services.flow)
+
+    Server(load, settings.port).run()
 
 
 @click.command()
 def run() -> None:
     """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
     settings = Settings.from_env()
-    settings.require("bot_token", "app_token")
+    settings.require_workspaces()
+    settings.require("app_token")
     from slack_sdk.errors import SlackApiError
 
     from bot import socket
@@ -71,7 +88,7 @@ def run() -> None:
 def clock(once: bool) -> None:
     """Post, reveal and remind when it is time; any number may run at once."""
     settings = Settings.from_env()
-    settings.require("bot_token")
+    settings.require_workspaces()
     from bot.stopping import stopped_by_signals
 
     _log()

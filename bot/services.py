@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from slack_bolt.oauth.oauth_flow import OAuthFlow
+from slack_sdk import WebClient
+from slack_sdk.oauth.token_rotation import TokenRotator
+
 from bot.answering import Answering
 from bot.lookups import Lookups
 from bot.posting import Carrier, build_carrier
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import OneWorkspace
+from bot.slack.many import ManyWorkspaces
+from bot.slack.oauth import build_flow
+from bot.slack.tokens import Cipher, Tokens
 from bot.store import Store
 from knowledge import KnowledgeBase
 
@@ -19,11 +26,15 @@ PATIENCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """`workspaces` and `flow` are there if many workspaces can install us."""
+
     store: Store
     answering: Answering
     quizmaster: Quizmaster
     carrier: Carrier
     lookups: Lookups
+    workspaces: ManyWorkspaces | None = None
+    flow: OAuthFlow | None = None
 
     def close(self) -> None:
         """Write what waits to be written, and leave the database."""
@@ -32,9 +43,21 @@ class Services:
 
 
 def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -> Services:
-    """Everything for one workspace."""
+    """Everything, for one workspace or for many."""
     patience = min(PATIENCE, int(settings.lease / 3))
-    installations = OneWorkspace(settings.bot_token or "", settings.api_url, patience)
     quizmaster = Quizmaster(knowledge)
+    workspaces, flow = _many(settings, store, patience) if settings.client_id else (None, None)
+    installations = workspaces or OneWorkspace(settings.bot_token or "", settings.api_url, patience)
     carrier = build_carrier(store, quizmaster, installations, settings.command, patience)
-    return Services(store, Answering(knowledge), quizmaster, carrier, Lookups(store))
+    lookups = Lookups(store)
+    answering = Answering(knowledge)
+    return Services(store, answering, quizmaster, carrier, lookups, workspaces, flow)
+
+
+def _many(settings: Settings, store: Store, patience: int) -> tuple[ManyWorkspaces, OAuthFlow]:
+    client_id, secret = settings.client_id or "", settings.client_secret or ""
+    client = WebClient(base_url=settings.api_url, timeout=patience)
+    tokens = Tokens(client_id, store.engine, Cipher(settings.encryption_keys))
+    rotator = TokenRotator(client_id=client_id, client_secret=secret, client=client)
+    workspaces = ManyWorkspaces(tokens, rotator, store.claim, settings.api_url, patience)
+    return workspaces, build_flow(client_id, secret, tokens, store.engine, client)

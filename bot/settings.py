@@ -35,6 +35,18 @@ class Settings:
     app_token: str | None = setting(
         "SLACK_APP_TOKEN", "app-level token `xapp-...`, for `factbot run`", secret=True
     )
+    client_id: str | None = setting(
+        "SLACK_CLIENT_ID", "client id of the app, to be installed by many workspaces"
+    )
+    client_secret: str | None = setting(
+        "SLACK_CLIENT_SECRET", "client secret, with `SLACK_CLIENT_ID`", secret=True
+    )
+    encryption_keys: tuple[str, ...] = setting(
+        "FACTBOT_ENCRYPTION_KEYS",
+        "keys that encrypt the workspaces' tokens, the newest first, separated by commas",
+        (),
+        secret=True,
+    )
     api_url: str = setting("SLACK_API_URL", "address of Slack's Web API", SLACK_API)
     database_url: str = setting(
         "DATABASE_URL", "SQLite or PostgreSQL database", "sqlite:///factbot.db", secret=True
@@ -64,10 +76,21 @@ class Settings:
                 given[known.name] = _READERS[known.name](variable, text)
         return cls(**given)
 
+    def require_workspaces(self) -> None:
+        """Raise SettingsError unless there is one workspace's token, or what many take."""
+        if self.client_id is None:
+            self.require("bot_token")
+        elif self.bot_token is not None:
+            raise SettingsError(
+                "Set SLACK_BOT_TOKEN for one workspace or SLACK_CLIENT_ID for many, not both."
+            )
+        else:
+            self.require("client_secret", "encryption_keys")
+
     def require(self, *names: str) -> None:
         """Raise SettingsError unless all these fields have a value."""
         for known in fields(self):
-            if known.name in names and getattr(self, known.name) is None:
+            if known.name in names and getattr(self, known.name) in (None, ()):
                 meta = known.metadata
                 raise SettingsError(f"{meta['variable']} is not set; it is the {meta['doc']}.")
 
@@ -121,6 +144,15 @@ def _folders(variable: str, text: str) -> tuple[Path, ...]:
     return folders
 
 
+def _keys(variable: str, text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
+        raise SettingsError(
+            f"{variable} must be keys as `factbot key` prints them, separated by commas."
+        )
+    return keys
+
+
 def _cache(variable: str, text: str) -> Path | None:
     return None if text.lower() == "off" else Path(text).expanduser()
 
@@ -129,6 +161,9 @@ _READERS = {
     "bot_token": _matching(r"(xoxb|xoxe\.xoxb)-[!-~]+", "must begin with xoxb-."),
     "signing_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
     "app_token": _matching(r"xapp-[!-~]+", "must begin with xapp-."),
+    "client_id": _matching(r"[0-9]+\.[0-9]+", "must look like 123.456."),
+    "client_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
+    "encryption_keys": _keys,
     "api_url": _api_url,
     "database_url": _database_url,
     "port": _port,

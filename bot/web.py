@@ -12,9 +12,11 @@ from urllib.parse import parse_qsl
 from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.flask.handler import to_flask_response
+from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from slack_bolt.oauth.oauth_flow import OAuthFlow
 from slack_sdk.signature import SignatureVerifier
 
+from bot.manifest import INSTALL, REDIRECT
 from bot.slack.limits import REQUEST_BODY
 
 log = logging.getLogger(__name__)
@@ -25,11 +27,12 @@ _OBJECTS = ("event", "view", "container", "message", "action", "channel", "enter
 _LISTS = ("authorizations", "actions")
 
 
-def build_web(app: App, signing_secret: str) -> Flask:
+def build_web(app: App, signing_secret: str, flow: OAuthFlow | None = None) -> Flask:
     """A WSGI application that lets only well-formed, signed requests reach Bolt.
 
-    Bolt gets the payload as read here, marked as already verified: its own reader loses every
-    form that merely contains the word "payload".
+    With a flow there are also the pages that install us. Bolt gets the payload as read here,
+    marked as already verified: its own reader loses every form that merely contains the word
+    "payload".
     """
     web = Flask(__name__)
     web.config["MAX_CONTENT_LENGTH"] = REQUEST_BODY
@@ -50,6 +53,16 @@ def build_web(app: App, signing_secret: str) -> Flask:
             # What our listeners raise ends in their error handler: this is Bolt failing to read.
             log.warning("unreadable payload of type %r", str(payload.get("type"))[:40])
             return Response("This request is not a payload of Slack's.\n", 400)
+
+    if flow:
+
+        @web.get(INSTALL)
+        def install() -> Response:
+            return to_flask_response(flow.handle_installation(to_bolt_request(request)))
+
+        @web.get(REDIRECT)
+        def redirect() -> Response:
+            return to_flask_response(flow.handle_callback(to_bolt_request(request)))
 
     @web.get("/healthz")
     def healthz() -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from bot.listeners.payload import Payload, team
+from bot.listeners.payload import Payload, team, text
+from bot.slack.many import ManyWorkspaces
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
 
 class Lifecycle:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workspaces: ManyWorkspaces | None) -> None:
         self._store = store
+        self._workspaces = workspaces
 
     def handle_uninstalled(self, body: Payload) -> None:
         self._forget(body)
@@ -28,3 +30,6 @@ class Lifecycle:
         if of:
             log.info("uninstalled: team=%s", of)
             self._store.forget_team(of)
+            if self._workspaces:
+                enterprise = text(body, "enterprise_id") or None
+                self._workspaces.forget(enterprise, text(body, "team_id") or None)

@@ -28,6 +28,7 @@ BURST = 10
 """Messages that a channel takes at once."""
 NOWHERE = Source("C0NOWHERE", "U0NOBODY")
 SOCKET_MODE = "apps.connections.open"
+OAUTH = "oauth.v2.access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +224,17 @@ class FakeSlack(Workspace):
         try:
             if method not in self.methods:
                 raise Refused("unknown_method", req_method=method)
-            if token not in (self._app_tokens if method == SOCKET_MODE else self._tokens):
+            if method != OAUTH and token not in self._known(method):
                 raise Refused("invalid_auth")
+            self.caller = token
             scopes = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
             return Answer({"ok": True, **self.methods[method](body)}, headers=scopes)
         except Refused as refused:
             return Answer(refused.answer)
+
+    def _known(self, method: str) -> Collection[str]:
+        """The tokens with which a method may be called."""
+        return self._app_tokens if method == SOCKET_MODE else {*self._tokens, *self.granted}
 
     def _respond(self, name: str, body: Body) -> Answer:
         status, text = self._responses.use(name, body)

@@ -41,19 +41,19 @@ class Store:
     def __init__(
         self, url: str, now: Callable[[], float] = time.time, lease: float = LEASE
     ) -> None:
-        self._engine = open_engine(url)
+        self.engine = open_engine(url)
         self.now = now
-        self.subscriptions = Subscriptions(self._engine, now)
-        self.postings = Postings(self._engine, now)
-        self.people = People(self._engine, now)
-        self.deliveries = Deliveries(self._engine, now, uuid4().hex, lease)
+        self.subscriptions = Subscriptions(self.engine, now)
+        self.postings = Postings(self.engine, now)
+        self.people = People(self.engine, now)
+        self.deliveries = Deliveries(self.engine, now, uuid4().hex, lease)
 
     def prepare(self) -> None:
         """Bring the tables up to date."""
-        migrate(self._engine)
+        migrate(self.engine)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
 
     def claim(self, kind: str, key: str) -> bool:
         """Whether the caller is the first to claim this work; an empty key is always free."""
@@ -61,7 +61,7 @@ class Store:
             return True
         now = self.now()
         try:
-            with self._engine.begin() as db:
+            with self.engine.begin() as db:
                 db.execute(delete(claims).where(claims.c.claimed_at < now - CLAIMS_LAST))
                 db.execute(claims.insert().values(kind=kind, key=key, claimed_at=now))
         except IntegrityError:
@@ -70,14 +70,14 @@ class Store:
 
     def release(self, kind: str, key: str) -> None:
         """Give a claim back, so that the work can be tried again."""
-        with self._engine.begin() as db:
+        with self.engine.begin() as db:
             db.execute(delete(claims).where(claims.c.kind == kind, claims.c.key == key))
 
     def remember_question(self, conversation: Conversation, question: str) -> None:
         """Keep the question for a follow-up, and forget those that are too old for one."""
         now = self.now()
         row = _key(conversation) | {"question": question, "asked_at": now}
-        with self._engine.begin() as db:
+        with self.engine.begin() as db:
             old = conversations.c.asked_at < now - CONVERSATION_LASTS
             db.execute(delete(conversations).where(old))
             put(db, conversations, row)
@@ -86,17 +86,17 @@ class Store:
         """The last question of this conversation, if it is fresh."""
         where = [conversations.c[name] == part for name, part in _key(conversation).items()]
         fresh = conversations.c.asked_at >= self.now() - CONVERSATION_LASTS
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return db.scalar(select(conversations.c.question).where(*where, fresh))
 
     def note_feedback(self, team: str, user: str, fact: str, helpful: bool) -> None:
         row = {"team": team, "user": user, "fact": fact}
-        with self._engine.begin() as db:
+        with self.engine.begin() as db:
             put(db, feedback, row | {"helpful": helpful, "given_at": self.now()})
 
     def forget_team(self, team: str) -> None:
         """Delete everything that is kept about a team and its people."""
-        with self._engine.begin() as db:
+        with self.engine.begin() as db:
             own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
             db.execute(delete(answers).where(answers.c.posting.in_(own)))
             for table in OF_A_TEAM:
@@ -104,7 +104,7 @@ class Store:
 
     def feedback_counts(self, fact: str) -> tuple[int, int]:
         """How many people found a fact helpful, and how many wrong."""
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             votes = db.scalars(select(feedback.c.helpful).where(feedback.c.fact == fact)).all()
         return sum(votes), len(votes) - sum(votes)
 

@@ -100,20 +100,22 @@ class World:
         calls = self.slack.wait_for("response", count) if count else self.slack.calls
         return [call.body for call in calls if call.method == "response"]
 
-    def event(self, event: dict[str, Any], event_id: str | None = None) -> TestResponse:
+    def event(
+        self, event: dict[str, Any], event_id: str | None = None, team: str = TEAM
+    ) -> TestResponse:
         """Deliver an event."""
         body = {
-            "type": "event_callback", "team_id": TEAM, "api_app_id": "A1",
+            "type": "event_callback", "team_id": team, "api_app_id": "A1",
             "event_id": event_id or f"Ev{next(_ids)}", "event_time": 1,
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+            "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}],
             "event": event,
         }  # fmt: skip
         return self.post(json.dumps(body), "application/json")
 
     def mention(self, text: str, **more: Any) -> TestResponse:
         event = {"type": "app_mention", "user": ANN, "text": text, "channel": CHANNEL}
-        event_id = more.pop("event_id", None)
-        return self.event(event | {"ts": f"100.{next(_ids):06}"} | more, event_id)
+        event_id, team = more.pop("event_id", None), more.pop("team", TEAM)
+        return self.event(event | {"ts": f"100.{next(_ids):06}"} | more, event_id, team)
 
     def direct(self, text: str, **more: Any) -> TestResponse:
         event = {"type": "message", "channel_type": "im", "user": ANN, "channel": DIRECT}

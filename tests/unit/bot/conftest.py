@@ -10,7 +10,6 @@ from sqlalchemy import create_engine
 
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.tables import metadata
 
 
 class Clock:
@@ -39,8 +38,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield url
     engine = create_engine(url)
     with engine.begin() as db:
-        metadata.drop_all(db)
-        db.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        db.exec_driver_sql("DROP SCHEMA public CASCADE")
+        db.exec_driver_sql("CREATE SCHEMA public")
     engine.dispose()
 
 

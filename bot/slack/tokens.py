@@ -1,0 +1,84 @@
+"""The workspaces' tokens, encrypted at rest, in slack_sdk's tables of our database."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from typing import Any, TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from slack_sdk.oauth import InstallationStore
+from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
+
+log = logging.getLogger(__name__)
+
+INSTALLATIONS, BOTS, STATES = "slack_installations", "slack_bots", "slack_oauth_states"
+_SECRETS = (
+    "bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url",
+)  # fmt: skip
+Holder = TypeVar("Holder", Bot, Installation)
+
+
+class Cipher:
+    """Encrypts with the first key and decrypts with any, so that keys can be rotated."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._fernet = MultiFernet([Fernet(key.encode()) for key in keys])
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, text: str) -> str:
+        return self._fernet.decrypt(text.encode()).decode()
+
+
+class Tokens(InstallationStore):
+    """slack_sdk's store behind a cipher. A token that no key opens counts as not installed."""
+
+    def __init__(self, client_id: str, engine: Any, cipher: Cipher) -> None:
+        self._inner = SQLAlchemyInstallationStore(
+            client_id=client_id,
+            engine=engine,
+            bots_table_name=BOTS,
+            installations_table_name=INSTALLATIONS,
+        )
+        self._cipher = cipher
+
+    @property
+    def logger(self) -> logging.Logger:
+        return log
+
+    def save(self, installation: Installation) -> None:
+        self._inner.save(self._with(installation, self._cipher.encrypt))
+
+    def save_bot(self, bot: Bot) -> None:
+        self._inner.save_bot(self._with(bot, self._cipher.encrypt))
+
+    def find_bot(self, **of: Any) -> Bot | None:
+        return self._opened(self._inner.find_bot(**of))
+
+    def find_installation(self, **of: Any) -> Installation | None:
+        return self._opened(self._inner.find_installation(**of))
+
+    def delete_bot(self, **of: Any) -> None:
+        self._inner.delete_bot(**of)
+
+    def delete_installation(self, **of: Any) -> None:
+        self._inner.delete_installation(**of)
+
+    def _opened(self, found: Holder | None) -> Holder | None:
+        try:
+            return self._with(found, self._cipher.decrypt) if found else None
+        except InvalidToken:
+            log.error("no key opens the token: team=%s", found.team_id if found else "")
+            return None
+
+    def _with(self, holder: Holder, change: Any) -> Holder:
+        """A copy with changed secrets."""
+        made = copy.copy(holder)
+        for name in _SECRETS:
+            value = getattr(made, name, None)
+            if value:
+                setattr(made, name, change(value))
+        return made
