@@ -19,13 +19,12 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.playground.calls import Body, Refused
+from bot.playground.pace import Pace
 from bot.playground.responses import Responses, Source
 from bot.playground.workspace import Workspace
 
 RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""
-BURST = 10
-"""Messages that a channel takes at once."""
 NOWHERE = Source("C0NOWHERE", "U0NOBODY")
 SOCKET_MODE = "apps.connections.open"
 OAUTH = "oauth.v2.access"
@@ -71,25 +70,8 @@ class Answer:
 
 TOO_FAST = Trouble(status=429, retry_after=1)
 POST = "chat.postMessage"
-
-
-class Pace:
-    """One message a second and channel, short bursts tolerated.
-
-    https://docs.slack.dev/apis/web-api/rate-limits
-    """
-
-    def __init__(self) -> None:
-        self._used: defaultdict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-
-    def allows(self, channel: str) -> bool:
-        """Whether the channel may get another message now, which is then counted."""
-        level, at = self._used[channel]
-        now = time.monotonic()
-        level = max(0.0, level - (now - at))
-        allowed = level + 1 <= BURST
-        self._used[channel] = (level + allowed, now)
-        return allowed
+OWN_NAMES = ("127.0.0.1", "localhost")
+"""By any other name a request comes from a page of somebody else's."""
 
 
 Watch = Callable[[Call, Answer, frozenset[str]], None]
@@ -255,6 +237,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
+        host = self.headers.get("Host", "").rsplit(":", 1)[0]
+        if host not in OWN_NAMES or self.headers.get("Origin"):
+            self._send(Answer("forbidden", 403))
+            return
         address = urlsplit(self.path)
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         try:

@@ -7,6 +7,9 @@ https://github.com/vercel-labs/emulate
 
 from __future__ import annotations
 
+import html
+import http.client
+import re
 import shutil
 import socket
 import subprocess
@@ -14,16 +17,31 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import messages
-from tests.scenarios.conftest import BOT, World, buttons
+from bot.playground.fake_slack import FakeSlack
+from knowledge import KnowledgeBase
+from tests.scenarios.conftest import BOT, Hands, World, buttons
 from tests.scenarios.test_quiz import press
+from tests.scenarios.test_workspaces import OLD_KEY, open_office
 
 VERSION = "0.11.2"
+SEED = """
+slack:
+  team:
+    name: Team
+  oauth_apps:
+  - client_id: "1.2"
+    client_secret: s
+    name: factbot
+    redirect_uris: [http://localhost/slack/oauth_redirect]
+"""
 TOKEN = "test_token_admin"
 
 
@@ -41,7 +59,7 @@ def api_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (folder / "seed.yaml").write_text("slack:\n  team:\n    name: Team\n", encoding="utf-8")
+    (folder / "seed.yaml").write_text(SEED, encoding="utf-8")
     command = [node, "node_modules/emulate/dist/index.js", "start", "-s", "slack"]
     process = subprocess.Popen(
         [*command, "-p", str(port), "--seed", "seed.yaml"], cwd=folder, stdout=subprocess.DEVNULL
@@ -157,3 +175,37 @@ def test_the_home_tab_is_taken(
     their_world.event(event)
     their_world.app.listener_runner.lazy_listener_runner.executor.shutdown(wait=True)  # type: ignore[attr-defined]
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_the_app_is_installed_through_their_consent_page(
+    slack: FakeSlack, hands: Hands, api_url: str, tmp_path: Path, knowledge: KnowledgeBase
+) -> None:
+    url = f"sqlite:///{tmp_path}/oauth.db"
+    office = open_office(slack, hands, url, knowledge, (OLD_KEY,), api_url)
+    client = office.world.web.test_client(use_cookies=False)
+    cookie = client.get("/slack/install").headers["Set-Cookie"].partition(";")[0]
+    state = cookie.partition("=")[2]
+    origin = api_url.removesuffix("/api/")
+    asked = {"client_id": "1.2", "scope": "chat:write,commands", "state": state}
+    asked["redirect_uri"] = "http://localhost/slack/oauth_redirect"
+    with urlopen(f"{origin}/oauth/v2/authorize?{urlencode(asked)}") as answer:
+        fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', answer.read().decode()))
+    code = _consent(origin, {name: html.unescape(value) for name, value in fields.items()})
+    query = {"code": code, "state": state}
+    back = client.get("/slack/oauth_redirect", query_string=query, headers={"Cookie": cookie})
+    assert back.status_code == 200, back.text
+    team = str(WebClient(TOKEN, base_url=api_url).auth_test()["team_id"])
+    found = office.workspaces.find(team)
+    office.services.close()
+    assert found and str(found.client.token).startswith("xoxb-")
+
+
+def _consent(origin: str, fields: dict[str, str]) -> str:
+    """Agree on their page; the code that the way back carries."""
+    address = urlsplit(origin)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/oauth/v2/authorize/callback", urlencode(fields), headers)
+    location = connection.getresponse().getheader("Location") or ""
+    connection.close()
+    return parse_qs(urlsplit(location).query)["code"][0]

@@ -55,10 +55,13 @@ class Office:
         return self.world.mention("<@U0BOT> api gateway 429", team=team)
 
 
-def open_office(slack: FakeSlack, hands: Hands, url: str, knowledge: Any, keys: Any) -> Office:
+def open_office(
+    slack: FakeSlack, hands: Hands, url: str, knowledge: Any, keys: Any, api_url: str | None = None
+) -> Office:
     settings = Settings(
         signing_secret=SECRET, client_id="1.2", client_secret="s", encryption_keys=keys,
-        api_url=slack.url, database_url=url,
+        api_url=api_url or slack.url,
+        database_url=url,
     )  # fmt: skip
     store = Store(url, hands)
     store.prepare()

@@ -6,6 +6,8 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
@@ -250,6 +252,16 @@ def test_a_view_needs_its_type_and_address(
     with pytest.raises(SlackApiError) as refused:
         client.api_call(method, json=arguments)
     assert error_of(refused) == "invalid_arguments"
+
+
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+def test_other_hosts_and_origins_are_refused(slack: FakeSlack, headers: dict[str, str]) -> None:
+    known = {"Authorization": "Bearer xoxb-test"}
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(f"{slack.url}auth.test", b"", known | headers))
+    assert refused.value.code == 403
+    refused.value.close()
+    assert slack.calls == []
 
 
 def test_a_channel_takes_a_burst_and_then_a_message_a_second(
