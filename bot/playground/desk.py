@@ -15,10 +15,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.playground.calls import Body
 from bot.playground.fake_slack import FakeSlack
+from bot.playground.grants import BOT_USER
 from bot.playground.responses import Source
 from bot.playground.town import CHANNELS, member
 from bot.playground.traffic import SLACK, Exchange, Traffic
-from bot.playground.workspace import BOT_USER, TEAM
+from bot.playground.workspace import TEAM
 from bot.slack.mrkdwn import escape
 
 PATIENCE = 3.0

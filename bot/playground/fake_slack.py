@@ -216,7 +216,7 @@ class FakeSlack(Workspace):
 
     def _known(self, method: str) -> Collection[str]:
         """The tokens with which a method may be called."""
-        return self._app_tokens if method == SOCKET_MODE else {*self._tokens, *self.granted}
+        return self._app_tokens if method == SOCKET_MODE else {*self._tokens, *self.grants.teams}
 
     def _respond(self, name: str, body: Body) -> Answer:
         status, text = self._responses.use(name, body)

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.playground.calls import Body
 from bot.playground.fake_slack import FakeSlack
+from bot.playground.grants import BOT_USER
 from bot.playground.modals import home_id
 from bot.playground.town import BOT_NAME, CHANNELS, MEMBERS, TEAM_NAME, Member
-from bot.playground.workspace import BOT_USER, TEAM
+from bot.playground.workspace import TEAM
 
 
 def page_state(

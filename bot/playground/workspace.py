@@ -10,14 +10,13 @@ import time
 from collections.abc import Callable
 
 from bot.playground.calls import Body, Refused, channel_of, content, need, page, shown
+from bot.playground.grants import BOT_USER, Grants
 from bot.playground.modals import Views
 from bot.playground.responses import Source
 from bot.playground.validator import faults
 
-TEAM, BOT_USER, BOT = "T1", "U0BOT", "B0BOT"
+TEAM, BOT = "T1", "B0BOT"
 LEAST_SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history", "users:read")
-TOKEN_LASTS = 43_200
-"""https://docs.slack.dev/authentication/using-token-rotation"""
 FARTHEST = 120 * 86_400
 """Seconds ahead that chat.scheduleMessage takes."""
 
@@ -25,7 +24,7 @@ FARTHEST = 120 * 86_400
 class Workspace:
     """`messages` are those that everybody in a channel sees, oldest first, as they are now, and
     `private` those that only one person sees; `touched` are the ts that the present call
-    made or changed; `granted` are the teams by the tokens that OAuth gave out.
+    made or changed.
 
     `users` may hold, by user id, what users.info says beyond its defaults (`{"tz": None}`).
     `absent` are channels that the bot is not in, `scopes` what its token may do, and `now` is the
@@ -40,8 +39,7 @@ class Workspace:
         self.messages: list[Body] = []
         self.scheduled: list[Body] = []
         self.touched: set[str] = set()
-        self.granted: dict[str, str] = {}
-        self.spent: set[str] = set()
+        self.grants = Grants(self.scopes)
         self.caller = ""
         self.private: list[Body] = []
         self.modals = Views(self.remember_faults)
@@ -65,7 +63,7 @@ class Workspace:
             "conversations.info": self._conversation,
             "conversations.open": self._open_conversation,
             "conversations.replies": self._replies,
-            "oauth.v2.access": self._grant,
+            "oauth.v2.access": self.grants.grant,
             "users.info": self._user,
             "views.open": self.modals.open,
             "views.publish": self.modals.publish,
@@ -259,35 +257,8 @@ class Workspace:
 
     def _test_token(self, body: Body) -> Body:
         names = {"url": "https://team.slack.com/", "team": "Team", "user": "factbot"}
-        team = self.granted.get(self.caller, TEAM)
+        team = self.grants.teams.get(self.caller, TEAM)
         return {**names, "team_id": team, "user_id": BOT_USER, "bot_id": BOT}
-
-    def _grant(self, body: Body) -> Body:
-        """A token for a code `<team>-...`, or a new one for a refresh token; each works once.
-
-        https://docs.slack.dev/reference/methods/oauth.v2.access
-        """
-        given = str(body.get("code") or body.get("refresh_token") or "")
-        team, _, rest = given.partition("-")
-        if not rest or given in self.spent:
-            raise Refused("invalid_code" if body.get("code") else "invalid_refresh_token")
-        self.spent.add(given)
-        number = next(self._numbers)
-        granted = f"xoxe.xoxb-{team}-{number}"
-        self.granted[granted] = team
-        return {
-            "app_id": "A1",
-            "team": {"id": team, "name": f"Team {team}"},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "access_token": granted,
-            "refresh_token": f"{team}-refresh-{number}",
-            "expires_in": TOKEN_LASTS,
-            "token_type": "bot",
-            "scope": ",".join(sorted(self.scopes)),
-            "bot_user_id": BOT_USER,
-            "authed_user": {"id": "U0ADMIN"},
-        }
 
     def _open_connection(self, body: Body) -> Body:
         if self.websocket_url is None:
