@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.processes import clock, key, migrate, playground, run, serve
+from bot.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.settings import COMMAND, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-for process in (playground, key, migrate, serve, run, clock):
+for process in (playground, doctor, key, migrate, serve, run, clock):
     command.add_command(process)
 
 

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 EVERY = 1.0
 """Seconds between two looks at the database."""
+BEAT = 20.0
+"""Seconds between two signs of life."""
 AFTER_A_FAULT = 5.0
 THREADS = 8
 BATCH = 2
@@ -35,6 +37,7 @@ class Clock:
         self._quizmaster = quizmaster
         self._carrier = carrier
         self._now = store.now
+        self._next_beat = 0.0
         self._ahead = AHEAD * store.deliveries.lease
 
     def run(self, stop: threading.Event) -> None:
@@ -49,6 +52,9 @@ class Clock:
 
     def tick(self, stop: threading.Event | None = None) -> None:
         """Do everything that is due now."""
+        if self._now() >= self._next_beat:
+            self._store.beat()
+            self._next_beat = self._now() + BEAT
         self._plan()
         self._remind()
         self._deliver(stop or threading.Event())

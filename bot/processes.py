@@ -29,6 +29,23 @@ def key() -> None:
 
 
 @click.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, database, facts and clock; 1 if one would stop the bot."""
+    from bot.doctor import State, examine
+
+    settings = Settings.from_env()
+    colors = {State.GOOD: "green", State.NOTE: "yellow", State.FAULT: "red"}
+    states = set()
+    for finding in examine(settings, lambda: _opened(settings)):
+        states.add(finding.state)
+        state = click.style(f"{finding.state.value:<6}", fg=colors[finding.state])
+        click.echo(f"{state} {finding.what:<10} {finding.found}")
+        if finding.advice and finding.state is not State.GOOD:
+            click.echo(f"       {'':<10} {finding.advice}")
+    sys.exit(1 if State.FAULT in states else 0)
+
+
+@click.command()
 def migrate() -> None:
     """Bring the database up to date."""
     _store(Settings.from_env()).close()
@@ -52,7 +69,8 @@ def serve() -> None:
 
     def load() -> Flask:
         services = _services(settings)
-        return build_web(build_app(settings, services), secret, services.flow)
+        app = build_app(settings, services)
+        return build_web(app, secret, services.flow, services.readiness)
 
     Server(load, settings.port).run()
 
@@ -130,17 +148,31 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _store(settings: Settings) -> Store:
+def _opened(settings: Settings) -> Store:
+    """The database as it is, once it has answered."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from bot.store import Store
 
     try:
         store = Store(settings.database_url, lease=settings.lease)
-        store.prepare()
+        store.is_current()
     except SQLAlchemyError as error:
         kind = type(error).__name__
         raise SettingsError(f"The database at DATABASE_URL cannot be used ({kind}).") from error
+    return store
+
+
+def _store(settings: Settings) -> Store:
+    """The database, brought up to date."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    store = _opened(settings)
+    try:
+        store.prepare()
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        raise SettingsError(f"The database at DATABASE_URL cannot be changed ({kind}).") from error
     return store
 
 

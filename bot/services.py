@@ -36,6 +36,14 @@ class Services:
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
 
+    def readiness(self) -> tuple[bool, str]:
+        """Whether requests can be served in full, and if not, what is missing."""
+        try:
+            current = self.store.is_current()
+        except Exception:  # whatever a database may raise that is away
+            return False, "The database does not answer."
+        return current, "ok" if current else "The database is of another version."
+
     def close(self) -> None:
         """Write what waits to be written, and leave the database."""
         self.lookups.close()

@@ -27,7 +27,12 @@ _OBJECTS = ("event", "view", "container", "message", "action", "channel", "enter
 _LISTS = ("authorizations", "actions")
 
 
-def build_web(app: App, signing_secret: str, flow: OAuthFlow | None = None) -> Flask:
+def build_web(
+    app: App,
+    signing_secret: str,
+    flow: OAuthFlow | None = None,
+    readiness: Callable[[], tuple[bool, str]] | None = None,
+) -> Flask:
     """A WSGI application that lets only well-formed, signed requests reach Bolt.
 
     With a flow there are also the pages that install us. Bolt gets the payload as read here,
@@ -68,7 +73,16 @@ def build_web(app: App, signing_secret: str, flow: OAuthFlow | None = None) -> F
     def healthz() -> str:
         return "ok\n"
 
+    @web.get("/readyz")
+    def readyz() -> tuple[str, int]:
+        ready, told = (readiness or _always)()
+        return f"{told}\n", 200 if ready else 503
+
     return web
+
+
+def _always() -> tuple[bool, str]:
+    return True, "ok"
 
 
 def is_signed(verifier: SignatureVerifier, body: bytes, headers: Any) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 SCOPES_LAST = 3600.0
 _CHANNEL_HISTORY = {"channels:history", "groups:history"}
@@ -32,6 +33,14 @@ class Installations(Protocol):
         """The installation of a team; None if there is none any more. Raises what Slack raises."""
 
 
+def granted_scopes(answer: SlackResponse) -> frozenset[str]:
+    """What the token of a call may do, as a header of any answer says."""
+    granted = {name.lower(): value for name, value in answer.headers.items()}
+    text = granted.get("x-oauth-scopes") or ""
+    text = ",".join(text) if isinstance(text, list) else text
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
+
+
 class OneWorkspace:
     """One token for everything. What it may do, Slack says in a header of any answer.
 
@@ -48,10 +57,6 @@ class OneWorkspace:
     def find(self, team: str) -> Installation:
         with self._lock:
             if time.monotonic() >= self._until:
-                headers = self._client.auth_test().headers
-                granted = {name.lower(): value for name, value in headers.items()}
-                text = granted.get("x-oauth-scopes") or ""
-                text = ",".join(text) if isinstance(text, list) else text
-                self._scopes = frozenset(part.strip() for part in text.split(",") if part.strip())
+                self._scopes = granted_scopes(self._client.auth_test())
                 self._until = time.monotonic() + SCOPES_LAST
         return Installation(self._client, self._scopes)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,6 +20,13 @@ def migrate(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         command.upgrade(_config(db), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the tables that this version uses."""
+    with engine.connect() as db:
+        found = MigrationContext.configure(db).get_current_revision()
+    return found == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
 def _config(db: Connection) -> Config:

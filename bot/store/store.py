@@ -11,15 +11,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.deliveries import Deliveries
-from bot.store.engine import open_engine, put
-from bot.store.migrate import migrate
+from bot.store.engine import open_engine, put, reading
+from bot.store.migrate import is_current, migrate
 from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import OF_A_TEAM, answers, claims, conversations, feedback, postings
+from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
 
 CLAIMS_LAST = 24 * 3600
 """Seconds that a claim is kept; Slack repeats an event for hours at most."""
+CLOCK = "clock"
 LEASE = 60.0
 """Seconds after which others take over the messages of a process that has died."""
 CONVERSATION_LASTS = 600
@@ -51,6 +52,19 @@ class Store:
     def prepare(self) -> None:
         """Bring the tables up to date."""
         migrate(self.engine)
+
+    def is_current(self) -> bool:
+        """Whether the tables are up to date."""
+        return is_current(self.engine)
+
+    def beat(self) -> None:
+        """Note that a clock is alive."""
+        with self.engine.begin() as db:
+            put(db, beats, {"name": CLOCK, "at": self.now()})
+
+    def last_beat(self) -> float | None:
+        with reading(self.engine) as db:
+            return db.scalar(select(beats.c.at).where(beats.c.name == CLOCK))
 
     def close(self) -> None:
         self.engine.dispose()

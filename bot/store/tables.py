@@ -188,5 +188,13 @@ lookups = Table(
 )
 """How often a person looked a fact up."""
 
+beats = Table(
+    "beats",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+"""When a process was last seen alive."""
+
 OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""

@@ -75,6 +75,7 @@ def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) ->
     for _ in range(2):
         world.command("quiz on 09:30 mon-fri Europe/Berlin")
     (told,) = world.private(1)
+    world.slack.wait_for("chat.postMessage")
     assert told["text"] == messages.QUIZ_CHANGED
     (posted,) = world.slack.messages
     assert posted["channel"] == CHANNEL

@@ -50,6 +50,7 @@ def test_slack_is_imported_only_at_the_edge() -> None:
         "bot/web.py",
         "bot/socket.py",
         "bot/processes.py",
+        "bot/doctor.py",
         "bot/services.py",
         "bot/listeners/",
     )
