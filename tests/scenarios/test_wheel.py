@@ -1,0 +1,49 @@
+"""The built wheel, alone in an empty environment, from any folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UNREACHABLE = "client error (Connect)"
+
+
+@pytest.mark.timeout(300)
+def test_the_wheel_brings_facts_migrations_and_playground(tmp_path: Path) -> None:
+    uv = shutil.which("uv")
+    if uv is None:
+        pytest.skip("there is no uv on the path")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = kept | {"UV_SYSTEM_CERTS": "true"}
+    environment.pop("VIRTUAL_ENV", None)
+
+    def run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment | more, capture_output=True, text=True
+        )
+
+    built = run(uv, "build", "--wheel", "--quiet", "--out-dir", str(tmp_path / "out"), str(ROOT))
+    if UNREACHABLE in built.stderr:
+        pytest.skip("the package index cannot be reached")
+    assert built.returncode == 0, built.stderr
+    (wheel,) = (tmp_path / "out").glob("*.whl")
+    place = tmp_path / "empty"
+    assert run(uv, "venv", "--quiet", "--python", sys.executable, str(place)).returncode == 0
+    python = str(place / "bin" / "python")
+    installed = run(uv, "pip", "install", "--quiet", "--python", python, str(wheel))
+    assert installed.returncode == 0, installed.stderr
+    factbot = str(place / "bin" / "factbot")
+    answered = run(factbot, "ask", "--json", "what is 429 in api gateway", FACTBOT_CACHE="off")
+    assert json.loads(answered.stdout)["confident"] is True
+    database = f"sqlite:///{tmp_path}/new.db"
+    migrated = run(factbot, "migrate", DATABASE_URL=database)
+    assert migrated.returncode == 0, migrated.stderr
+    page = "from bot.playground.page import BUNDLE; print((BUNDLE / 'page.js').stat().st_size)"
+    assert int(run(python, "-c", page).stdout) > 100_000
