@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands, begins_with, begins_with_none
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
+from bot.listeners.lazily import lazily
 from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.payload import team
 from bot.listeners.practice import Practice
@@ -33,6 +35,8 @@ from bot.views.quiz_settings import CALLBACK, TZ
 
 log = logging.getLogger(__name__)
 
+ACTIVITIES = ("quiz", "leaderboard", "practice")
+"""First words of a command that are no question."""
 TIMEOUT = 5
 """Seconds we wait for Slack in a listener."""
 RETRIES = 3
@@ -68,23 +72,23 @@ def register(app: App, settings: Settings, services: Services) -> None:
     home = Home(store, quizmaster, practice, settings.command)
 
     any_name = re.compile(r".*")
-    activities = {
-        "quiz": quiz.handle_quiz,
-        "leaderboard": quiz.handle_leaderboard,
-        "practice": practice.handle_command,
-    }
     # The questions' listener stands first, because Bolt tries one after the other.
-    app.command(any_name, matchers=[begins_with_none(activities)])(commands.handle_command)
-    for word, handler in activities.items():
-        app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[handler])
-    app.view(CALLBACK)(ack=setup.check, lazy=[setup.save])
+    app.command(any_name, matchers=[begins_with_none(ACTIVITIES)])(commands.handle_command)
+    handlers: tuple[Callable[..., None], ...] = (
+        quiz.handle_quiz,
+        quiz.handle_leaderboard,
+        practice.handle_command,
+    )
+    for word, handler in zip(ACTIVITIES, handlers, strict=True):
+        app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[lazily(handler)])
+    app.view(CALLBACK)(ack=setup.check, lazy=[lazily(setup.save)])
     app.options(f"quiz_{TZ}")(setup.suggest_zones)
-    app.event("app_mention")(ack=ignore, lazy=[events.handle_mention])
-    app.event("message")(ack=ignore, lazy=[events.handle_message])
+    app.event("app_mention")(ack=ignore, lazy=[lazily(events.handle_mention)])
+    app.event("message")(ack=ignore, lazy=[lazily(events.handle_message)])
     lifecycle = Lifecycle(store, services.workspaces)
-    app.event("app_uninstalled")(ack=ignore, lazy=[lifecycle.handle_uninstalled])
-    app.event("tokens_revoked")(ack=ignore, lazy=[lifecycle.handle_revoked])
-    app.event("app_home_opened")(ack=ignore, lazy=[home.handle_opened])
+    app.event("app_uninstalled")(ack=ignore, lazy=[lazily(lifecycle.handle_uninstalled)])
+    app.event("tokens_revoked")(ack=ignore, lazy=[lazily(lifecycle.handle_revoked)])
+    app.event("app_home_opened")(ack=ignore, lazy=[lazily(home.handle_opened)])
     app.event(any_name)(ignore)
     for pattern, action in (
         (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
@@ -100,7 +104,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):
-        app.action(pattern)(ack=_accept, lazy=[action])
+        app.action(pattern)(ack=_accept, lazy=[lazily(action)])
     app.options(any_name)(_no_options)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.listeners.payload import Payload, is_from_person, own_user, team, text
 from bot.listeners.practice import Practice
 from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
-from bot.store import Conversation, Store
+from bot.store import Conversation, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +46,19 @@ class Events:
         channel = text(event, "channel")
         if not channel or not is_from_person(event):
             return
-        if not self._store.claim("event", text(body, "event_id")):
-            return
         conversation = Conversation(team(body), channel, thread)
+        previous = None
+        try:
+            if not self._store.claim("event", text(body, "event_id")):
+                return
+            previous = self._store.previous_question(conversation)
+        except StoreError as error:  # an answer needs no database
+            log.error("the database is away: %s team=%s", type(error).__name__, team(body))
         asked = Asked(
             text=received(text(event, "text").replace(f"<@{own_user(body)}>", " ")),
             user=text(event, "user"),
             command=self._command,
-            previous=self._store.previous_question(conversation),
+            previous=previous,
         )
         where: dict[str, Any] = {"thread_ts": thread} if thread else {}
         first, _, rest = asked.text.strip().partition(" ")
@@ -62,10 +68,11 @@ class Events:
             return
         reply = self._answering.reply(asked)
         client.chat_postMessage(channel=channel, **where, **reply.message.payload())
+        if reply.question and reply.fact:
+            self._lookups.note(conversation.team, asked.user, reply.fact)
         if reply.question:
-            self._store.remember_question(conversation, reply.question)
-            if reply.fact:
-                self._lookups.note(conversation.team, asked.user, reply.fact)
+            with contextlib.suppress(StoreError):
+                self._store.remember_question(conversation, reply.question)
 
 
 def ignore() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError as StoreError
+
 from bot.store.store import Conversation, Store
 
-__all__ = ["Conversation", "Store"]
+__all__ = ["Conversation", "Store", "StoreError"]

@@ -1,0 +1,38 @@
+"""The database is away: questions are answered all the same, the rest says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot import messages
+from tests.scenarios.conftest import World
+
+
+@pytest.fixture
+def without_database(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
+    for part in (world.store.postings, world.store.people, world.store.subscriptions):
+        monkeypatch.setattr(part, "_engine", away)
+    monkeypatch.setattr(world.store, "engine", away)
+    return world
+
+
+def test_questions_are_answered_by_command_mention_and_direct_message(
+    without_database: World,
+) -> None:
+    world = without_database
+    assert "429" in world.command("what is 429 in api gateway")["text"]
+    world.mention("<@U0BOT> what is 429 in api gateway")
+    world.direct("what is 429 in api gateway")
+    world.slack.wait_for("chat.postMessage", 2)
+    assert all("429" in message["text"] for message in world.slack.messages)
+
+
+@pytest.mark.parametrize("text", ["quiz status", "leaderboard", "practice"])
+def test_what_needs_the_database_says_so(without_database: World, text: str) -> None:
+    told: dict[str, Any] = without_database.said(text)
+    assert told["text"] == messages.BROKEN
+    assert told["response_type"] == "ephemeral"
