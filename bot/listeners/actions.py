@@ -9,9 +9,9 @@ from slack_bolt import Respond
 from bot import messages
 from bot.answering import Answering, too_old
 from bot.listeners.payload import Payload, flag, team, text
+from bot.listeners.replies import reply, say
 from bot.store import Store
-from bot.views.card import HELPFUL, sentence, shared_card
-from bot.views.message import Message
+from bot.views.card import HELPFUL, shared_card
 from bot.views.value import Value
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Actions:
         value = _value(action)
         fact = self._answering.knowledge.facts.get(value.fact) if value else None
         if not value or not fact:
-            _send(respond, too_old())
+            reply(respond, too_old())
             return
         user = text(body, "user", "id")
         key = ":".join((team(body), text(body, "container", "message_ts"), user, fact.id))
@@ -45,26 +45,26 @@ class Actions:
         public = shared_card(fact, service, Value(fact.id, user, value.question))
         answer = respond(response_type="in_channel", replace_original=False, **public.payload())
         if answer.status_code == 200:
-            _send(respond, sentence(messages.SHARED))
+            say(respond, messages.SHARED)
         else:
             self._store.release("share", key)
             log.warning("share failed: team=%s status=%s", team(body), answer.status_code)
-            _send(respond, sentence(messages.SHARE_FAILED))
+            say(respond, messages.SHARE_FAILED)
 
     def handle_feedback(self, body: Payload, action: Payload, respond: Respond) -> None:
         """Note whether the answer helped; a later press of the same person replaces it."""
         value = _value(action)
         if not value or value.fact not in self._answering.knowledge.facts:
-            _send(respond, too_old())
+            reply(respond, too_old())
             return
         helpful = text(action, "action_id") == HELPFUL
         self._store.note_feedback(team(body), text(body, "user", "id"), value.fact, helpful)
         thanks = messages.THANKS_HELPFUL if helpful else messages.THANKS_WRONG
-        _send(respond, sentence(thanks))
+        say(respond, thanks)
 
     def handle_unknown(self, respond: Respond) -> None:
         """A button that no current message has."""
-        _send(respond, too_old())
+        reply(respond, too_old())
 
     def _show(
         self, body: Payload, value: Value | None, respond: Respond, *, detailed: bool
@@ -74,19 +74,14 @@ class Actions:
         own = value is not None and value.asker == text(body, "user", "id") != ""
         shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
         if shown is None:
-            _send(respond, too_old())
+            reply(respond, too_old())
         elif ephemeral or direct or own:
             respond(replace_original=True, **shown.payload())
         else:
-            _send(respond, shown)
+            reply(respond, shown)
 
 
 def _value(action: Payload) -> Value | None:
     """What the pressed button or the chosen option carries."""
     chosen = text(action, "selected_option", "value")
     return Value(chosen) if chosen else Value.decode(action.get("value"))
-
-
-def _send(respond: Respond, message: Message) -> None:
-    """Show a message to the person who pressed, beside whatever is there."""
-    respond(response_type="ephemeral", replace_original=False, **message.payload())
