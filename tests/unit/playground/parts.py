@@ -36,3 +36,29 @@ def menu(**more: Any) -> Part:
 
 
 GROUP = {"label": plain(), "options": [option()]}
+
+
+def image(**more: Any) -> Part:
+    return {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "x", **more}
+
+
+def entry(**more: Any) -> Part:
+    return {"type": "input", "label": plain(), "element": text_input(), **more}
+
+
+def text_input(**more: Any) -> Part:
+    return {"type": "plain_text_input", **more}
+
+
+def feedback(**more: Any) -> Part:
+    one = {"text": plain(), "value": "v"}
+    element = {"type": "feedback_buttons", "positive_button": one | more, "negative_button": one}
+    return {"type": "context_actions", "elements": [element]}
+
+
+def card(**more: Any) -> Part:
+    return {"type": "card", "title": plain(), **more}
+
+
+CELL = {"type": "raw_text", "text": "x"}
+TABLE = {"type": "table", "rows": [[CELL]]}

@@ -8,15 +8,21 @@ import pytest
 
 from bot.playground.validator import faults
 from tests.unit.playground.parts import (
+    CELL,
     GROUP,
     Part,
     actions,
     button,
+    card,
+    entry,
+    feedback,
+    image,
     menu,
     mrkdwn,
     option,
     plain,
     section,
+    text_input,
 )
 
 
@@ -28,35 +34,9 @@ def boxes(kind: str, options: Any) -> Part:
     return section(accessory={"type": kind, "options": options})
 
 
-def image(**more: Any) -> Part:
-    return {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "x", **more}
-
-
 def confirm(**more: Any) -> Part:
     texts = {name: plain() for name in ("title", "text", "confirm", "deny")}
     return actions(button(confirm=texts | more))
-
-
-def entry(**more: Any) -> Part:
-    return {"type": "input", "label": plain(), "element": text_input(), **more}
-
-
-def text_input(**more: Any) -> Part:
-    return {"type": "plain_text_input", **more}
-
-
-def feedback(**more: Any) -> Part:
-    one = {"text": plain(), "value": "v"}
-    element = {"type": "feedback_buttons", "positive_button": one | more, "negative_button": one}
-    return {"type": "context_actions", "elements": [element]}
-
-
-def card(**more: Any) -> Part:
-    return {"type": "card", "title": plain(), **more}
-
-
-CELL = {"type": "raw_text", "text": "x"}
-TABLE = {"type": "table", "rows": [[CELL]]}
 
 
 def message(*blocks: Any, **more: Any) -> Part:
