@@ -86,7 +86,6 @@ QUIZ_INTRODUCTION = "A question a day, about AWS"
 NEED_DAYS = "Choose at least one day."
 NEED_TIME = "Choose a time."
 NEED_ZONE = "Choose a time zone from the list."
-QUIZ_CLOSED = "This question is closed."
 QUIZ_GONE = "I no longer know this question. The next one will be along."
 QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz."
 NOTHING_TO_SWITCH_OFF = "This channel has no quiz. Set one up with “quiz on 09:30”."
@@ -94,7 +93,6 @@ QUIZ_OFF = "The quiz is off. “quiz on” brings it back with the same settings
 QUIZ_CHANGED = "Saved. The quiz goes on with the new settings."
 NO_QUESTIONS = "There are no questions about these services. Choose others."
 ASKED_ALREADY = "Today's question is already here. The next one comes as planned."
-ASKING_NOW = "Here it comes."
 ASK_UNCONFIRMED = (
     "Slack did not say whether it posted the question. Look in the channel in a moment."
 )

@@ -16,8 +16,6 @@ WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 SHORTEST = 600
 """Seconds for which a question stays open at least."""
-OPEN_WITHOUT_NEXT = 3600
-"""Seconds for which a question stays open if nothing says when to end it."""
 
 
 @dataclass(frozen=True, slots=True)
