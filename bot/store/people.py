@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, select, tuple_, update
 
 from bot.quiz.posed import Posed
-from bot.store.engine import put, put_all, put_all_once, put_once, reading
+from bot.store.engine import put, put_all, put_all_once, reading
 from bot.store.tables import (
     answers,
     cards,
@@ -132,12 +132,10 @@ class People:
             return True
 
     def put_card(self, team: str, user: str, fact: str, card: str, due_at: float) -> None:
-        """Add a fact to the review queue; one that is there comes no later than `due_at`."""
-        row = {"team": team, "user": user, "fact": fact}
+        """Keep a fact's card in the review queue, in place of the one before it."""
+        row = {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
         with self._engine.begin() as db:
-            if put_once(db, cards, row | {"card": card, "due_at": due_at}) is None:
-                sooner = _is(cards, team, user) & (cards.c.fact == fact) & (cards.c.due_at > due_at)
-                db.execute(update(cards).where(sooner).values(due_at=due_at))
+            put(db, cards, row)
 
     def practised(self, team: str, user: str, since: float) -> dict[str, float]:
         """The facts of the private questions put since then, and when."""

@@ -176,6 +176,14 @@ def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
     assert store.people.due_cards("T1", "U2", 5) == []
 
 
+def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
+    now = store.now()
+    store.people.put_card("T1", "U1", "f", "first", now)
+    store.people.put_card("T1", "U1", "f", "second", now + 99)
+    assert store.people.card("T1", "U1", "f") == "second"
+    assert store.people.due_cards("T1", "U1", 5) == []
+
+
 def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock) -> None:
     posting = plan(store)
     for user in ("U1", "U2", "U3"):
