@@ -42,7 +42,8 @@ class QuizAnswers:
                 self._learn(posting, user, choice.option)
             self._show_result(posting, choice.option, respond)
             return
-        until = local(posting.reveal_at, self._tz(posting))
+        tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
+        until = local(posting.reveal_at, tz)
         say(respond, messages.noted(letter, noted is Noted.CHANGED, until))
 
     def _show_result(self, posting: Posting, option: int, respond: Respond) -> None:
@@ -60,7 +61,3 @@ class QuizAnswers:
         right = option == posed.right
         following, due_at = review(card, right, 0.0, self._store.now())
         people.put_card(posting.team, user, posed.fact, following, due_at)
-
-    def _tz(self, posting: Posting) -> str:
-        subscription = self._store.subscriptions.get(posting.team, posting.channel)
-        return subscription.schedule.tz if subscription else "UTC"

@@ -117,8 +117,7 @@ class Kinds:
 
     def asked(self, posting: Posting, answered: int = 0) -> Message:
         """The message of an open question."""
-        subscription = self._store.subscriptions.get(posting.team, posting.channel)
-        tz = subscription.schedule.tz if subscription else "UTC"
+        tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         service = self._quizmaster.service_name(posting.posed.service)
         return question(posting.id, posting.posed, service, posting.reveal_at, tz, answered)
 
