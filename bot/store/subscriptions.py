@@ -14,7 +14,6 @@ from bot.store.deliveries import plan
 from bot.store.engine import put, reading
 from bot.store.tables import postings, subscriptions
 
-UTC = "UTC"
 NOTICE = "notice"
 """Kind of delivery; its subject is team, channel and second, its channel whom to tell."""
 
@@ -33,7 +32,7 @@ class Subscriptions:
         """The time zone of a channel's quiz; UTC if it never had one."""
         with reading(self._engine) as db:
             found = db.scalar(select(subscriptions.c.tz).where(_is(team, channel)))
-        return found or UTC
+        return found or "UTC"
 
     def save(self, wanted: Subscription) -> tuple[Subscription, bool]:
         """Switch a quiz on with these settings; also whether it was off or paused before."""
