@@ -69,7 +69,7 @@ def our_app() -> Flask:
     store = Store(settings.database_url)
     store.prepare()
     services = build_services(settings, KnowledgeBase.load(), store)
-    return build_web(build_app(settings, services), SECRET)
+    return build_web(build_app(settings, services), SECRET, services)
 
 
 def main() -> None:
@@ -111,9 +111,9 @@ def _served(build: Callable[[], Flask]) -> Iterator[int]:
 
 
 def _serve(build: Callable[[], Flask], port: int) -> None:
-    from bot.web import Server
+    from bot.server import Server
 
-    Server(build, port).run()
+    Server(lambda: (build(), lambda: None), port).run()
 
 
 def _wait_for(port: int) -> None:

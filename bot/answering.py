@@ -34,11 +34,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The message to send, and the question it answers if it answers one."""
+    """The message to send, and the question it answers, with what outcome, if it answers one."""
 
     message: Message
     question: str | None = None
     fact: str | None = None
+    outcome: Outcome | None = None
 
 
 class Answering:
@@ -80,9 +81,10 @@ class Answering:
         if result.outcome is Outcome.ANSWER and result.best:
             fact = result.best.fact
             shown = self._card(fact, value.about(fact.id), asked.private)
-            return Reply(shown, asked.text, fact.id)
+            return Reply(shown, asked.text, fact.id, result.outcome)
         facts = [match.fact for match in result.nearest]
-        return Reply(suggestions(asked.text, facts, value, messages.remark(result)), asked.text)
+        shown = suggestions(asked.text, facts, value, messages.remark(result))
+        return Reply(shown, asked.text, outcome=result.outcome)
 
     def _card(self, fact: Fact, value: Value, private: bool, detailed: bool = False) -> Message:
         known = self.knowledge

@@ -16,7 +16,7 @@ from bot.quiz.reminding import next_reminder
 from bot.quiz.review import A_DAY
 from bot.quiz.subscription import Subscription
 from bot.slack.courier import AHEAD
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.people import REMINDER
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,9 @@ class Clock:
             try:
                 self.tick(stop)
                 stop.wait(EVERY)
+            except StoreError as error:
+                log.error("the database is away", extra={"error": type(error).__name__})
+                stop.wait(AFTER_A_FAULT)
             except Exception:
                 log.exception("the clock missed a beat")
                 stop.wait(AFTER_A_FAULT)
@@ -71,7 +74,8 @@ class Clock:
         asked = self._store.postings.asked(subscription.team, subscription.channel)
         posed = self._quizmaster.pose_next(subscription.services, asked)
         if posed is None or schedule.is_late(occurrence, self._now()):
-            log.info("question skipped: team=%s day=%s", subscription.team, occurrence.day)
+            told = {"team": subscription.team, "day": str(occurrence.day)}
+            log.info("question skipped", extra=told)
             self._store.postings.skip(subscription)
             return
         reveal_at = schedule.reveal_at(occurrence.day, occurrence.due)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+OF_ORGANIZATIONS = ("team_access_revoked",)
+"""Events that concern only an app that whole organizations can install."""
 SCOPES = {
     "app_mentions:read": "see the messages that mention the bot, to answer them",
     "chat:write": "post answers, quizzes and reminders",
@@ -39,6 +41,7 @@ def manifest(command: str, url: str | None = None) -> dict[str, Any]:
     address = {"request_url": url + ENDPOINT} if url else {}
     menus = {"message_menu_options_url": url + ENDPOINT} if url else {}
     redirect = {"redirect_urls": [url + REDIRECT]} if url else {}
+    events = sorted((*EVENTS, *OF_ORGANIZATIONS) if url else EVENTS)
     slash_command = {
         "command": command,
         "description": "Ask about AWS, set up the quiz, practice",
@@ -71,7 +74,7 @@ def manifest(command: str, url: str | None = None) -> dict[str, Any]:
             },
         },
         "settings": {
-            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "event_subscriptions": {**address, "bot_events": events},
             "interactivity": {"is_enabled": True, **address, **menus},
             "org_deploy_enabled": bool(url),
             "socket_mode_enabled": not url,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,49 +50,51 @@ def doctor() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    _store(Settings.from_env()).close()
+    store = _opened(Settings.from_env())
+    with _database("changed"):
+        store.prepare()
+    store.close()
     click.echo("The database is up to date.")
 
 
 @click.command()
 def serve() -> None:
     """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
-    settings = Settings.from_env()
-    settings.require_workspaces()
-    settings.require("signing_secret")
+    settings = _settings("signing_secret")
     from bot.app import build_app
-    from bot.web import Server, build_web
-    from knowledge import KnowledgeBase
+    from bot.server import Server
+    from bot.stopping import finish
+    from bot.web import build_web
 
-    KnowledgeBase.load(settings.facts, settings.cache)
-    _store(settings).close()
-    _log()
-    secret = str(settings.signing_secret)
+    _services(settings).close()
 
-    def load() -> Flask:
+    def build() -> tuple[Flask, Callable[[], None]]:
         services = _services(settings)
         app = build_app(settings, services)
-        return build_web(app, secret, services.flow, services.readiness)
 
-    Server(load, settings.port).run()
+        def close() -> None:
+            finish(app.listener_runner.listener_executor)
+            services.close()
+
+        return build_web(app, str(settings.signing_secret), services), close
+
+    Server(build, settings.port).run()
 
 
 @click.command()
 def run() -> None:
     """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
-    settings = Settings.from_env()
-    settings.require_workspaces()
-    settings.require("app_token")
+    settings = _settings("app_token")
     from slack_sdk.errors import SlackApiError
 
     from bot import socket
     from bot.app import build_app
 
-    _log()
     services = _services(settings)
     app = build_app(settings, services)
     try:
-        status = socket.run(app, str(settings.app_token), _clock(services).run)
+        with _metrics(settings, services):
+            status = socket.run(app, str(settings.app_token), _clock(services).run)
     except SlackApiError as error:
         reason = error.response.get("error", "unknown error")
         raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
@@ -105,17 +109,16 @@ def run() -> None:
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def clock(once: bool) -> None:
     """Post, reveal and remind when it is time; any number may run at once."""
-    settings = Settings.from_env()
-    settings.require_workspaces()
+    settings = _settings()
     from bot.stopping import stopped_by_signals
 
-    _log()
     services = _services(settings)
     try:
         if once:
             _clock(services).tick()
         else:
-            _clock(services).run(stopped_by_signals())
+            with _metrics(settings, services):
+                _clock(services).run(stopped_by_signals())
     finally:
         services.close()
 
@@ -148,40 +151,51 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _settings(*names: str) -> Settings:
+    """The settings of a process that talks to Slack, with its log set up."""
+    from bot.logs import set_up
+
+    settings = Settings.from_env()
+    settings.require_workspaces()
+    settings.require(*names)
+    set_up(settings.log, settings.secrets())
+    return settings
+
+
+@contextmanager
+def _database(what: str) -> Iterator[None]:
+    """Says in a sentence what cannot be done with the database."""
+    from bot.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        kind = type(error).__name__
+        raise SettingsError(f"The database at DATABASE_URL cannot be {what} ({kind}).") from error
+
+
 def _opened(settings: Settings) -> Store:
     """The database as it is, once it has answered."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.store import Store
 
-    try:
+    with _database("used"):
         store = Store(settings.database_url, lease=settings.lease)
         store.is_current()
-    except SQLAlchemyError as error:
-        kind = type(error).__name__
-        raise SettingsError(f"The database at DATABASE_URL cannot be used ({kind}).") from error
-    return store
-
-
-def _store(settings: Settings) -> Store:
-    """The database, brought up to date."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    store = _opened(settings)
-    try:
-        store.prepare()
-    except SQLAlchemyError as error:
-        kind = type(error).__name__
-        raise SettingsError(f"The database at DATABASE_URL cannot be changed ({kind}).") from error
     return store
 
 
 def _services(settings: Settings) -> Services:
+    """Everything; the database is brought up to date, when it is there if not now."""
     from bot.services import build_services
+    from bot.store import Store
     from knowledge import KnowledgeBase
 
     knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-    return build_services(settings, knowledge, _store(settings))
+    with _database("used"):
+        store = Store(settings.database_url, lease=settings.lease)
+    with _database("changed"):
+        store.prepare_when_there()
+    return build_services(settings, knowledge, store)
 
 
 def _clock(services: Services) -> Clock:
@@ -190,7 +204,19 @@ def _clock(services: Services) -> Clock:
     return Clock(services.store, services.quizmaster, services.carrier)
 
 
-def _log() -> None:
-    import logging
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+@contextmanager
+def _metrics(settings: Settings, services: Services) -> Iterator[None]:
+    """Offers the metrics at a port of their own, if there is to be one."""
+    if settings.metrics_port is None:
+        yield
+        return
+    try:
+        end = services.metrics.serve(settings.metrics_port)
+    except OSError as error:
+        raise SettingsError(
+            f"FACTBOT_METRICS_PORT {settings.metrics_port} cannot be used ({error.strerror})."
+        ) from error
+    try:
+        yield
+    finally:
+        end()

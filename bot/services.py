@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from slack_bolt.oauth.oauth_flow import OAuthFlow
 from slack_sdk import WebClient
-from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.answering import Answering
 from bot.lookups import Lookups
+from bot.metrics import Metrics
 from bot.posting import Carrier, build_carrier
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
-from bot.slack.installations import OneWorkspace
-from bot.slack.many import ManyWorkspaces
-from bot.slack.oauth import build_flow
-from bot.slack.tokens import Cipher, Tokens
+from bot.slack.installations import Connect, OneWorkspace, connecting
+from bot.slack.watching import Watching
 from bot.store import Store
 from knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.oauth_flow import OAuthFlow
+
+    from bot.slack.many import ManyWorkspaces
 
 PATIENCE = 10
 """Seconds that a call of the clock's may take; more than a listener's, nobody is waiting."""
@@ -26,13 +29,18 @@ PATIENCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`workspaces` and `flow` are there if many workspaces can install us."""
+    """`workspaces` and `flow` are there if many workspaces can install us.
+
+    `watch` belongs first among the retry handlers of every client.
+    """
 
     store: Store
     answering: Answering
     quizmaster: Quizmaster
     carrier: Carrier
     lookups: Lookups
+    metrics: Metrics
+    watch: Watching
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
 
@@ -53,19 +61,36 @@ class Services:
 def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -> Services:
     """Everything, for one workspace or for many."""
     patience = min(PATIENCE, int(settings.lease / 3))
+    metrics = Metrics(store.last_beat)
+    watch = Watching(lambda trouble: metrics.refused(trouble.value))
+    connect = connecting(settings.api_url, patience, watch)
     quizmaster = Quizmaster(knowledge)
-    workspaces, flow = _many(settings, store, patience) if settings.client_id else (None, None)
-    installations = workspaces or OneWorkspace(settings.bot_token or "", settings.api_url, patience)
-    carrier = build_carrier(store, quizmaster, installations, settings.command, patience)
+    workspaces, flow = (
+        _many(settings, store, connect, patience) if settings.client_id else (None, None)
+    )
+    installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
+    carrier = build_carrier(store, quizmaster, installations, settings.command, patience, metrics)
     lookups = Lookups(store)
     answering = Answering(knowledge)
-    return Services(store, answering, quizmaster, carrier, lookups, workspaces, flow)
+    return Services(
+        store, answering, quizmaster, carrier, lookups, metrics, watch, workspaces, flow
+    )
 
 
-def _many(settings: Settings, store: Store, patience: int) -> tuple[ManyWorkspaces, OAuthFlow]:
+def _many(
+    settings: Settings, store: Store, connect: Connect, patience: int
+) -> tuple[ManyWorkspaces, OAuthFlow]:
+    from slack_sdk.oauth.token_rotation import TokenRotator
+
+    from bot.slack.many import ManyWorkspaces
+    from bot.slack.oauth import build_flow
+    from bot.slack.tokens import Cipher, Tokens
+
     client_id, secret = settings.client_id or "", settings.client_secret or ""
     client = WebClient(base_url=settings.api_url, timeout=patience)
     tokens = Tokens(client_id, store.engine, Cipher(settings.encryption_keys))
     rotator = TokenRotator(client_id=client_id, client_secret=secret, client=client)
-    workspaces = ManyWorkspaces(tokens, rotator, store.claim, settings.api_url, patience)
+    workspaces = ManyWorkspaces(
+        tokens, rotator, store.claim, store.organizations, connect, patience
+    )
     return workspaces, build_flow(client_id, secret, tokens, store.engine, client)

@@ -56,6 +56,10 @@ class Settings:
         "FACTBOT_LEASE", "seconds after which another clock takes over from a dead one", 60.0
     )
     command: str = setting("FACTBOT_COMMAND", "name of the slash command", "/aws")
+    log: str = setting("FACTBOT_LOG", "form of the log, `text` or `json`", "text")
+    metrics_port: int | None = setting(
+        "FACTBOT_METRICS_PORT", "port of `/metrics` for `factbot run` and `factbot clock`"
+    )
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
     )
@@ -75,6 +79,15 @@ class Settings:
             if text:
                 given[known.name] = _READERS[known.name](variable, text)
         return cls(**given)
+
+    def secrets(self) -> list[str]:
+        """What must never be seen, in any log."""
+        found: list[str] = []
+        for known in fields(self):
+            value = getattr(self, known.name)
+            if not known.repr and value:
+                found += [value] if isinstance(value, str) else value
+        return [text for text in found if not text.startswith("sqlite")]
 
     def require_workspaces(self) -> None:
         """Raise SettingsError unless there is one workspace's token, or what many take."""
@@ -168,6 +181,8 @@ _READERS = {
     "database_url": _database_url,
     "port": _port,
     "lease": _seconds,
+    "log": _matching("text|json", "must be text or json."),
+    "metrics_port": _port,
     "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,

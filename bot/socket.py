@@ -9,7 +9,7 @@ from collections.abc import Callable
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot.stopping import stopped_by_signals
+from bot.stopping import finish, stopped_by_signals
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ LONGEST_SILENCE = 60.0
 def run(app: App, app_token: str, clock: Callable[[threading.Event], None]) -> int:
     """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
     stop = stopped_by_signals()
-    handler = SocketModeHandler(app, app_token)
+    handler = SocketModeHandler(app, app_token, logger=logging.getLogger("bot.connection"))
     handler.connect()  # type: ignore[no-untyped-call]
     beside = threading.Thread(target=clock, args=(stop,), name="clock")
     beside.start()
@@ -30,9 +30,9 @@ def run(app: App, app_token: str, clock: Callable[[threading.Event], None]) -> i
         lost = 0.0 if handler.client.is_connected() else lost + WATCH_EVERY
     stop.set()
     handler.close()  # type: ignore[no-untyped-call]
-    app.listener_runner.listener_executor.shutdown(wait=True)
+    finish(app.listener_runner.listener_executor)
     beside.join()
     if lost >= LONGEST_SILENCE:
-        log.error("no connection to Slack for %.0f seconds", lost)
+        log.error("no connection to Slack", extra={"seconds": lost})
         return 1
     return 0

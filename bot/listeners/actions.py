@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 from slack_bolt import Respond
 
 from bot import messages
 from bot.answering import Answering, too_old
 from bot.listeners.payload import Payload, flag, team, text
-from bot.listeners.replies import reply, say
+from bot.listeners.replies import reply, say, show_all
 from bot.store import Store
 from bot.views.card import HELPFUL, shared_card
 from bot.views.value import Value
-
-log = logging.getLogger(__name__)
 
 
 class Actions:
@@ -43,12 +39,10 @@ class Actions:
             return
         service = self._answering.knowledge.services[fact.service].name
         public = shared_card(fact, service, Value(fact.id, user, value.question))
-        answer = respond(response_type="in_channel", replace_original=False, **public.payload())
-        if answer.status_code == 200:
+        if show_all(respond, public):
             say(respond, messages.SHARED)
         else:
             self._store.release("share", key)
-            log.warning("share failed: team=%s status=%s", team(body), answer.status_code)
             say(respond, messages.SHARE_FAILED)
 
     def handle_feedback(self, body: Payload, action: Payload, respond: Respond) -> None:
@@ -76,7 +70,7 @@ class Actions:
         if shown is None:
             reply(respond, too_old())
         elif ephemeral or direct or own:
-            respond(replace_original=True, **shown.payload())
+            reply(respond, shown, replace=True)
         else:
             reply(respond, shown)
 

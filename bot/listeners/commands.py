@@ -11,6 +11,7 @@ from bot.answering import Answering, Asked
 from bot.listeners.payload import Payload, team, text
 from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
+from knowledge import Outcome
 
 
 class Commands:
@@ -18,7 +19,7 @@ class Commands:
         self._answering = answering
         self._lookups = lookups
 
-    def handle_command(self, ack: Ack, command: Payload) -> Any:
+    def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         asked = Asked(
             text=received(text(command, "text")),
             user=text(command, "user_id"),
@@ -29,6 +30,7 @@ class Commands:
         ack(response_type="ephemeral", **reply.message.payload())
         if reply.fact and reply.question:
             self._lookups.note(team(command), asked.user, reply.fact)
+        return reply.outcome
 
 
 def begins_with(word: str) -> Any:

@@ -11,11 +11,17 @@ from slack_sdk import WebClient
 from bot.answering import Answering, Asked
 from bot.listeners.payload import Payload, is_from_person, own_user, team, text
 from bot.listeners.practice import Practice
+from bot.listeners.seen import Seen
 from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
+from bot.slack.replying import Place, post_once
 from bot.store import Conversation, Store, StoreError
 
 log = logging.getLogger(__name__)
+
+IGNORED, REPEATED = "ignored", "repeated"
+"""Outcomes of events that nobody is to be answered."""
+AWAY = "the database is away"
 
 
 class Events:
@@ -32,47 +38,60 @@ class Events:
         self._lookups = lookups
         self._practice = practice
         self._command = command
+        self._seen = Seen()
 
-    def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> None:
+    def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> Any:
         """Answer in the mention's thread, or open one."""
-        self._answer(body, event, client, text(event, "thread_ts") or text(event, "ts"))
+        return self._answer(body, event, client, text(event, "thread_ts") or text(event, "ts"))
 
-    def handle_message(self, body: Payload, event: Payload, client: WebClient) -> None:
+    def handle_message(self, body: Payload, event: Payload, client: WebClient) -> Any:
         """Answer a direct message; in a thread if it was written in one."""
-        if text(event, "channel_type") == "im":
-            self._answer(body, event, client, text(event, "thread_ts"))
+        if text(event, "channel_type") != "im":
+            return IGNORED
+        return self._answer(body, event, client, text(event, "thread_ts"))
 
-    def _answer(self, body: Payload, event: Payload, client: WebClient, thread: str) -> None:
+    def _answer(self, body: Payload, event: Payload, client: WebClient, thread: str) -> Any:
         channel = text(event, "channel")
         if not channel or not is_from_person(event):
-            return
+            return IGNORED
         conversation = Conversation(team(body), channel, thread)
-        previous = None
-        try:
-            if not self._store.claim("event", text(body, "event_id")):
-                return
-            previous = self._store.previous_question(conversation)
-        except StoreError as error:  # an answer needs no database
-            log.error("the database is away: %s team=%s", type(error).__name__, team(body))
+        if not self._is_new(conversation.team, text(body, "event_id")):
+            return REPEATED
         asked = Asked(
             text=received(text(event, "text").replace(f"<@{own_user(body)}>", " ")),
             user=text(event, "user"),
             command=self._command,
-            previous=previous,
+            previous=self._previous(conversation),
         )
-        where: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        place = Place(channel, thread, asked.user, text(event, "ts"))
         first, _, rest = asked.text.strip().partition(" ")
         if first.lower() == "practice" and text(event, "channel_type") == "im":
             message = self._practice.answer(conversation.team, asked.user, rest.strip(), client)
-            client.chat_postMessage(channel=channel, **where, **message.payload())
-            return
+            post_once(client, place, message.payload())
+            return None
         reply = self._answering.reply(asked)
-        client.chat_postMessage(channel=channel, **where, **reply.message.payload())
+        post_once(client, place, reply.message.payload())
         if reply.question and reply.fact:
             self._lookups.note(conversation.team, asked.user, reply.fact)
         if reply.question:
             with contextlib.suppress(StoreError):
                 self._store.remember_question(conversation, reply.question)
+        return reply.outcome
+
+    def _is_new(self, of: str, event_id: str) -> bool:
+        """Whether nobody has begun to answer an event; without the database, no thread of ours."""
+        if not self._seen.add(event_id):
+            return False
+        try:
+            return self._store.claim("event", event_id)
+        except StoreError as error:  # an answer needs no database
+            log.error(AWAY, extra={"team": of, "error": type(error).__name__})
+            return True
+
+    def _previous(self, conversation: Conversation) -> str | None:
+        with contextlib.suppress(StoreError):
+            return self._store.previous_question(conversation)
+        return None
 
 
 def ignore() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
-from bot.listeners.payload import Payload, team, text
-from bot.slack.many import ManyWorkspaces
+from slack_bolt import BoltContext
+
+from bot.listeners.payload import Payload, team
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.slack.many import ManyWorkspaces
 
 log = logging.getLogger(__name__)
 
@@ -16,20 +21,35 @@ class Lifecycle:
         self._store = store
         self._workspaces = workspaces
 
-    def handle_uninstalled(self, body: Payload) -> None:
-        self._forget(body)
+    def handle_uninstalled(self, body: Payload, context: BoltContext) -> None:
+        self._forget(body, context)
 
-    def handle_revoked(self, body: Payload, event: Payload) -> None:
+    def handle_revoked(self, body: Payload, event: Payload, context: BoltContext) -> None:
         """Only the bot's own tokens concern us: people's we have none of."""
         tokens = event.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):
-            self._forget(body)
+            self._forget(body, context)
 
-    def _forget(self, body: Payload) -> None:
-        of = team(body)
-        if of:
-            log.info("uninstalled: team=%s", of)
-            self._store.forget_team(of)
-            if self._workspaces:
-                enterprise = text(body, "enterprise_id") or None
-                self._workspaces.forget(enterprise, text(body, "team_id") or None)
+    def handle_access_revoked(self, event: Payload) -> None:
+        """Some workspaces of an organization have removed us, whose token stays good."""
+        teams = event.get("team_ids")
+        for of in teams if isinstance(teams, list) else ():
+            if isinstance(of, str):
+                self._forget_team(of)
+
+    def _forget(self, body: Payload, context: BoltContext) -> None:
+        home = self._store.organizations.of(team(body))
+        organization = context.enterprise_id or home.organization
+        whole = bool(organization) and (bool(context.is_enterprise_install) or home.whole)
+        key = (organization, None if whole else team(body))
+        if self._workspaces and self._workspaces.installed_since(*key, body.get("event_time")):
+            return
+        of = self._store.organizations.teams(str(organization)) if whole else [team(body)]
+        for each in filter(None, of):
+            self._forget_team(each)
+        if self._workspaces:
+            self._workspaces.forget(*key)
+
+    def _forget_team(self, of: str) -> None:
+        log.info("uninstalled", extra={"team": of})
+        self._store.forget_team(of)

@@ -23,9 +23,16 @@ def flag(payload: object, *path: str) -> bool:
 
 
 def team(body: Payload) -> str:
-    """The team, or for an organization-wide installation the enterprise."""
+    """The team whose installation a payload came through; of an event, not the author's.
+
+    https://docs.slack.dev/apis/events-api/#authorizations
+    """
+    authorizations = body.get("authorizations")
+    first = next(iter(authorizations), None) if isinstance(authorizations, list) else None
     return (
-        text(body, "team_id")
+        text(body, "view", "app_installed_team_id")
+        or text(first, "team_id")
+        or text(body, "team_id")
         or text(body, "team", "id")
         or text(body, "enterprise_id")
         or text(body, "enterprise", "id")

@@ -26,5 +26,5 @@ def time_zone(client: WebClient, user: str) -> str:
     except UnreadableError:
         return FALLBACK
     except NETWORK as error:
-        log.warning("users.info: %s", reason(error))
+        log.warning("no time zone to be had", extra={"error": reason(error)})
         return FALLBACK

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot import messages
 from bot.listeners.payload import Payload, flag, team, text
 from bot.listeners.people import time_zone
-from bot.listeners.replies import reply, say
+from bot.listeners.replies import reply, say, show_all
 from bot.quiz.asking import Quizmaster
 from bot.quiz.choosing import pool
 from bot.quiz.posed import Posed
@@ -80,11 +80,11 @@ class Practice:
         key = f"{of}:{user}:{text(body, 'container', 'message_ts')}"
         if not self._store.claim("next", key):
             return
-        shown = self._next(of, user).payload()
+        shown = self._next(of, user)
         if flag(body, "container", "is_ephemeral"):
-            respond(response_type="ephemeral", replace_original=False, **shown)
+            reply(respond, shown)
         else:
-            respond(response_type="in_channel", replace_original=False, **shown)
+            show_all(respond, shown)
 
     def handle_choice(
         self, body: Payload, action: Payload, client: WebClient, respond: Respond

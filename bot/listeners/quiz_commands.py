@@ -79,7 +79,8 @@ class QuizCommands:
         try:
             opened = client.views_open(trigger_id=text(command, "trigger_id"), view=loading(place))
         except NETWORK as error:
-            log.warning("views.open: %s team=%s", reason(error), team(command))
+            told = {"team": team(command), "error": reason(error)}
+            log.warning("the settings did not open", extra=told)
             say(respond, messages.quiz_usage(text(command, "command")))
             return
         subscription = self._store.subscriptions.get(*_where(command))

@@ -101,7 +101,8 @@ class QuizSetup:
         try:
             client.chat_postMessage(channel=wanted.channel, **message.payload())
         except NETWORK as error:
-            log.warning("introduction: %s team=%s", reason(error), wanted.team)
+            told = {"team": wanted.team, "error": reason(error)}
+            log.warning("the quiz was not introduced", extra=told)
             if trouble(error) in (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION):
                 self._store.subscriptions.pause(
                     wanted.team, wanted.channel, reason(error), tell=False
@@ -117,7 +118,8 @@ class QuizSetup:
                 try:
                     _unschedule(client, channel, int(posting.posted_at))
                 except NETWORK as error:
-                    log.warning("unscheduling: %s team=%s", reason(error), of)
+                    told = {"team": of, "error": reason(error)}
+                    log.warning("a question was not taken back", extra=told)
                     continue
             self._store.postings.withdraw(posting.id)
 

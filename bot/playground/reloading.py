@@ -69,7 +69,7 @@ class Reloading:
         services: Services = build_services(self._settings, knowledge, self._store)
         self._clock = Clock(self._store, services.quizmaster, services.carrier)
         app = build_app(self._settings, services)
-        self._web = build_web(app, str(self._settings.signing_secret))
+        self._web = build_web(app, str(self._settings.signing_secret), services)
         self._services = services
 
     def _watch(self, stop: threading.Event) -> None:

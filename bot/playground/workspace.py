@@ -221,10 +221,13 @@ class Workspace:
         found = {"id": channel, "name": name, "is_member": True, "is_archived": False, **kinds}
         return {"channel": found}
 
-    def _history(self, body: Body) -> Body:
-        channel = channel_of(body)
+    def _need_history(self, channel: str) -> None:
         kind = {"D": "im", "G": "groups"}.get(channel[0], "channels")
         self._need_scope(f"{kind}:history")
+
+    def _history(self, body: Body) -> Body:
+        channel = channel_of(body)
+        self._need_history(channel)
         first, last = float(body.get("oldest") or 0), float(body.get("latest") or "inf")
         found = [
             message
@@ -236,12 +239,15 @@ class Workspace:
         return page(found, body)
 
     def _replies(self, body: Body) -> Body:
+        self._need_history(channel_of(body))
         parent = self._message(body)
+        first = float(body.get("oldest") or 0)
         found = [
             message
             for message in self.messages
             if message is parent
             or (message["channel"], message["thread_ts"]) == (parent["channel"], parent["ts"])
+            and float(message["ts"]) > first
         ]
         return page(found, body)
 

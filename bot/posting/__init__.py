@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.metrics import Metrics
 from bot.posting.carrier import Carrier
 from bot.posting.kinds import Kinds
 from bot.quiz.asking import Quizmaster
@@ -16,10 +17,11 @@ def build_carrier(
     installations: Installations,
     command: str,
     patience: int,
+    metrics: Metrics,
 ) -> Carrier:
     """`patience` is how many seconds a call to Slack may take."""
     courier = Courier(store.deliveries, store.now, patience)
-    kinds = Kinds(store, quizmaster, courier, command)
+    kinds = Kinds(store, quizmaster, courier, command, metrics)
     return Carrier(store, installations, kinds.table())
 
 

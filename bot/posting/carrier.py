@@ -23,6 +23,7 @@ RATE_WAIT = 5.0
 GIVE_UP = 3 * 86_400.0
 """Seconds after which a message is of no use to anybody."""
 _OF_QUIZ = (QUESTION, REVEAL, COUNT)
+_ABOUT_TOKENS = (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED)
 
 Send = Callable[[Delivery, Installation], str]
 """Sends a message and says in a word or two what came of it."""
@@ -58,9 +59,9 @@ class Carrier:
         except PostponedError as postponed:
             deliveries.retry(delivery, postponed.until, unsure)
         except LostClaimError:
-            log.warning("claim lost: kind=%s id=%s", delivery.kind, delivery.id)
+            log.warning("claim lost", extra={"team": delivery.team, "kind": delivery.kind})
         except UnconfirmedError:
-            log.error("unconfirmed: team=%s kind=%s", delivery.team, delivery.kind)
+            log.error("unconfirmed", extra={"team": delivery.team, "kind": delivery.kind})
             deliveries.finish(delivery, "unconfirmed")
         except SearchError as search:
             cause = search.__cause__
@@ -68,7 +69,7 @@ class Carrier:
         except NETWORK as error:
             self._fail(delivery, error, trouble(error) is Trouble.UNSURE)
         except Exception:
-            log.exception("delivery failed: team=%s kind=%s", delivery.team, delivery.kind)
+            log.exception("delivery failed", extra={"team": delivery.team, "kind": delivery.kind})
             deliveries.retry(delivery, self._next_try(delivery), unsure=True)
         else:
             deliveries.finish(delivery, outcome)
@@ -92,8 +93,10 @@ class Carrier:
     def _fail(self, delivery: Delivery, error: Exception, unsure: bool) -> None:
         """Draw the consequences of a failed call; see the classes of `bot.slack.errors`."""
         kind, why = trouble(error), reason(error)
-        log.warning("Slack: %s team=%s kind=%s", why, delivery.team, delivery.kind)
-        if kind in (Trouble.LATER, Trouble.UNSURE):
+        told = {"team": delivery.team, "kind": delivery.kind, "error": why}
+        log.warning("Slack refused a message", extra=told)
+        renewed = kind in _ABOUT_TOKENS and self._installations.renewed(delivery.team)
+        if renewed or kind in (Trouble.LATER, Trouble.UNSURE, Trouble.TOKEN_ENDED):
             until = self._next_try(delivery)
             if kind is Trouble.LATER:
                 until = self._now() + (retry_after(error) or RATE_WAIT)
@@ -108,7 +111,7 @@ class Carrier:
             user = delivery.subject.split(":")[1]
             self._store.people.change(delivery.team, user, reminded=False)
         if kind in (Trouble.BUG, Trouble.CONFIGURATION):
-            log.error("refused: %s team=%s kind=%s", why, delivery.team, delivery.kind)
+            log.error("a message is given up", extra=told)
         self._store.deliveries.finish(delivery, why)
 
     def _next_try(self, delivery: Delivery) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.metrics import Metrics
 from bot.posting.carrier import PostponedError, Send
 from bot.quiz.asking import Quizmaster
 from bot.quiz.review import A_DAY, review
@@ -34,8 +35,10 @@ class Kinds:
         quizmaster: Quizmaster,
         courier: Courier,
         command: str,
+        metrics: Metrics,
     ) -> None:
         self._store = store
+        self._metrics = metrics
         self._quizmaster = quizmaster
         self._courier = courier
         self._command = command
@@ -62,6 +65,7 @@ class Kinds:
         at_once = delivery.due_at >= posting.due_at
         sent = self._post(delivery, by, self.asked(posting), posting.due_at, at_once)
         self._store.postings.mark_posted(posting.id, sent.at, sent.ts)
+        self._metrics.posted(sent.at - posting.due_at)
         return "posted" if sent.ts else "scheduled"
 
     def count(self, delivery: Delivery, by: Installation) -> str:

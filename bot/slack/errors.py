@@ -17,6 +17,7 @@ class Trouble(Enum):
     CHANNEL_GONE = "channel gone"
     PERSON_GONE = "person gone"
     INSTALLATION_GONE = "installation gone"
+    TOKEN_ENDED = "token ended"
     CONFIGURATION = "configuration"
     MESSAGE_GONE = "message gone"
     LATER = "later"
@@ -33,9 +34,9 @@ _CLASSES = {
     """,
     Trouble.PERSON_GONE: "user_not_found user_disabled cannot_dm_bot user_not_visible",
     Trouble.INSTALLATION_GONE: """
-        account_inactive token_revoked token_expired invalid_auth not_authed
-        team_access_not_granted
+        account_inactive token_revoked invalid_auth not_authed team_access_not_granted
     """,
+    Trouble.TOKEN_ENDED: "token_expired",
     Trouble.CONFIGURATION: """
         missing_scope not_allowed_token_type no_permission access_denied accesslimited
         enterprise_is_restricted
@@ -56,10 +57,14 @@ def trouble(error: Exception) -> Trouble:
     """The class of an error that a call raised; what is unknown counts as our bug."""
     if not isinstance(error, SlackApiError):
         return Trouble.UNSURE
-    status = error.response.status_code
+    return classify(error.response.status_code, reason(error))
+
+
+def classify(status: int, word: str) -> Trouble:
+    """The class of an answer of Slack's with an HTTP status and a word for the error."""
     if status == 429:
         return Trouble.LATER
-    found = _BY_ERROR.get(reason(error))
+    found = _BY_ERROR.get(word)
     if found is None:
         return Trouble.UNSURE if status >= 500 else Trouble.BUG
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RetryHandler
 from slack_sdk.web import SlackResponse
 
 SCOPES_LAST = 3600.0
@@ -32,6 +34,25 @@ class Installations(Protocol):
     def find(self, team: str) -> Installation | None:
         """The installation of a team; None if there is none any more. Raises what Slack raises."""
 
+    def renewed(self, team: str) -> bool:
+        """Whether a team has another token than the one that Slack has just refused."""
+
+
+Connect = Callable[[str], WebClient]
+"""A client with a token."""
+
+
+def connecting(api_url: str, patience: int, watch: RetryHandler) -> Connect:
+    """Clients that never repeat a call by themselves: Slack may have carried out the first one.
+
+    `patience` is how many seconds a call may take.
+    """
+
+    def connect(token: str) -> WebClient:
+        return WebClient(token, base_url=api_url, timeout=patience, retry_handlers=[watch])
+
+    return connect
+
 
 def granted_scopes(answer: SlackResponse) -> frozenset[str]:
     """What the token of a call may do, as a header of any answer says."""
@@ -42,14 +63,10 @@ def granted_scopes(answer: SlackResponse) -> frozenset[str]:
 
 
 class OneWorkspace:
-    """One token for everything. What it may do, Slack says in a header of any answer.
+    """One token for everything. What it may do, Slack says in a header of any answer."""
 
-    `patience` is how many seconds a call may take.
-    """
-
-    def __init__(self, token: str, api_url: str, patience: int) -> None:
-        # Never repeat a call by itself: Slack may have carried out the first one.
-        self._client = WebClient(token, base_url=api_url, timeout=patience, retry_handlers=[])
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
         self._lock = threading.Lock()
         self._scopes: frozenset[str] = frozenset()
         self._until = 0.0
@@ -60,3 +77,6 @@ class OneWorkspace:
                 self._scopes = granted_scopes(self._client.auth_test())
                 self._until = time.monotonic() + SCOPES_LAST
         return Installation(self._client, self._scopes)
+
+    def renewed(self, team: str) -> bool:
+        return False

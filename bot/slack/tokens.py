@@ -71,7 +71,7 @@ class Tokens(InstallationStore):
         try:
             return self._with(found, self._cipher.decrypt) if found else None
         except InvalidToken:
-            log.error("no key opens the token: team=%s", found.team_id if found else "")
+            log.error("no key opens the token", extra={"team": found.team_id if found else ""})
             return None
 
     def _with(self, holder: Holder, change: Any) -> Holder:

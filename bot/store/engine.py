@@ -8,17 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 
 WAIT = 20
 """Seconds that a transaction waits for another one."""
 
 
+CONNECTING = {"connect_timeout": "3", "tcp_user_timeout": "10000"}
+"""Seconds, and milliseconds, after which a PostgreSQL that does not answer counts as away.
+
+https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+"""
+
+
 def open_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": WAIT})
+        return create_engine(
+            make_url(url).update_query_dict(CONNECTING | dict(make_url(url).query)),
+            pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True,
+        )  # fmt: skip
+    engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.store.deliveries import Deliveries
 from bot.store.engine import open_engine, put, reading
 from bot.store.migrate import is_current, migrate
+from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
 
+log = logging.getLogger(__name__)
+
 CLAIMS_LAST = 24 * 3600
 """Seconds that a claim is kept; Slack repeats an event for hours at most."""
 CLOCK = "clock"
+TRY_AGAIN = 5.0
+"""Seconds between two looks at a database that is away."""
 LEASE = 60.0
 """Seconds after which others take over the messages of a process that has died."""
 CONVERSATION_LASTS = 600
@@ -43,15 +50,37 @@ class Store:
         self, url: str, now: Callable[[], float] = time.time, lease: float = LEASE
     ) -> None:
         self.engine = open_engine(url)
+        self._closed = threading.Event()
         self.now = now
         self.subscriptions = Subscriptions(self.engine, now)
         self.postings = Postings(self.engine, now)
         self.people = People(self.engine, now)
+        self.organizations = Organizations(self.engine)
         self.deliveries = Deliveries(self.engine, now, uuid4().hex, lease)
 
     def prepare(self) -> None:
         """Bring the tables up to date."""
         migrate(self.engine)
+
+    def prepare_when_there(self) -> None:
+        """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is there."""
+        try:
+            self.prepare()
+        except OperationalError as error:
+            if self.engine.dialect.name == "sqlite":
+                raise
+            log.error("the database is away", extra={"error": type(error).__name__})
+            threading.Thread(target=self._prepare_later, daemon=True).start()
+
+    def _prepare_later(self) -> None:
+        while not self._closed.wait(TRY_AGAIN):
+            try:
+                self.prepare()
+            except SQLAlchemyError as error:
+                log.error("the database is away", extra={"error": type(error).__name__})
+            else:
+                log.info("the database is there")
+                return
 
     def is_current(self) -> bool:
         """Whether the tables are up to date."""
@@ -67,6 +96,7 @@ class Store:
             return db.scalar(select(beats.c.at).where(beats.c.name == CLOCK))
 
     def close(self) -> None:
+        self._closed.set()
         self.engine.dispose()
 
     def claim(self, kind: str, key: str) -> bool:

@@ -196,5 +196,15 @@ beats = Table(
 )
 """When a process was last seen alive."""
 
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("organization", String(40), nullable=False),
+    Column("whole", Boolean, nullable=False),
+    PrimaryKeyConstraint("team"),
+)
+"""The organization of a workspace; `whole` if its installation serves all of it."""
+
 OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""

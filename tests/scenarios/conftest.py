@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -60,8 +61,12 @@ class World:
     store: Store
     hands: Hands
     clock: Clock
-    lookups: Lookups
+    services: Services
     web: Any = field(repr=False)
+
+    @property
+    def lookups(self) -> Lookups:
+        return self.services.lookups
 
     def post(self, body: str, content_type: str, **headers: str) -> TestResponse:
         """Send a signed request to the bot."""
@@ -75,11 +80,16 @@ class World:
         return response
 
     def command(
-        self, text: str, user: str = ANN, command: str = "/aws", channel: str = CHANNEL
+        self,
+        text: str,
+        user: str = ANN,
+        command: str = "/aws",
+        channel: str = CHANNEL,
+        team: str = TEAM,
     ) -> dict[str, Any]:
         """Type the slash command; the answer is the acknowledgement."""
         fields = {
-            "command": command, "text": text, "user_id": user, "team_id": TEAM,
+            "command": command, "text": text, "user_id": user, "team_id": team,
             "channel_id": channel,
             "response_url": self.slack.response_url(Source(channel, user)),
             "trigger_id": self.slack.trigger(user), "api_app_id": "A1",
@@ -101,16 +111,16 @@ class World:
         return [call.body for call in calls if call.method == "response"]
 
     def event(
-        self, event: dict[str, Any], event_id: str | None = None, team: str = TEAM
+        self, event: dict[str, Any], event_id: str | None = None, team: str = TEAM, **more: Any
     ) -> TestResponse:
-        """Deliver an event."""
+        """Deliver an event; `more` replaces parts of what is around it."""
         body = {
             "type": "event_callback", "team_id": team, "api_app_id": "A1",
-            "event_id": event_id or f"Ev{next(_ids)}", "event_time": 1,
+            "event_id": event_id or f"Ev{next(_ids)}", "event_time": int(time.time()),
             "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}],
             "event": event,
         }  # fmt: skip
-        return self.post(json.dumps(body), "application/json")
+        return self.post(json.dumps(body | more), "application/json")
 
     def mention(self, text: str, **more: Any) -> TestResponse:
         event = {"type": "app_mention", "user": ANN, "text": text, "channel": CHANNEL}
@@ -172,7 +182,8 @@ def make_world(
         opened.append(services)
         app = build_app(settings, services)
         clock = Clock(store, services.quizmaster, services.carrier)
-        return World(app, slack, store, hands, clock, services.lookups, build_web(app, SECRET))
+        web = build_web(app, SECRET, services)
+        return World(app, slack, store, hands, clock, services, web)
 
     yield make
     for services in opened:
@@ -193,3 +204,12 @@ def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
             if element.get("type") == "button":
                 found[element["text"]["text"]] = element
     return found
+
+
+def settle(world: World) -> None:
+    """Wait until every lazy listener that has started has ended."""
+    executor = world.app.listener_runner.listener_executor
+    for wait in [executor.submit(threading.Event().wait, 0.02) for _ in range(20)]:
+        wait.result()
+    for turn in [executor.submit(int) for _ in range(20)]:
+        turn.result()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,17 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, text
 
+from bot import messages
 from bot.app import build_app
 from bot.clock import Clock
-from bot.playground.fake_slack import FakeSlack
+from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.many import ManyWorkspaces
-from bot.store import Store
+from bot.store import Conversation, Store
 from bot.web import build_web
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import SECRET, Hands, World
+from tests.scenarios.conftest import SECRET, Hands, World, buttons, settle
 
 OLD_KEY, NEW_KEY = (Fernet.generate_key().decode() for _ in range(2))
 
@@ -68,8 +70,8 @@ def open_office(
     services = build_services(settings, knowledge, store)
     app = build_app(settings, services)
     clock = Clock(store, services.quizmaster, services.carrier)
-    web = build_web(app, SECRET, services.flow)
-    world = World(app, slack, store, hands, clock, services.lookups, web)
+    web = build_web(app, SECRET, services)
+    world = World(app, slack, store, hands, clock, services, web)
     return Office(world, services, url)
 
 
@@ -166,3 +168,185 @@ def test_who_removes_us_takes_tokens_and_data_along_and_nobody_elses(office: Off
     assert office.workspaces.find("T2") is not None
     assert not office.world.store.people.get("T1", "U0ANN").reminded
     assert office.world.store.people.get("T2", "U0ANN").reminded
+
+
+def from_organization(team: str, whole: bool) -> dict[str, Any]:
+    """How the requests of an organization's workspace say whose they are."""
+    return {
+        "team_id": team, "enterprise_id": "E1", "is_enterprise_install": whole,
+        "authorizations": [
+            {
+                "enterprise_id": "E1", "team_id": None if whole else team, "user_id": "U0BOT",
+                "is_bot": True, "is_enterprise_install": whole,
+            }
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "whole"), [("E1.T5-code", False), ("E1.-code", True)])
+def test_in_an_organization_requests_and_clock_find_the_same_token(
+    office: Office, code: str, whole: bool
+) -> None:
+    assert office.install("T5", code=code).status_code == 200
+    office.world.event(
+        {"type": "app_mention", "user": "U0ANN", "text": "<@U0BOT> api gateway 429",
+         "channel": "C1", "ts": "1.000001"}, **from_organization("T5", whole),
+    )  # fmt: skip
+    (call,) = office.world.slack.wait_for("chat.postMessage")
+    found = office.workspaces.find("T5")
+    assert found and found.client.token == call.token
+    if not whole:
+        assert office.workspaces.find("T6") is None
+
+
+def test_another_clock_finds_the_organization_of_a_workspace(
+    office: Office, knowledge: KnowledgeBase
+) -> None:
+    office.install("E1", code="E1.-code")
+    office.world.event({"type": "app_home_opened", "user": "U1"}, **from_organization("T5", True))
+    slack, hands = office.world.slack, office.world.hands
+    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+    assert elsewhere.workspaces.find("T5") is not None
+    assert elsewhere.workspaces.find("T6") is None
+    elsewhere.services.close()
+
+
+def test_an_organization_that_leaves_takes_all_its_workspaces_along(office: Office) -> None:
+    office.install("E1", code="E1.-code")
+    office.install("T9")
+    people = office.world.store.people
+    for team in ("T5", "T6", "T9"):
+        more = from_organization(team, True) if team != "T9" else {"team": team}
+        office.world.event({"type": "app_home_opened", "user": "U1"}, **more)
+        people.change(team, "U0ANN", reminded=True)
+    revoked = {"type": "team_access_revoked", "team_ids": ["T6", 5]}
+    office.world.event(revoked, **from_organization("T5", True))
+    settle(office.world)
+    assert [people.get(team, "U0ANN").reminded for team in ("T5", "T6", "T9")] == [1, 0, 1]
+    assert office.workspaces.find("T5") is not None
+    office.world.event({"type": "app_uninstalled"}, **from_organization("T5", True))
+    settle(office.world)
+    assert [people.get(team, "U0ANN").reminded for team in ("T5", "T6", "T9")] == [0, 0, 1]
+    assert office.workspaces.find("T5") is None
+    assert office.workspaces.find("T9") is not None
+
+
+def test_of_two_processes_one_rotates_and_both_go_on(
+    office: Office, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.install("T1")
+    slack, hands = office.world.slack, office.world.hands
+    offices = [open_office(slack, hands, office.url, knowledge, (OLD_KEY,)) for _ in range(2)]
+    later = time.time() + 13 * 3600  # the token has ended: nobody may use the old one
+    monkeypatch.setattr(time, "time", lambda: later)
+    slack.answer_next("oauth.v2.access", Trouble(delay=0.5))
+    found: list[str | None] = []
+
+    def find(office: Office) -> None:
+        installation = office.workspaces.find("T1")
+        found.append(installation.client.token if installation else None)
+
+    threads = [threading.Thread(target=find, args=(each,)) for each in offices for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rotations = [call for call in slack.calls if call.body.get("grant_type") == "refresh_token"]
+    assert len(rotations) == 1
+    assert len(found) == 6 and len(set(found)) == 1
+    for each in offices:
+        each.services.close()
+
+
+def test_a_rotation_that_failed_is_tried_again_by_its_turn(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.install("T1")
+    slack, now = office.world.slack, time.time()
+    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    slack.answer_next("oauth.v2.access", Trouble(status=500))
+    tokens = []
+    for hours in (10.6, 10.7, 11.2):  # it fails, it is not yet due again, it works
+        moment = now + hours * 3600
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        found = office.workspaces.find("T1")
+        tokens.append(found and found.client.token)
+    assert tokens[0] == tokens[1] != tokens[2]
+
+
+def test_who_installs_again_is_served_at_once_by_every_process(
+    office: Office, knowledge: KnowledgeBase
+) -> None:
+    office.install("T1")
+    slack, hands = office.world.slack, office.world.hands
+    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+    before = elsewhere.workspaces.find("T1")
+    office.install("T1", code="T1-again")
+    assert not elsewhere.workspaces.renewed("T9")
+    assert elsewhere.workspaces.renewed("T1")
+    assert not elsewhere.workspaces.renewed("T1")
+    after = elsewhere.workspaces.find("T1")
+    assert before and after and before.client.token != after.client.token
+    assert office.mention("T7").status_code == 200
+    office.install("T7")
+    office.mention("T7")
+    slack.wait_for("chat.postMessage")
+    elsewhere.services.close()
+
+
+def test_an_uninstallation_told_late_does_not_undo_the_next_installation(office: Office) -> None:
+    office.install("T1")
+    an_hour_ago = int(time.time()) - 3600
+    office.world.event({"type": "app_uninstalled"}, team="T1", event_time=an_hour_ago)
+    settle(office.world)
+    assert office.workspaces.find("T1") is not None
+
+
+def test_without_a_database_commands_are_answered_and_known_tokens_used(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.install("T1")
+    office.mention("T1")
+    office.world.slack.wait_for("chat.postMessage")
+    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
+    monkeypatch.setattr(office.workspaces._tokens._inner, "engine", away)
+    monkeypatch.setattr(office.world.store, "engine", away)
+    assert "429" in office.world.command("what is 429 in api gateway")["text"]
+    office.mention("T1")
+    office.world.slack.wait_for("chat.postMessage", 2)
+
+
+def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
+    """Answers, scores, practice, conversations and settings, also with another's ids at hand."""
+    world, store = office.world, office.world.store
+    world.slack.scopes |= {"channels:history", "groups:history"}
+    for team in ("T1", "T2"):
+        office.install(team)
+    world.command("quiz now", channel="C1", team="T1")
+    settle(world)
+    (asked,) = world.slack.messages
+    press = next(iter(buttons(asked).values()))
+    stranger = {"team": {"id": "T2"}, "channel": {"id": "C1"}}
+    world.press(press, user="U2", **stranger)
+    settle(world)
+    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    world.press(press, user="U1", team={"id": "T1"}, channel={"id": "C1"})
+    settle(world)
+    (posting,) = store.postings.open("T1", "C1")
+    assert [answer.user for answer in store.postings.answers(posting.id)] == ["U1"]
+    store.postings.close(posting.id, "{}", 0.0)
+    for team, named in (("T1", True), ("T2", False)):
+        assert ("U1" in str(world.said("leaderboard", channel="C1", team=team))) is named
+        status = world.said("quiz status", channel="C1", team=team)
+        assert status["text"] == messages.NOTHING_TO_SWITCH_OFF
+    exercise = world.said("practice", user="U1", team="T1")
+    choice = next(iter(buttons(exercise).values()))
+    world.press(choice, user="U1", **stranger)
+    settle(world)
+    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    where = Conversation("T1", "C1", "1.1")
+    store.remember_question(where, "what is 429 in api gateway")
+    assert store.previous_question(replace(where, team="T2")) is None
+    store.people.note_lookups({("T1", "U1", "f"): 2}, "{}", 0.0)
+    assert store.people.due_cards("T2", "U1", 5) == []

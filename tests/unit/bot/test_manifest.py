@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from bot.app import register
 from bot.cli import command
-from bot.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.manifest import EVENTS, OF_ORGANIZATIONS, OPTIONAL_SCOPES, SCOPES, manifest
 from bot.services import build_services
 from bot.settings import Settings
 from bot.store import Store
@@ -103,7 +103,7 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     register(recorder, settings, build_services(settings, knowledge, store))
     store.close()
     named = {name for name in recorder.names["event"] if name != ".*"}
-    assert named == {event.partition(".")[0] for event in EVENTS}
+    assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
     assert recorder.names["command"] == [".*"] * 4
 
 

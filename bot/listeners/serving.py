@@ -1,0 +1,94 @@
+"""What every listener goes through: it is timed, counted and logged, and its failure is told."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack
+from slack_bolt.kwargs_injection import Args
+
+from bot import messages
+from bot.listeners.payload import Payload, team, text
+from bot.listeners.replies import say
+from bot.metrics import Metrics
+from bot.slack.errors import NETWORK, Trouble, reason, trouble
+from bot.store.organizations import Home
+from knowledge import Outcome
+
+if TYPE_CHECKING:
+    from bot.slack.many import ManyWorkspaces
+
+log = logging.getLogger(__name__)
+
+DONE, BROKEN = "done", "broken"
+"""Outcomes of requests of which there is nothing more precise to say."""
+
+
+class Serving:
+    """Wraps handlers for Bolt. A handler may return the outcome of a question, or a word."""
+
+    def __init__(self, metrics: Metrics, workspaces: ManyWorkspaces | None) -> None:
+        self._metrics = metrics
+        self._workspaces = workspaces
+
+    def lazily(self, kind: str, handler: Callable[..., Any]) -> Callable[[Args], None]:
+        """The handler as a lazy listener, which works after the acknowledgement."""
+        names = tuple(inspect.signature(handler).parameters)
+
+        def run(args: Args) -> None:
+            self._note_home(args)
+            given = {name: getattr(args, name) for name in names}
+            worked = self._serve(kind, args.body, lambda: handler(**given))
+            if not worked and text(args.body, "response_url"):
+                say(args.respond, messages.BROKEN)
+
+        run.__name__ = handler.__name__
+        return run
+
+    def at_once(self, kind: str, handler: Callable[..., Any]) -> Callable[[Ack, Payload], None]:
+        """The handler of a command that is answered by its acknowledgement."""
+
+        def run(ack: Ack, command: Payload) -> None:
+            if not self._serve(kind, command, lambda: handler(ack, command)):
+                ack(response_type="ephemeral", text=messages.BROKEN)
+
+        run.__name__ = handler.__name__
+        return run
+
+    def _note_home(self, args: Args) -> None:
+        """Whatever a listener begins, the clock will find the installation to end it with."""
+        of, organization = team(args.body), args.context.enterprise_id
+        if self._workspaces and of and organization and args.context.bot_token:
+            home = Home(organization, bool(args.context.is_enterprise_install))
+            self._workspaces.note_home(of, home)
+
+    def _serve(self, kind: str, body: Payload, handle: Callable[[], Any]) -> bool:
+        """Whether the handler came to its end."""
+        told: dict[str, Any] = {"kind": kind, "team": team(body)}
+        worked = False
+        began = time.perf_counter()
+        try:
+            outcome = self._outcome(kind, handle())
+            worked = True
+        except NETWORK as error:
+            outcome = trouble(error).value
+            told["error"] = reason(error)
+            if trouble(error) is Trouble.BUG:
+                log.exception("Slack refused what we sent", extra=told)
+        except Exception:
+            outcome = BROKEN
+            log.exception("listener failed", extra=told)
+        told |= {"outcome": outcome, "seconds": time.perf_counter() - began}
+        self._metrics.served(kind, outcome, told["seconds"])
+        log.info("served", extra=told)
+        return worked
+
+    def _outcome(self, kind: str, result: object) -> str:
+        if isinstance(result, Outcome):
+            self._metrics.asked(kind, result.value)
+            return result.value
+        return str(result or DONE)

@@ -1,0 +1,115 @@
+"""The log: a line a record, to read or as JSON; no secret and nothing that people wrote."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TypeAlias
+
+FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status")
+"""What a record may carry with it (`extra=`): nothing else gets into the log."""
+SILENT = ("slack_bolt", "slack_sdk")
+"""Packages whose warnings may quote a payload; what fails in them we notice ourselves."""
+_SECRETS = re.compile(
+    r"xox[a-z][-.][\w.-]+|xapp-[\w-]+|(?<=://)[^\s/@]+:[^\s/@]+(?=@)|/T\w+/\d+/\w+"
+)
+_TOLD = ("slack_sdk", "sqlalchemy", "psycopg", "urllib", "http", "bot")
+"""Packages whose errors say what is wrong without quoting data. Python's own may quote it."""
+_Info: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+def set_up(form: str, secrets: Collection[str]) -> None:
+    """Log to standard error, as `text` or `json`; secrets are blotted out wherever they turn up."""
+    handler = logging.StreamHandler()
+    handler.setFormatter((Json if form == "json" else Text)(secrets))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+class Text(logging.Formatter):
+    """`2026-11-23T09:30:00Z INFO bot.clock question skipped team=T1 day=2026-11-23`"""
+
+    def __init__(self, secrets: Collection[str]) -> None:
+        super().__init__()
+        self._secrets = sorted((each for each in secrets if each), key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = "".join(f" {name}={self._word(value)}" for name, value in _fields(record))
+        message = _one_line(record.getMessage())
+        line = f"{_moment(record)} {record.levelname} {record.name} {message}{fields}"
+        told = self._traceback(record)
+        return self._without_secrets(f"{line}\n{told}" if told else line)
+
+    def formatException(self, ei: _Info) -> str:
+        """The frames and the types of an error and its causes; its words if they quote nothing."""
+        parts: list[str] = []
+        error = ei[1]
+        while error is not None:
+            words = _one_line(str(error)) if _may_tell(error) else ""
+            name = type(error).__qualname__
+            frames = traceback.format_tb(error.__traceback__)
+            parts.insert(0, "".join(frames) + (f"{name}: {words}" if words else name))
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(parts)
+
+    def _traceback(self, record: logging.LogRecord) -> str:
+        return self.formatException(record.exc_info) if record.exc_info else ""
+
+    def _word(self, value: object) -> str:
+        """A value without the spaces that would end it, and never longer than a name is."""
+        if isinstance(value, float):
+            return f"{value:.4f}"
+        return re.sub(r"[^\w.:/+*-]", "_", self._without_secrets(str(value)))[:120]
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return _SECRETS.sub("***", text)
+
+
+class Json(Text):
+    """One object a record, for machines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": _moment(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **dict(_fields(record)),
+        }
+        if record.exc_info:
+            told["traceback"] = self._traceback(record)
+        clean = {
+            name: self._without_secrets(value) if isinstance(value, str) else value
+            for name, value in told.items()
+        }
+        return json.dumps(clean, default=str)
+
+
+def _fields(record: logging.LogRecord) -> Iterator[tuple[str, object]]:
+    for name in FIELDS:
+        value = getattr(record, name, None)
+        if value not in (None, ""):
+            yield name, value
+
+
+def _moment(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _may_tell(error: BaseException) -> bool:
+    package = type(error).__module__.partition(".")[0]
+    return package in _TOLD or isinstance(error, OSError)

@@ -1,0 +1,99 @@
+"""What a process counts, for Prometheus: https://prometheus.io/docs/practices/naming"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
+
+log = logging.getLogger(__name__)
+
+PREFIX = "factbot"
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+LATE = 60.0
+"""Seconds after its time from which on a question counts as late."""
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0)
+"""Seconds; Slack waits three."""
+
+
+class Metrics:
+    """`last_beat` says when a clock was last seen alive, in seconds since 1970, if ever."""
+
+    def __init__(self, last_beat: Callable[[], float | None]) -> None:
+        self._last_beat = last_beat
+        registry = self._registry = CollectorRegistry()
+        self._asks = Counter(
+            "asks", "Questions, by where they were asked and what came of them.",
+            ("surface", "outcome"), namespace=PREFIX, registry=registry,
+        )  # fmt: skip
+        self._requests = Histogram(
+            "request_seconds", "Seconds that a request of Slack's took us, by kind and outcome.",
+            ("kind", "outcome"), namespace=PREFIX, registry=registry, buckets=BUCKETS,
+        )  # fmt: skip
+        self._errors = Counter(
+            "slack_errors", "Calls to Slack that failed, by class of error.",
+            ("class",), namespace=PREFIX, registry=registry,
+        )  # fmt: skip
+        self._posted = Counter(
+            "quizzes_posted", "Quiz questions that Slack took.", namespace=PREFIX, registry=registry
+        )
+        self._late = Counter(
+            "quizzes_late", "Those of them that came over a minute after their time.",
+            namespace=PREFIX, registry=registry,
+        )  # fmt: skip
+        beat = Gauge(
+            "clock_beat_timestamp_seconds", "When a clock was last seen alive.",
+            namespace=PREFIX, registry=registry,
+        )  # fmt: skip
+        beat.set_function(self._beat)
+
+    def asked(self, surface: str, outcome: str) -> None:
+        self._asks.labels(surface, outcome).inc()
+
+    def served(self, kind: str, outcome: str, seconds: float) -> None:
+        self._requests.labels(kind, outcome).observe(seconds)
+
+    def refused(self, trouble: str) -> None:
+        """A call to Slack failed."""
+        self._errors.labels(trouble).inc()
+
+    def posted(self, late: float) -> None:
+        """A question was posted so many seconds after its time."""
+        self._posted.inc()
+        if late > LATE:
+            self._late.inc()
+
+    def text(self) -> bytes:
+        """All of it, in Prometheus' format."""
+        return generate_latest(self._registry)
+
+    def serve(self, port: int) -> Callable[[], None]:
+        """Offer it at `/metrics` on a port of its own; call what is returned to end that.
+
+        Raises OSError if the port cannot be used.
+        """
+        server, thread = start_http_server(port, registry=self._registry)
+
+        def end() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return end
+
+    def _beat(self) -> float:
+        try:
+            beat = self._last_beat()
+        except Exception:  # whatever a database may raise that is away
+            log.warning("no beat to show: the database is away")
+            return math.nan
+        return math.nan if beat is None else beat

@@ -1,0 +1,35 @@
+"""See every answer of Slack's go by, to count those that are errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryState
+
+from bot.slack.errors import Trouble, classify
+
+
+class Watching(RetryHandler):
+    """Goes first among a client's retry handlers, is asked after each attempt, repeats nothing."""
+
+    def __init__(self, note: Callable[[Trouble], None]) -> None:
+        super().__init__()
+        self._note = note
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # Bolt copies what a request carries
+
+    def can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None:
+            self._note(Trouble.UNSURE)
+        elif response.status_code != 200 or (response.body or {}).get("ok") is False:
+            self._note(classify(response.status_code, str((response.body or {}).get("error"))))
+        return False
