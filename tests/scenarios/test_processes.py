@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
@@ -12,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -31,14 +31,16 @@ COMMAND = {
 }  # fmt: skip
 
 
-def start(command: str, slack: FakeSlack, folder: Path, **environ: str) -> subprocess.Popen[bytes]:
+def start(
+    command: str, slack: FakeSlack, folder: Path, log: Any = None, **environ: str
+) -> subprocess.Popen[bytes]:
     known = {
         "PATH": os.environ["PATH"],
         "SLACK_BOT_TOKEN": "xoxb-test",
         "SLACK_API_URL": slack.url,
     }
     factbot = str(Path(sys.executable).parent / "factbot")
-    return subprocess.Popen([factbot, command], cwd=folder, env=known | environ)
+    return subprocess.Popen([factbot, command], cwd=folder, env=known | environ, stderr=log)
 
 
 @pytest.fixture
@@ -63,27 +65,47 @@ def test_serve_answers_over_http_and_stops_on_sigterm(
 
 
 def ask_over_http(port: int) -> dict[str, Any]:
+    """Ask a question as soon as the server is there."""
     body = urlencode(COMMAND)
     for _ in range(100):
-        now = str(int(time.time()))
-        signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "X-Slack-Request-Timestamp": now,
-            "X-Slack-Signature": str(signature),
-        }
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("POST", "/slack/events", body, headers)
-            response = connection.getresponse()
-            assert response.status == 200
-            found: dict[str, Any] = json.loads(response.read())
+            status, answer = post(port, body)
+            assert status == 200
+            found: dict[str, Any] = json.loads(answer)
             return found
         except ConnectionError:
             time.sleep(0.1)
-        finally:
-            connection.close()
     raise TimeoutError("the server did not start")
+
+
+def post(port: int, body: str, kind: str = "application/x-www-form-urlencoded") -> tuple[int, str]:
+    """Send a signed request; status and text of the answer."""
+    now = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+    headers = {
+        "Content-Type": kind,
+        "X-Slack-Request-Timestamp": now,
+        "X-Slack-Signature": str(signature),
+    }
+    return http("POST", port, "/slack/events", body, headers)
+
+
+def http(method: str, port: int, path: str, *rest: Any) -> tuple[int, str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request(method, path, *rest)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def stop(process: subprocess.Popen[bytes]) -> float:
+    """Tell a process to end; the seconds that it took."""
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.wait(15)
+    return time.monotonic() - began
 
 
 @pytest.fixture
