@@ -32,6 +32,7 @@ def set_up(form: str, secrets: Collection[str]) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class Text(logging.Formatter):

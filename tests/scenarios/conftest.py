@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
+from websockets.sync.server import serve
 from werkzeug.test import TestResponse
 
 from bot.app import build_app
@@ -193,6 +195,29 @@ def make_world(
 @pytest.fixture
 def world(make_world: Callable[[], World]) -> World:
     return make_world()
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def socket_mode(slack: FakeSlack) -> Iterator[Any]:
+    from tests.scenarios.sockets import SocketMode
+
+    mode = SocketMode()
+    with serve(mode.handle, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        host, port = server.socket.getsockname()[:2]
+        slack.websocket_url = f"ws://{host}:{port}/"
+        yield mode
+        server.shutdown()
+        thread.join()
 
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -13,9 +13,7 @@ import pytest
 from bot.playground.fake_slack import FakeSlack
 from bot.settings import Settings
 from bot.store import Store, StoreError
-from tests.scenarios.test_processes import SECRET, ask_over_http, free_port, http, start, stop
-
-__all__ = ["free_port"]
+from tests.scenarios.test_processes import SECRET, ask_over_http, http, start, stop
 
 
 @pytest.fixture

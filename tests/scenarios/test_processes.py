@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -41,14 +40,6 @@ def start(
     }
     factbot = str(Path(sys.executable).parent / "factbot")
     return subprocess.Popen([factbot, command], cwd=folder, env=known | environ, stderr=log)
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_serve_answers_over_http_and_stops_on_sigterm(

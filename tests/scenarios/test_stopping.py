@@ -10,10 +10,8 @@ import pytest
 
 from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.store import Store
-from tests.scenarios.test_processes import SECRET, ask_over_http, free_port, post, start, stop
-from tests.scenarios.test_socket_mode import mention
-
-__all__ = ["free_port"]
+from tests.scenarios.sockets import mention
+from tests.scenarios.test_processes import SECRET, ask_over_http, post, start, stop
 
 
 @pytest.mark.parametrize(

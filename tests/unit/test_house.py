@@ -49,6 +49,7 @@ def test_slack_is_imported_only_at_the_edge() -> None:
         "bot/app.py",
         "bot/web.py",
         "bot/guard.py",
+        "bot/aws_lambda.py",
         "bot/socket.py",
         "bot/processes.py",
         "bot/doctor.py",

@@ -1,0 +1,103 @@
+"""The bot as an AWS Lambda function: a function URL or an HTTP API in front, a schedule as clock.
+
+Listeners that work after the acknowledgement are run by a second, asynchronous invocation of the
+same function. https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltRequest
+from slack_bolt.adapter.aws_lambda.handler import to_aws_response
+from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListenerRunner
+
+from bot.app import build_app
+from bot.clock import Clock
+from bot.guard import Guard
+from bot.logs import set_up
+from bot.manifest import ENDPOINT, INSTALL, REDIRECT
+from bot.services import Services, build_services
+from bot.settings import Settings
+from bot.store import Store
+from knowledge import KnowledgeBase
+
+Event = dict[str, Any]
+Handler = Callable[[Event, Any], Event]
+
+SCHEDULES = ("aws.events", "aws.scheduler")
+_LAZY_NAME = "x-slack-bolt-lazy-function-name"
+_lock = threading.Lock()
+_built: list[Handler] = []
+
+
+def handler(event: Event, context: Any) -> Event:
+    """Name this as the function's handler: `bot.aws_lambda.handler`."""
+    with _lock:  # built by the first event, kept as long as Lambda keeps the process
+        if not _built:
+            settings = Settings.from_env()
+            set_up(settings.log, settings.secrets())
+            _built.append(build_handler(settings))
+    return _built[0](event, context)
+
+
+def build_handler(settings: Settings, client: Any = None) -> Handler:
+    """`client` is boto3's for Lambda, by default its own. Raises SettingsError."""
+    settings.require_workspaces()
+    settings.require("signing_secret")
+    store = Store(settings.database_url, lease=settings.lease)
+    store.prepare_when_there()
+    knowledge = KnowledgeBase.load(settings.facts, settings.cache)
+    services = build_services(settings, knowledge, store)
+    app = build_app(settings, services)
+    quiet = logging.getLogger("slack_bolt")
+    app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
+    guard = Guard(app, str(settings.signing_secret))
+
+    def handle(event: Event, context: Any) -> Event:
+        if event.get("source") in SCHEDULES:
+            Clock(store, services.quizmaster, services.carrier).tick()
+            services.lookups.write()  # the threads of a function rest between its events
+            return {}
+        return _answer(event, context, guard, services)
+
+    return handle
+
+
+def _answer(event: Event, context: Any, guard: Guard, services: Services) -> Event:
+    """https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads"""
+    asked = event.get("requestContext", {}).get("http", {})
+    place = asked.get("method"), event.get("rawPath")
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    if place == ("POST", ENDPOINT):
+        body = event.get("body") or ""
+        raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+        lent = {
+            "lambda_request": event,
+            "aws_lambda_invoked_function_arn": context.invoked_function_arn,
+        }
+        # Nobody outside can set `method`: it is not in an HTTP event, only in our own invocation.
+        lazy = headers.get(_LAZY_NAME) if event.get("method") == "NONE" else None
+        header = _reading(headers)
+        return dict(to_aws_response(guard.answer(raw, header, lent, lazy)))
+    if place[0] == "GET" and services.flow and place[1] in (INSTALL, REDIRECT):
+        headers["cookie"] = "; ".join(event.get("cookies") or [])
+        query = event.get("queryStringParameters") or {}
+        request = BoltRequest(body="", query=query, headers=headers)
+        flow = services.flow
+        page = flow.handle_installation if place[1] == INSTALL else flow.handle_callback
+        return dict(to_aws_response(page(request)))
+    if place == ("GET", "/healthz"):
+        return {"statusCode": 200, "body": "ok\n"}
+    if place == ("GET", "/readyz"):
+        ready, told = services.readiness()
+        return {"statusCode": 200 if ready else 503, "body": f"{told}\n"}
+    return {"statusCode": 404, "body": "There is nothing here.\n"}
+
+
+def _reading(headers: dict[str, str]) -> Callable[[str, str], str]:
+    return lambda name, default: headers.get(name.lower(), default)

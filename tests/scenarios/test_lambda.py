@@ -1,0 +1,158 @@
+"""The bot as a Lambda function, with the events that AWS documents and a Lambda of our own."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.signature import SignatureVerifier
+
+pytest.importorskip("boto3")
+
+from bot.aws_lambda import Handler, build_handler
+from bot.playground.fake_slack import FakeSlack
+from bot.settings import Settings
+from bot.store import Store
+from tests.scenarios.conftest import SECRET
+from tests.scenarios.sockets import mention
+
+CONTEXT = SimpleNamespace(invoked_function_arn="arn:aws:lambda:eu-central-1:1:function:factbot")
+
+
+@dataclass
+class Function:
+    """A function that can invoke itself, as Lambda lets it."""
+
+    handler: Handler = field(init=False)
+    invoked: list[dict[str, Any]] = field(default_factory=list)
+
+    def invoke(self, FunctionName: str, InvocationType: str, Payload: str) -> dict[str, int]:
+        assert (FunctionName, InvocationType) == (CONTEXT.invoked_function_arn, "Event")
+        self.invoked.append(json.loads(Payload))
+        return {"StatusCode": 202}
+
+    def __call__(self, event: dict[str, Any]) -> dict[str, Any]:
+        """What the caller gets; then the invocations that it led to are carried out."""
+        answer = self.handler(event, CONTEXT)
+        while self.invoked:
+            self.handler(self.invoked.pop(), CONTEXT)
+        return answer
+
+
+@pytest.fixture
+def make_function(slack: FakeSlack, tmp_path: Path) -> Callable[..., Function]:
+    def make(**more: Any) -> Function:
+        url = f"sqlite:///{tmp_path}/factbot.db"
+        settings = Settings(signing_secret=SECRET, api_url=slack.url, database_url=url, **more)
+        function = Function()
+        function.handler = build_handler(settings, function)
+        return function
+
+    return make
+
+
+@pytest.fixture
+def function(make_function: Callable[..., Function]) -> Function:
+    return make_function(bot_token="xoxb-test")
+
+
+def http_event(method: str, path: str, body: str = "", kind: str = "", **more: Any) -> Any:
+    """https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads"""
+    now = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+    return {
+        "version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": "",
+        "headers": {
+            "content-type": kind, "x-slack-request-timestamp": now,
+            "x-slack-signature": str(signature), "user-agent": "Slackbot 1.0",
+        },
+        "requestContext": {
+            "accountId": "anonymous", "apiId": "x", "stage": "$default", "routeKey": "$default",
+            "http": {"method": method, "path": path, "protocol": "HTTP/1.1",
+                     "sourceIp": "203.0.113.1", "userAgent": "Slackbot 1.0"},
+        },
+        "body": body, "isBase64Encoded": False,
+    } | more  # fmt: skip
+
+
+def command(text: str) -> Any:
+    fields = {"command": "/aws", "text": text, "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+    return http_event(
+        "POST", "/slack/events", urlencode(fields), "application/x-www-form-urlencoded"
+    )
+
+
+def test_a_command_is_answered_also_if_its_text_says_payload(function: Function) -> None:
+    for text, expected in (("what is 429 in api gateway", "429"), ("lambda payload size", "AWS")):
+        event = command(text)
+        encoded = {
+            "body": base64.b64encode(event["body"].encode()).decode(),
+            "isBase64Encoded": True,
+        }
+        for each in (event, event | encoded):
+            answer = function(each)
+            assert answer["statusCode"] == 200
+            assert expected in json.loads(answer["body"])["text"]
+
+
+def test_a_mention_is_answered_by_a_second_invocation(function: Function, slack: FakeSlack) -> None:
+    event = http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json")
+    assert function.handler(event, CONTEXT)["statusCode"] == 200
+    assert slack.messages == []
+    (invocation,) = function.invoked
+    function.handler(invocation, CONTEXT)
+    assert "429" in slack.messages[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"x-slack-signature": "v0=0"},
+        {"x-slack-signature": "v0=0", "x-slack-bolt-lazy-function-name": "handle_mention"},
+    ],
+)
+def test_a_forged_request_gets_401(function: Function, change: dict[str, str]) -> None:
+    event = command("help")
+    assert function(event | {"headers": event["headers"] | change})["statusCode"] == 401
+
+
+def test_nobody_outside_can_choose_a_listener(function: Function, slack: FakeSlack) -> None:
+    event = http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json")
+    event["headers"] |= {
+        "x-slack-bolt-lazy-only": "1", "x-slack-bolt-lazy-function-name": "handle_mention",
+    }  # fmt: skip
+    function.handler(event, CONTEXT)
+    assert slack.messages == [] and len(function.invoked) == 1
+
+
+@pytest.mark.parametrize("source", ["aws.events", "aws.scheduler"])
+def test_the_schedule_is_the_clock(function: Function, tmp_path: Path, source: str) -> None:
+    event = {"version": "0", "source": source, "detail-type": "Scheduled Event", "detail": {}}
+    function(event)
+    store = Store(f"sqlite:///{tmp_path}/factbot.db")
+    assert store.last_beat() == pytest.approx(time.time(), abs=10)
+    store.close()
+
+
+def test_many_workspaces_install_it(make_function: Callable[..., Function]) -> None:
+    keys = (Fernet.generate_key().decode(),)
+    function = make_function(client_id="1.2", client_secret="s", encryption_keys=keys)
+    page = function(http_event("GET", "/slack/install"))
+    cookie = page["headers"]["set-cookie"].partition(";")[0]
+    query = {"code": "T1-code", "state": cookie.partition("=")[2]}
+    back = http_event("GET", "/slack/oauth_redirect", cookies=[cookie], queryStringParameters=query)
+    assert (page["statusCode"], function(back)["statusCode"]) == (200, 200)
+
+
+def test_the_other_pages(function: Function) -> None:
+    pages = {path: function(http_event("GET", path)) for path in ("/healthz", "/readyz", "/x")}
+    assert [pages[path]["statusCode"] for path in pages] == [200, 200, 404]
