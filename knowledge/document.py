@@ -17,6 +17,9 @@ try:
 except ImportError:  # PyYAML built without libyaml
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
+SHALLOW, DEEPEST = 1000, 20
+"""Levels of nesting that are never a danger, and the most that a longer file may have."""
+
 
 class Faults:
     """Collects the faults of one file."""
@@ -33,7 +36,11 @@ class Faults:
 def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
     """Read one file; on a fault, note it and return None."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        if _is_deep(text):
+            faults.add(1, "This is nested too deeply to be a file of facts.")
+            return None
+        root = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError:
         faults.add(1, "The file is not UTF-8; save it as UTF-8.")
     except yaml.MarkedYAMLError as error:
@@ -48,6 +55,23 @@ def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
             return root
         faults.add(1, "The file must be a mapping with service, aliases and facts.")
     return None
+
+
+def _is_deep(text: str) -> bool:
+    """Whether composing this might overflow the C stack, which ends the process without a word.
+
+    A level of nesting takes a bracket or a column, so that most files need no closer look.
+    """
+    brackets = text.count("[") + text.count("{")
+    if brackets + max(map(len, text.splitlines()), default=0) <= SHALLOW:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 class Mapping:

@@ -148,3 +148,27 @@ def test_a_damaged_cache_is_passed_over(tmp_path: Path) -> None:
     for path in tmp_path.glob("*.pickle"):
         path.write_bytes(b"not a pickle")
     assert KnowledgeBase.load((), tmp_path).facts
+
+
+BOMBS = {
+    "aliases": "a0: &a0 [x]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60)),
+    "brackets": "facts: " + "[" * 300_000,
+    "brackets on lines": "facts: [\n" + " [\n" * 300_000,
+    "braces": "facts: " + "{a: " * 300_000,
+    "hyphens": "facts:\n" + "- " * 300_000,
+    "questions": "? " * 300_000,
+    "closed in quotes": "facts: " + '["]", ' * 300_000,
+    "itself": "facts: &a [*a]",
+    "code": "facts: !!python/object/apply:os.abort []",
+    "merges": "a: &a {x: 1}\n" + "facts: {" + "<<: *a, " * 10_000 + "}",
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_a_fault_like_any_other(tmp_path: Path, bomb: str) -> None:
+    folder = write(tmp_path, fact())
+    (folder / "bomb.yaml").write_text(BOMBS[bomb], encoding="utf-8")
+    found = faults(folder)
+    assert found and all("bomb.yaml" in each for each in found)
