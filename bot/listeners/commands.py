@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.answering import Answering, Asked
-from bot.listeners.payload import Payload, team, text
+from bot.listeners.payload import Payload, ident, team, text
 from bot.lookups import Lookups
 from bot.slack.mrkdwn import received
 from knowledge import Outcome
@@ -22,7 +22,7 @@ class Commands:
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         asked = Asked(
             text=received(text(command, "text")),
-            user=text(command, "user_id"),
+            user=ident(command, "user_id"),
             command=text(command, "command"),
             private=True,
         )

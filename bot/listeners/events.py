@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.answering import Answering, Asked
-from bot.listeners.payload import Payload, is_from_person, own_user, team, text
+from bot.listeners.payload import Payload, ident, is_from_person, own_user, team, text
 from bot.listeners.practice import Practice
 from bot.listeners.seen import Seen
 from bot.lookups import Lookups
@@ -42,28 +42,28 @@ class Events:
 
     def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> Any:
         """Answer in the mention's thread, or open one."""
-        return self._answer(body, event, client, text(event, "thread_ts") or text(event, "ts"))
+        return self._answer(body, event, client, ident(event, "thread_ts") or ident(event, "ts"))
 
     def handle_message(self, body: Payload, event: Payload, client: WebClient) -> Any:
         """Answer a direct message; in a thread if it was written in one."""
         if text(event, "channel_type") != "im":
             return IGNORED
-        return self._answer(body, event, client, text(event, "thread_ts"))
+        return self._answer(body, event, client, ident(event, "thread_ts"))
 
     def _answer(self, body: Payload, event: Payload, client: WebClient, thread: str) -> Any:
-        channel = text(event, "channel")
+        channel = ident(event, "channel")
         if not channel or not is_from_person(event):
             return IGNORED
         conversation = Conversation(team(body), channel, thread)
-        if not self._is_new(conversation.team, text(body, "event_id")):
+        if not self._is_new(conversation.team, ident(body, "event_id")):
             return REPEATED
         asked = Asked(
             text=received(text(event, "text").replace(f"<@{own_user(body)}>", " ")),
-            user=text(event, "user"),
+            user=ident(event, "user"),
             command=self._command,
             previous=self._previous(conversation),
         )
-        place = Place(channel, thread, asked.user, text(event, "ts"))
+        place = Place(channel, thread, asked.user, ident(event, "ts"))
         first, _, rest = asked.text.strip().partition(" ")
         if first.lower() == "practice" and text(event, "channel_type") == "im":
             message = self._practice.answer(conversation.team, asked.user, rest.strip(), client)

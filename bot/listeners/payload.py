@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 Payload = Mapping[str, Any]
+_IDENT = re.compile(r"[\w.:-]{1,40}", re.ASCII)
+"""Slack's ids have about eleven characters, and are no text to be shown or obeyed."""
 
 
 def text(payload: object, *path: str) -> str:
@@ -13,6 +16,12 @@ def text(payload: object, *path: str) -> str:
     for key in path:
         payload = payload.get(key) if isinstance(payload, Mapping) else None
     return payload if isinstance(payload, str) else ""
+
+
+def ident(payload: object, *path: str) -> str:
+    """The id or `ts` at a path of keys; "" also for what is none, whatever it is."""
+    found = text(payload, *path)
+    return found if _IDENT.fullmatch(found) else ""
 
 
 def flag(payload: object, *path: str) -> bool:
@@ -30,12 +39,12 @@ def team(body: Payload) -> str:
     authorizations = body.get("authorizations")
     first = next(iter(authorizations), None) if isinstance(authorizations, list) else None
     return (
-        text(body, "view", "app_installed_team_id")
-        or text(first, "team_id")
-        or text(body, "team_id")
-        or text(body, "team", "id")
-        or text(body, "enterprise_id")
-        or text(body, "enterprise", "id")
+        ident(body, "view", "app_installed_team_id")
+        or ident(first, "team_id")
+        or ident(body, "team_id")
+        or ident(body, "team", "id")
+        or ident(body, "enterprise_id")
+        or ident(body, "enterprise", "id")
     )
 
 
@@ -44,7 +53,7 @@ def own_user(body: Payload) -> str:
     authorizations = body.get("authorizations")
     for entry in authorizations if isinstance(authorizations, list) else ():
         if flag(entry, "is_bot"):
-            return text(entry, "user_id")
+            return ident(entry, "user_id")
     return ""
 
 
@@ -55,5 +64,5 @@ def is_from_person(event: Payload) -> bool:
         and event.get("subtype") in (None, "thread_broadcast", "file_share")
         and not event.get("hidden")
         and not event.get("edited")
-        and text(event, "user") not in ("", "USLACKBOT")
+        and ident(event, "user") not in ("", "USLACKBOT")
     )

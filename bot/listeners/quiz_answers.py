@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import Respond
 
 from bot import messages
-from bot.listeners.payload import Payload, team, text
+from bot.listeners.payload import Payload, ident, team
 from bot.listeners.replies import reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.posed import LETTERS
@@ -27,14 +27,14 @@ class QuizAnswers:
         if choice is None or posting is None or posting.team != team(body):
             say(respond, messages.QUIZ_GONE)
             return
-        channel = text(body, "channel", "id") or text(body, "container", "channel_id")
+        channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         if channel != posting.channel:
             say(respond, messages.QUIZ_WRONG_PLACE)
             return
-        ts = text(body, "container", "message_ts")
+        ts = ident(body, "container", "message_ts")
         if posting.ts is None and ts:
             self._store.postings.adopt(posting.id, ts)
-        user = text(body, "user", "id")
+        user = ident(body, "user", "id")
         noted = self._store.postings.answer(posting.id, user, choice.option)
         letter = LETTERS[choice.option]
         if noted in (Noted.LATE, Noted.LATE_AGAIN):

@@ -9,7 +9,7 @@ from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.listeners.payload import Payload, team, text
+from bot.listeners.payload import Payload, ident, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import reply, say
@@ -56,7 +56,7 @@ class QuizCommands:
 
     def handle_leaderboard(self, command: Payload, respond: Respond) -> None:
         """`leaderboard`, or `leaderboard on` or `off` for a place on it."""
-        where, user = _where(command), text(command, "user_id")
+        where, user = _where(command), ident(command, "user_id")
         choice = _after(command).lower()
         if choice in ("on", "off"):
             self._store.people.change(where[0], user, ranked=choice == "on")
@@ -74,7 +74,7 @@ class QuizCommands:
 
     def _open(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
         """Show the settings: at once an empty modal, for a trigger does not wait."""
-        channel, user = text(command, "channel_id"), text(command, "user_id")
+        channel, user = ident(command, "channel_id"), ident(command, "user_id")
         place = Place(channel, text(command, "response_url"))
         try:
             opened = client.views_open(trigger_id=text(command, "trigger_id"), view=loading(place))
@@ -93,7 +93,7 @@ class QuizCommands:
         client.views_update(view_id=text(opened.data, "view", "id"), view=view)
 
     def _on(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
-        where, user = _where(command), text(command, "user_id")
+        where, user = _where(command), ident(command, "user_id")
         before = self._store.subscriptions.get(*where)
         try:
             wanted = read(rest, self._setup.find_service)
@@ -115,7 +115,7 @@ class QuizCommands:
 
     def _now(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
         """Ask today's question at once, if it has not been asked."""
-        where, user = _where(command), text(command, "user_id")
+        where, user = _where(command), ident(command, "user_id")
         subscription = self._store.subscriptions.get(*where)
         if subscription is None:
             schedule = Schedule(DEFAULT_AT, time_zone(client, user))
@@ -160,7 +160,7 @@ class QuizCommands:
 
 
 def _where(command: Payload) -> tuple[str, str]:
-    return team(command), text(command, "channel_id")
+    return team(command), ident(command, "channel_id")
 
 
 def _after(command: Payload) -> str:

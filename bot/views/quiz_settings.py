@@ -39,7 +39,7 @@ class Place:
     def decode(cls, text: str) -> Place | None:
         try:
             fields = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         well_formed = isinstance(fields, list) and len(fields) == 2
         return cls(str(fields[0]), str(fields[1])) if well_formed else None

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,17 @@ class World:
     clock: Clock
     services: Services
     web: Any = field(repr=False)
+    work: list[Future[Any]] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        executor = self.app.listener_runner.listener_executor
+        submit = executor.submit
+
+        def noting(*work: Any) -> Future[Any]:
+            self.work.append(submit(*work))
+            return self.work[-1]
+
+        executor.submit = noting  # type: ignore[method-assign, assignment]
 
     @property
     def lookups(self) -> Lookups:
@@ -233,8 +245,5 @@ def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def settle(world: World) -> None:
     """Wait until every lazy listener that has started has ended."""
-    executor = world.app.listener_runner.listener_executor
-    for wait in [executor.submit(threading.Event().wait, 0.02) for _ in range(20)]:
-        wait.result()
-    for turn in [executor.submit(int) for _ in range(20)]:
-        turn.result()
+    while world.work:
+        world.work.pop().result()
