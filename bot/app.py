@@ -8,17 +8,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot import messages
+from bot.guard import UNREAD, UNREADABLE
 from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands, begins_with, begins_with_none
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
-from bot.listeners.payload import team
+from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
 from bot.listeners.quiz_commands import QuizCommands
@@ -90,17 +91,20 @@ def register(app: App, settings: Settings, services: Services) -> None:
         lazy = serving.lazily(f"command {word}", handler)
         app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[lazy])
     submitted = serving.lazily("view_submission", setup.save)
-    app.view(CALLBACK)(ack=setup.check, lazy=[submitted])
-    app.options(f"quiz_{TZ}")(setup.suggest_zones)
+    app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
+    app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
     for event, handler in (
         ("app_mention", events.handle_mention),
         ("message", events.handle_message),
         ("app_home_opened", home.handle_opened),
+    ):
+        app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler)])
+    for event, handler in (
         ("app_uninstalled", lifecycle.handle_uninstalled),
         ("tokens_revoked", lifecycle.handle_revoked),
         ("team_access_revoked", lifecycle.handle_access_revoked),
     ):
-        app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler)])
+        app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler, by_person=False)])
     app.event(any_name)(ignore)
     for pattern, handler in (
         (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
@@ -128,10 +132,13 @@ def _no_options(ack: Any) -> None:
     ack(options=[])
 
 
-def handle_error(error: Exception, request: BoltRequest, body: dict[str, Any]) -> BoltResponse:
-    """Log what broke before or outside a listener; tell the person if the reply can carry it."""
-    kind = "command" if "command" in body else str(body.get("type"))
-    log.error("request failed", extra={"team": team(body), "kind": kind}, exc_info=error)
+def handle_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """What broke outside our listeners: mostly Bolt, over a payload that is none of Slack's."""
+    told = {"team": team(body), "kind": "command" if "command" in body else text(body, "type")}
+    if isinstance(error, UNREAD):
+        log.warning("unreadable payload", extra=told)
+        return UNREADABLE
+    log.error("request failed", extra=told, exc_info=error)
     if "command" in body:
         return BoltResponse(status=200, body={"text": messages.BROKEN})
     return BoltResponse(status=200, body="")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
+
+from bot.listeners.payload import is_ident
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +21,9 @@ _OBJECTS = ("event", "view", "container", "message", "action", "channel", "enter
 _LISTS = ("authorizations", "actions")
 Header = Callable[[str, str], str]
 """A header's value, whatever the case of its name, or what to take instead."""
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+UNREAD = (AttributeError, LookupError, TypeError, ValueError)
+"""What Bolt raises over a payload that is not shaped as it takes for granted."""
 UNSIGNED = BoltResponse(status=401, body="This request is not signed by Slack.\n")
 UNREADABLE = BoltResponse(status=400, body="This request is not a payload of Slack's.\n")
 
@@ -45,14 +51,22 @@ class Guard:
         payload = read_payload(body, header("Content-Type", ""))
         if payload is None:
             return UNREADABLE
-        request = BoltRequest(body=payload, headers={}, mode="socket_mode", context=context)
-        request.lazy_only, request.lazy_function_name = lazy is not None, lazy
         try:
+            request = BoltRequest(body=payload, headers={}, mode="socket_mode", context=context)
+            request.lazy_only, request.lazy_function_name = lazy is not None, lazy
+            if not _has_sound_ids(request):
+                return UNREADABLE
             return self._app.dispatch(request)
-        except (AttributeError, LookupError, TypeError, ValueError):
-            # What our listeners raise ends in their error handler: this is Bolt failing to read.
-            log.warning("unreadable payload", extra={"kind": str(payload.get("type"))[:40]})
+        except UNREAD:  # not from our listeners, whose errors end in `Serving`
+            log.warning("unreadable payload")
             return UNREADABLE
+
+
+def _has_sound_ids(request: BoltRequest) -> bool:
+    """Whether what Bolt takes for ids, and sends back to Slack, are ids."""
+    found = request.context
+    ids = (found.enterprise_id, found.team_id, found.user_id, found.channel_id)
+    return all(not each or is_ident(each) for each in ids)
 
 
 def is_signed(verifier: SignatureVerifier, body: bytes, header: Header) -> bool:
@@ -72,17 +86,26 @@ def read_payload(body: bytes, content_type: str) -> dict[str, Any] | None:
     try:
         text = body.decode("utf-8")
         if content_type.startswith("application/json") or text.startswith("{"):
-            payload = json.loads(text)
+            payload = _read_json(text)
         else:
-            payload = dict(parse_qsl(text, keep_blank_values=True))
+            payload = dict(parse_qsl(text.replace("%00", ""), keep_blank_values=True))
             if "payload" in payload:
-                payload = json.loads(payload["payload"])
+                payload = _read_json(payload["payload"])
     except (ValueError, RecursionError):
         return None
     if not isinstance(payload, dict):
         return None
     payload = {name: value for name, value in payload.items() if value is not None}
     return payload if _is_shaped(payload) else None
+
+
+def _read_json(text: str) -> Any:
+    """JSON without what no database and no encoder takes: NUL and halves of characters."""
+    found = json.loads(text)
+    if _ESCAPED.search(text):
+        whole = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode()
+        found = json.loads(whole.replace("\\u0000", ""))
+    return found
 
 
 def _is_shaped(payload: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt import BoltContext
 
-from bot.listeners.payload import Payload, team
+from bot.listeners.payload import Payload, is_ident, team
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Lifecycle:
         """Some workspaces of an organization have removed us, whose token stays good."""
         teams = event.get("team_ids")
         for of in teams if isinstance(teams, list) else ():
-            if isinstance(of, str):
+            if is_ident(of):
                 self._forget_team(of)
 
     def _forget(self, body: Payload, context: BoltContext) -> None:

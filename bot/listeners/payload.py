@@ -21,7 +21,11 @@ def text(payload: object, *path: str) -> str:
 def ident(payload: object, *path: str) -> str:
     """The id or `ts` at a path of keys; "" also for what is none, whatever it is."""
     found = text(payload, *path)
-    return found if _IDENT.fullmatch(found) else ""
+    return found if is_ident(found) else ""
+
+
+def is_ident(value: object) -> bool:
+    return isinstance(value, str) and _IDENT.fullmatch(value) is not None
 
 
 def flag(payload: object, *path: str) -> bool:
@@ -66,3 +70,9 @@ def is_from_person(event: Payload) -> bool:
         and not event.get("edited")
         and ident(event, "user") not in ("", "USLACKBOT")
     )
+
+
+def is_of_somebody(body: Payload) -> bool:
+    """Whether a payload names a team and a person, and if it is a command, a channel."""
+    user = ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
+    return bool(team(body) and user and ("command" not in body or ident(body, "channel_id")))

@@ -139,9 +139,10 @@ def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
     errors: dict[str, str] = {}
 
     def read(name: str, reader: Any, missing: str) -> Any:
+        given = state[name]
         try:
-            return reader(state[name])
-        except (UnreadableError, TypeError):
+            return reader(given if isinstance(given, str) else "")
+        except UnreadableError:
             errors[name] = missing
             return None
 

@@ -48,7 +48,7 @@ def _sent(send: Callable[[], WebhookResponse], waits: Sequence[float]) -> bool:
     for wait in (*waits, None):
         try:
             answer = send()
-        except NETWORK as error:
+        except (*NETWORK, ValueError) as error:  # ValueError: there is no address to answer to
             told = {"error": reason(error)}
         else:
             told = {"status": str(answer.status_code)}

@@ -6,13 +6,14 @@ import inspect
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack
 from slack_bolt.kwargs_injection import Args
 
 from bot import messages
-from bot.listeners.payload import Payload, team, text
+from bot.listeners.payload import Payload, is_of_somebody, team, text
 from bot.listeners.replies import say
 from bot.metrics import Metrics
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
@@ -35,16 +36,32 @@ class Serving:
         self._metrics = metrics
         self._workspaces = workspaces
 
-    def lazily(self, kind: str, handler: Callable[..., Any]) -> Callable[[Args], None]:
-        """The handler as a lazy listener, which works after the acknowledgement."""
-        names = tuple(inspect.signature(handler).parameters)
+    def lazily(
+        self, kind: str, handler: Callable[..., Any], by_person: bool = True
+    ) -> Callable[[Args], None]:
+        """The handler as a lazy listener, which works after the acknowledgement.
+
+        `by_person` leaves out payloads that do not say who it was, and where.
+        """
 
         def run(args: Args) -> None:
+            if by_person and not is_of_somebody(args.body):
+                log.warning("nobody's payload", extra={"kind": kind, "team": team(args.body)})
+                return
             self._note_home(args)
-            given = {name: getattr(args, name) for name in names}
-            worked = self._serve(kind, args.body, lambda: handler(**given))
+            worked = self._serve(kind, args.body, _given(handler, args))
             if not worked and text(args.body, "response_url"):
                 say(args.respond, messages.BROKEN)
+
+        run.__name__ = handler.__name__
+        return run
+
+    def promptly(self, kind: str, handler: Callable[..., Any]) -> Callable[[Args], None]:
+        """A handler that acknowledges by itself."""
+
+        def run(args: Args) -> None:
+            if not self._serve(kind, args.body, _given(handler, args)):
+                args.ack()
 
         run.__name__ = handler.__name__
         return run
@@ -92,3 +109,9 @@ class Serving:
             self._metrics.asked(kind, result.value)
             return result.value
         return str(result or DONE)
+
+
+def _given(handler: Callable[..., Any], args: Args) -> Callable[[], Any]:
+    """The handler with what its parameters name."""
+    names = inspect.signature(handler).parameters
+    return partial(handler, **{name: getattr(args, name) for name in names})

@@ -183,12 +183,12 @@ def make_world(
     """Start the bot; twice on the same database for two processes."""
     opened: list[Services] = []
 
-    def make(api_url: str = slack.url, token: str = "xoxb-test") -> World:
+    def make(api_url: str = slack.url, token: str = "xoxb-test", database_url: str = "") -> World:
         settings = Settings(
             bot_token=token,
             signing_secret=SECRET,
             api_url=api_url,
-            database_url=f"sqlite:///{tmp_path}/factbot.db",
+            database_url=database_url or f"sqlite:///{tmp_path}/factbot.db",
         )
         store = Store(settings.database_url, hands)
         store.prepare()
