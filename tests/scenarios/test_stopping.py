@@ -34,6 +34,7 @@ def test_serve_ends_within_ten_seconds(
         assert len(slack.messages) == answered
     finally:
         process.kill()
+        process.wait()
 
 
 @pytest.mark.parametrize("delay", [2.0, 60.0])
@@ -49,3 +50,4 @@ def test_a_clock_ends_within_ten_seconds(slack: FakeSlack, tmp_path: Path, delay
         assert stop(process) < 10
     finally:
         process.kill()
+        process.wait()
