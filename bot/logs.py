@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+import threading
+import time
 import traceback
+from collections import deque
 from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
+GATHER = 0.2
+"""Seconds for which lines are gathered; a killed process loses them."""
 SILENT = ("slack_bolt", "slack_sdk")
 """Packages whose warnings may quote a payload; what fails in them we notice ourselves."""
 _SECRETS = re.compile(
@@ -27,12 +34,44 @@ _Info: TypeAlias = (
 
 def set_up(form: str, secrets: Collection[str]) -> None:
     """Log to standard error, as `text` or `json`; secrets are blotted out wherever they turn up."""
-    handler = logging.StreamHandler()
+    handler = Gathering()
     handler.setFormatter((Json if form == "json" else Text)(secrets))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+class Gathering(logging.StreamHandler[TextIO]):
+    """Writes what is no warning a moment later and together: a write makes every thread wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[logging.LogRecord] = deque()
+        self._process = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._process != os.getpid():  # after a fork the lines are the parent's to write
+            self._waiting.clear()
+            self._process = os.getpid()
+            threading.Thread(target=self._flush_regularly, daemon=True).start()
+        self._waiting.append(record)
+        if record.levelno >= logging.WARNING:
+            self.flush()
+
+    def flush(self) -> None:
+        with self.lock or nullcontext():
+            lines = []
+            while self._waiting:
+                lines.append(self.format(self._waiting.popleft()) + self.terminator)
+            if lines:
+                self.stream.write("".join(lines))
+            self.stream.flush()
+
+    def _flush_regularly(self) -> None:
+        while True:
+            time.sleep(GATHER)
+            self.flush()
 
 
 class Text(logging.Formatter):

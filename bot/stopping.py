@@ -40,4 +40,5 @@ def finish(executor: Executor) -> None:
 
 def _leave() -> None:
     log.warning("stopped with work left")
+    logging.shutdown()
     os._exit(1)

@@ -40,6 +40,8 @@ def team(body: Payload) -> str:
 
     https://docs.slack.dev/apis/events-api/#authorizations
     """
+    if "command" in body:
+        return ident(body, "team_id")
     authorizations = body.get("authorizations")
     first = next(iter(authorizations), None) if isinstance(authorizations, list) else None
     return (
