@@ -25,6 +25,8 @@ EVERY = 1.0
 """Seconds between two looks at the database."""
 BEAT = 20.0
 """Seconds between two signs of life."""
+PRUNE = 3600.0
+"""Seconds between two looks for what need not be kept any longer."""
 AFTER_A_FAULT = 5.0
 THREADS = 8
 BATCH = 2
@@ -37,7 +39,7 @@ class Clock:
         self._quizmaster = quizmaster
         self._carrier = carrier
         self._now = store.now
-        self._next_beat = 0.0
+        self._next_beat = self._next_pruning = 0.0
         self._ahead = AHEAD * store.deliveries.lease
 
     def run(self, stop: threading.Event) -> None:
@@ -58,6 +60,9 @@ class Clock:
         if self._now() >= self._next_beat:
             self._store.beat()
             self._next_beat = self._now() + BEAT
+        if self._now() >= self._next_pruning:
+            self._store.prune()
+            self._next_pruning = self._now() + PRUNE
         self._plan()
         self._remind()
         self._deliver(stop or threading.Event())

@@ -18,20 +18,17 @@ from bot.store.migrate import is_current, migrate
 from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
+from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, prune
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
 
 log = logging.getLogger(__name__)
 
-CLAIMS_LAST = 24 * 3600
-"""Seconds that a claim is kept; Slack repeats an event for hours at most."""
 CLOCK = "clock"
 TRY_AGAIN = 5.0
 """Seconds between two looks at a database that is away."""
 LEASE = 60.0
 """Seconds after which others take over the messages of a process that has died."""
-CONVERSATION_LASTS = 600
-"""Seconds after a question in which a follow-up still refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +91,10 @@ class Store:
     def last_beat(self) -> float | None:
         with reading(self.engine) as db:
             return db.scalar(select(beats.c.at).where(beats.c.name == CLOCK))
+
+    def prune(self) -> None:
+        """Delete what is kept only for a while, once its time is over."""
+        prune(self.engine, self.now())
 
     def close(self) -> None:
         self._closed.set()

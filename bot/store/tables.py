@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    DateTime,
     Float,
     Index,
     Integer,
@@ -205,6 +206,15 @@ organizations = Table(
     PrimaryKeyConstraint("team"),
 )
 """The organization of a workspace; `whole` if its installation serves all of it."""
+
+oauth_states = Table(
+    "slack_oauth_states",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(200), nullable=False),
+    Column("expire_at", DateTime, nullable=False),
+)
+"""Installations that have begun; slack_sdk writes here."""
 
 OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, func, inspect, select
 
+from bot.quiz.posed import Posed
 from bot.store import Conversation, Store
-from bot.store.store import CLAIMS_LAST, CONVERSATION_LASTS
-from bot.store.tables import metadata
+from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, LOOKUPS_LAST
+from bot.store.tables import (
+    claims,
+    conversations,
+    deliveries,
+    exercises,
+    lookups,
+    metadata,
+    oauth_states,
+)
 from tests.unit.bot.conftest import Clock
 
 
@@ -101,3 +111,29 @@ def test_odd_text_survives(store: Store) -> None:
     text = "\U0001f600 '; DROP TABLE claims; -- \u202e \\"
     store.remember_question(here, text)
     assert store.previous_question(here) == text
+
+
+def test_what_is_kept_for_a_while_goes_when_its_time_is_over(store: Store, clock: Clock) -> None:
+    store.claim("event", "1")
+    store.remember_question(Conversation("T1", "C1", ""), "q")
+    store.people.note_lookups({("T1", "U1", "f"): 1}, "{}", 0.0)
+    store.people.pose("T1", "U1", Posed("f", "s3", "?", ("a", "b", "c", "d"), 1))
+    store.deliveries.add("notice", "done", "T1", "U1", clock.now)
+    store.deliveries.add("notice", "open", "T1", "U1", clock.now)
+    done = store.deliveries.claim_one("notice", "done")
+    assert done
+    store.deliveries.finish(done, "told")
+    with store.engine.begin() as db:
+        expired = datetime.fromtimestamp(clock.now + 60, UTC).replace(tzinfo=None)
+        db.execute(oauth_states.insert().values(state="s", expire_at=expired))
+    tables = (claims, conversations, lookups, exercises, deliveries, oauth_states)
+
+    def counts() -> list[int]:
+        with store.engine.connect() as db:
+            return [db.scalar(select(func.count()).select_from(t)) or 0 for t in tables]
+
+    store.prune()
+    assert counts() == [1, 1, 1, 1, 2, 1]
+    clock.now += LOOKUPS_LAST + 1
+    store.prune()
+    assert counts() == [0, 0, 0, 0, 1, 0]
