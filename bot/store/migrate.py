@@ -14,12 +14,12 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_282_733
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, to: str = "head") -> None:
     """Run what is missing. Processes that start together wait for each other."""
     with engine.begin() as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        command.upgrade(_config(db), "head")
+        command.upgrade(_config(db), to)
 
 
 def is_current(engine: Engine) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import create_engine, func, inspect, select
 
 from bot.quiz.posed import Posed
 from bot.store import Conversation, Store
+from bot.store.migrate import migrate
 from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, LOOKUPS_LAST
 from bot.store.tables import (
     claims,
@@ -32,6 +34,21 @@ def test_migrations_make_the_tables_that_the_code_uses(url: str, store: Store) -
         keys = found.get_pk_constraint(table.name)["constrained_columns"]
         assert keys == [column.name for column in table.primary_key]
     engine.dispose()
+
+
+@pytest.mark.parametrize("release", ["0001", "0002", "0003", "0004"])
+def test_a_database_of_any_release_is_brought_up_to_date_and_keeps_what_it_holds(
+    url: str, release: str
+) -> None:
+    store = Store(url)
+    migrate(store.engine, release)
+    assert not store.is_current()
+    store.note_feedback("T1", "U1", "sqs-retention", helpful=True)
+    store.prepare()
+    assert store.is_current()
+    assert store.feedback_counts("sqs-retention") == (1, 0)
+    store.prepare()
+    store.close()
 
 
 def test_processes_that_start_together_migrate_once(url: str) -> None:
