@@ -16,7 +16,7 @@ from bot.quiz.reminding import next_reminder
 from bot.quiz.review import A_DAY
 from bot.quiz.subscription import Subscription
 from bot.slack.courier import AHEAD
-from bot.store import Store, StoreError
+from bot.store import Store, is_away
 from bot.store.people import REMINDER
 
 log = logging.getLogger(__name__)
@@ -46,13 +46,14 @@ class Clock:
         """Do what is due until told to stop; a fault of the database only makes it wait."""
         while not stop.is_set():
             try:
-                self.tick(stop)
+                if self._store.is_prepared:
+                    self.tick(stop)
                 stop.wait(EVERY)
-            except StoreError as error:
-                log.error("the database is away", extra={"error": type(error).__name__})
-                stop.wait(AFTER_A_FAULT)
-            except Exception:
-                log.exception("the clock missed a beat")
+            except Exception as error:
+                if is_away(error):
+                    log.error("the database is away", extra={"error": type(error).__name__})
+                else:
+                    log.exception("the clock missed a beat")
                 stop.wait(AFTER_A_FAULT)
 
     def tick(self, stop: threading.Event | None = None) -> None:

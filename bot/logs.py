@@ -6,15 +6,18 @@ import json
 import logging
 import os
 import re
+import sys
 import threading
 import time
 import traceback
 from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO, TypeAlias
+
+log = logging.getLogger(__name__)
 
 FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
@@ -40,6 +43,14 @@ def set_up(form: str, secrets: Collection[str]) -> None:
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    sys.excepthook = _log_end
+    threading.excepthook = lambda end: _log_end(end.exc_type, end.exc_value, end.exc_traceback)
+
+
+def _log_end(
+    kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
+) -> None:
+    log.critical("ended by an error", exc_info=error)
 
 
 class Gathering(logging.StreamHandler[TextIO]):
@@ -61,12 +72,16 @@ class Gathering(logging.StreamHandler[TextIO]):
 
     def flush(self) -> None:
         with self.lock or nullcontext():
-            lines = []
-            while self._waiting:
-                lines.append(self.format(self._waiting.popleft()) + self.terminator)
-            if lines:
+            lines = [self._line(self._waiting.popleft()) for _ in range(len(self._waiting))]
+            with suppress(OSError, ValueError):  # nobody reads it any more
                 self.stream.write("".join(lines))
-            self.stream.flush()
+                self.stream.flush()
+
+    def _line(self, record: logging.LogRecord) -> str:
+        try:
+            return self.format(record) + self.terminator
+        except Exception:
+            return f"a record of {record.name} that cannot be written{self.terminator}"
 
     def _flush_regularly(self) -> None:
         while True:
@@ -98,7 +113,7 @@ class Text(logging.Formatter):
             frames = traceback.format_tb(error.__traceback__)
             parts.insert(0, "".join(frames) + (f"{name}: {words}" if words else name))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        return "\n".join(parts)
+        return "\n".join(["Traceback:", *parts])
 
     def _traceback(self, record: logging.LogRecord) -> str:
         return self.formatException(record.exc_info) if record.exc_info else ""

@@ -7,7 +7,7 @@ import threading
 from collections import Counter, deque
 
 from bot.quiz.review import review
-from bot.store import Store
+from bot.store import Store, is_away
 from bot.store.people import Lookup
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Lookups:
         self.write()
 
     def write(self) -> None:
-        """Write what is waiting now; a database that is away costs the count, nothing else."""
+        """Write what is waiting now, or if the database is away, the next time."""
         found: Counter[Lookup] = Counter()
         while self._waiting:
             found[self._waiting.popleft()] += 1
@@ -58,8 +58,12 @@ class Lookups:
         card, due_at = review(None, False, 0.0, self._store.now())
         try:
             self._store.people.note_lookups(found, card, due_at)
-        except Exception:
-            log.exception("lookups not counted")
+        except Exception as error:
+            if is_away(error):
+                log.error("the database is away", extra={"error": type(error).__name__})
+                self._waiting.extend(found.elements())
+            else:
+                log.exception("lookups not counted")
 
     def _work(self) -> None:
         while not self._stop.wait(GATHER):

@@ -17,6 +17,7 @@ from bot.listeners.payload import Payload, is_of_somebody, team, text
 from bot.listeners.replies import say
 from bot.metrics import Metrics
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
+from bot.store import is_away
 from bot.store.organizations import Home
 from knowledge import Outcome
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DONE, BROKEN = "done", "broken"
+DONE, BROKEN, AWAY = "done", "broken", "database away"
 """Outcomes of requests of which there is nothing more precise to say."""
 
 
@@ -96,9 +97,10 @@ class Serving:
             told["error"] = reason(error)
             if trouble(error) is Trouble.BUG:
                 log.exception("Slack refused what we sent", extra=told)
-        except Exception:
-            outcome = BROKEN
-            log.exception("listener failed", extra=told)
+        except Exception as error:
+            outcome = AWAY if is_away(error) else BROKEN
+            if outcome == BROKEN:
+                log.exception("listener failed", extra=told)
         told |= {"outcome": outcome, "seconds": time.perf_counter() - began}
         self._metrics.served(kind, outcome, told["seconds"])
         log.info("served", extra=told)

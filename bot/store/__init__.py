@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import SQLAlchemyError as StoreError
 
+from bot.store.engine import is_away
 from bot.store.store import Conversation, Store
 
-__all__ = ["Conversation", "Store", "StoreError"]
+__all__ = ["Conversation", "Store", "StoreError", "is_away"]

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 WAIT = 20
 """Seconds that a transaction waits for another one."""
@@ -32,6 +34,13 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database could not be reached, rather than did not understand us."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or error.statement is None
+    return isinstance(error, PoolTimeoutError)
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class Store:
         self, url: str, now: Callable[[], float] = time.time, lease: float = LEASE
     ) -> None:
         self.engine = open_engine(url)
+        self.is_prepared = False
         self._closed = threading.Event()
         self.now = now
         self.subscriptions = Subscriptions(self.engine, now)
@@ -58,6 +59,7 @@ class Store:
     def prepare(self) -> None:
         """Bring the tables up to date."""
         migrate(self.engine)
+        self.is_prepared = True
 
     def prepare_when_there(self) -> None:
         """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is there."""

@@ -36,3 +36,18 @@ def test_what_needs_the_database_says_so(without_database: World, text: str) -> 
     told: dict[str, Any] = without_database.said(text)
     assert told["text"] == messages.BROKEN
     assert told["response_type"] == "ephemeral"
+
+
+def test_lookups_are_counted_when_the_database_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as outage:
+        away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
+        outage.setattr(world.store.people, "_engine", away)
+        for _ in range(2):
+            world.command("what is 429 in api gateway")
+        world.lookups.write()
+    assert world.store.people.due_cards("T1", "U0ANN", 5) == []
+    world.lookups.write()
+    world.hands.now += 86_400
+    assert world.store.people.due_cards("T1", "U0ANN", 5) == ["apigw-429"]
