@@ -50,7 +50,9 @@ class Services:
             current = self.store.is_current()
         except Exception:  # whatever a database may raise that is away
             return False, "The database does not answer."
-        return current, "ok" if current else "The database is of another version."
+        if not current:
+            return False, "The database is of another version."
+        return True, f"ok, {len(self.answering.knowledge.facts)} facts"
 
     def close(self) -> None:
         """Write what waits to be written, and leave the database."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.slack.errors import NETWORK
 from bot.slack.installations import Installation
+from bot.slack.marks import is_marked, mark
 from bot.store.deliveries import Deliveries, Delivery
 
 AHEAD = 5
@@ -72,8 +73,7 @@ class Courier:
             found = self._search(delivery, by)
             if found:
                 return found
-        metadata = {"event_type": EVENT, "event_payload": {"delivery": delivery.id}}
-        content = {**message, "metadata": metadata}
+        content = {**message, "metadata": mark(EVENT, delivery=delivery.id)}
         channel = delivery.channel
         if at_once or by.reads_history(channel) or not channel.startswith(("C", "G")):
             if self._now() < see_at:
@@ -122,9 +122,7 @@ class Courier:
                 cursor=cursor,
             )
             for message in answer["messages"]:
-                metadata = message.get("metadata") or {}
-                payload = metadata.get("event_payload") or {}
-                if metadata.get("event_type") == EVENT and payload.get("delivery") == delivery.id:
+                if is_marked(message, EVENT, delivery=delivery.id):
                     return Sent(delivery.channel, float(message["ts"]), str(message["ts"]))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.slack.errors import NETWORK, Trouble, retry_after, trouble
+from bot.slack.marks import is_marked, mark
 
 EVENT = "factbot_reply"
 WAITS = (1.0, 2.0, 4.0, 8.0)
@@ -37,7 +38,6 @@ def post_once(client: WebClient, place: Place, message: Mapping[str, Any]) -> No
     where: dict[str, Any] = {"channel": place.channel}
     if place.thread:
         where["thread_ts"] = place.thread
-    metadata = {"event_type": EVENT, "event_payload": {"ts": place.ts}}
     unsure = False
     for wait in (*WAITS, None):
         try:
@@ -45,7 +45,7 @@ def post_once(client: WebClient, place: Place, message: Mapping[str, Any]) -> No
             if there is None:
                 client.chat_postEphemeral(**where, **message, user=place.user)
             elif not there:
-                client.chat_postMessage(**where, **message, metadata=metadata)
+                client.chat_postMessage(**where, **message, metadata=mark(EVENT, ts=place.ts))
             return
         except NETWORK as error:
             kind = trouble(error)
@@ -69,9 +69,4 @@ def _is_there(client: WebClient, place: Place) -> bool | None:
         if trouble(error) is Trouble.UNSURE:
             raise
         return None
-    for message in found["messages"]:
-        metadata = message.get("metadata") or {}
-        payload = metadata.get("event_payload") or {}
-        if metadata.get("event_type") == EVENT and payload.get("ts") == place.ts:
-            return True
-    return False
+    return any(is_marked(message, EVENT, ts=place.ts) for message in found["messages"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -53,6 +55,26 @@ def test_serve_answers_over_http_and_stops_on_sigterm(
         assert process.wait(15) == 0
     finally:
         process.kill()
+
+
+def test_a_clock_offers_its_metrics_at_a_port_of_their_own(
+    slack: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    process = start("clock", slack, tmp_path, FACTBOT_METRICS_PORT=str(free_port))
+    try:
+        for _ in range(100):
+            with contextlib.suppress(ConnectionError):
+                status, page = http("GET", free_port, "/metrics")
+                if "beat_timestamp_seconds NaN" not in page:
+                    break
+            time.sleep(0.1)
+        assert status == 200
+        beat = re.search(r"^factbot_clock_beat_timestamp_seconds (.+)$", page, re.MULTILINE)
+        assert beat and abs(float(beat[1]) - time.time()) < 60
+        assert stop(process) < 10
+    finally:
+        process.kill()
+        process.wait()
 
 
 def ask_over_http(port: int) -> dict[str, Any]:

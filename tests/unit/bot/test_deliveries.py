@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from sqlalchemy import select
 
 from bot.quiz.posed import Posed
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store
 from bot.store.postings import QUESTION, Noted
+from bot.store.tables import OF_A_TEAM
 from tests.unit.bot.conftest import Clock
 
 POSED = Posed("sqs-long-polling", "sqs", "How long?", ("1 s", "20 s", "1 min", "1 h"), 1)
@@ -270,3 +272,6 @@ def test_a_team_that_leaves_takes_its_rows_along_and_nobody_elses(store: Store) 
     assert not store.people.get("T1", "U1").reminded
     assert store.people.get("T2", "U1").reminded
     assert store.feedback_counts("f") == (1, 0)
+    with store.engine.connect() as db:
+        for table in OF_A_TEAM:
+            assert not db.execute(select(table).where(table.c.team == "T1")).all(), table.name
