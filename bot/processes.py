@@ -115,7 +115,8 @@ def clock(once: bool) -> None:
     services = _services(settings)
     try:
         if once:
-            _clock(services).tick()
+            with _database("used"):
+                _clock(services).tick()
         else:
             with _metrics(settings, services):
                 _clock(services).run(stopped_by_signals())

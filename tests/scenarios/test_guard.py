@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.scenarios.conftest import World
+from bot.store import Conversation
+from tests.scenarios.conftest import World, settle
 
 FORM = "application/x-www-form-urlencoded"
 COMMAND = urlencode({"command": "/aws", "text": "hi", "team_id": "T1", "user_id": "U1"})
@@ -67,6 +68,29 @@ def test_url_verification_is_answered(world: World) -> None:
 
 def test_health_needs_no_signature(world: World) -> None:
     assert world.web.test_client().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'; DROP TABLE people; --",
+        '" OR "1"="1',
+        "%s %(x)s :name {0}",
+        "\\'; DELETE FROM feedback; --",
+    ],
+)
+def test_sql_is_text_like_any_other(world: World, text: str) -> None:
+    world.store.people.change("T1", "U0ANN", reminded=True)
+    question = f"sqs retention {text}"
+    world.direct(question, channel="D0ANN")
+    settle(world)
+    kept = world.store.previous_question(Conversation("T1", "D0ANN", ""))
+    assert kept == " ".join(question.split())
+    for words in (f"quiz on {text}", f"practice {text}", f"list {text}", f"leaderboard {text}"):
+        world.command(words)
+    settle(world)
+    assert world.store.people.get("T1", "U0ANN").reminded
+    assert world.store.people.get("T1", text).reminded is False
 
 
 _json = st.recursive(
