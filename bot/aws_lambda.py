@@ -17,7 +17,6 @@ from slack_bolt.adapter.aws_lambda.handler import to_aws_response
 from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListenerRunner
 
 from bot.app import build_app
-from bot.clock import Clock
 from bot.guard import Guard
 from bot.logs import set_up
 from bot.manifest import ENDPOINT, INSTALL, REDIRECT
@@ -60,7 +59,7 @@ def build_handler(settings: Settings, client: Any = None) -> Handler:
 
     def handle(event: Event, context: Any) -> Event:
         if event.get("source") in SCHEDULES:
-            Clock(store, services.quizmaster, services.carrier).tick()
+            services.build_clock().tick()
             services.lookups.write()  # the threads of a function rest between its events
             return {}
         return _answer(event, context, guard, services)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from bot.posting import Carrier
@@ -25,8 +26,8 @@ EVERY = 1.0
 """Seconds between two looks at the database."""
 BEAT = 20.0
 """Seconds between two signs of life."""
-PRUNE = 3600.0
-"""Seconds between two looks for what need not be kept any longer."""
+CHORES = 600.0
+"""Seconds between two rounds of chores."""
 AFTER_A_FAULT = 5.0
 THREADS = 8
 BATCH = 2
@@ -34,12 +35,21 @@ BATCH = 2
 
 
 class Clock:
-    def __init__(self, store: Store, quizmaster: Quizmaster, carrier: Carrier) -> None:
+    """`chores` are done every few minutes; they may be done by many clocks at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        quizmaster: Quizmaster,
+        carrier: Carrier,
+        chores: Sequence[Callable[[], None]] = (),
+    ) -> None:
         self._store = store
         self._quizmaster = quizmaster
         self._carrier = carrier
         self._now = store.now
-        self._next_beat = self._next_pruning = 0.0
+        self._chores = chores
+        self._next_beat = self._next_chores = 0.0
         self._ahead = AHEAD * store.deliveries.lease
 
     def run(self, stop: threading.Event) -> None:
@@ -61,9 +71,10 @@ class Clock:
         if self._now() >= self._next_beat:
             self._store.beat()
             self._next_beat = self._now() + BEAT
-        if self._now() >= self._next_pruning:
-            self._store.prune()
-            self._next_pruning = self._now() + PRUNE
+        if self._now() >= self._next_chores:
+            self._next_chores = self._now() + CHORES
+            for chore in self._chores:
+                chore()
         self._plan()
         self._remind()
         self._deliver(stop or threading.Event())

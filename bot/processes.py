@@ -17,7 +17,6 @@ from bot.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from flask import Flask
 
-    from bot.clock import Clock
     from bot.services import Services
     from bot.store import Store
 
@@ -94,7 +93,7 @@ def run() -> None:
     app = build_app(settings, services)
     try:
         with _metrics(settings, services):
-            status = socket.run(app, str(settings.app_token), _clock(services).run)
+            status = socket.run(app, str(settings.app_token), services.build_clock().run)
     except SlackApiError as error:
         reason = error.response.get("error", "unknown error")
         raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
@@ -116,10 +115,10 @@ def clock(once: bool) -> None:
     try:
         if once:
             with _database("used"):
-                _clock(services).tick()
+                services.build_clock().tick()
         else:
             with _metrics(settings, services):
-                _clock(services).run(stopped_by_signals())
+                services.build_clock().run(stopped_by_signals())
     finally:
         services.close()
 
@@ -197,12 +196,6 @@ def _services(settings: Settings) -> Services:
     with _database("changed"):
         store.prepare_when_there()
     return build_services(settings, knowledge, store)
-
-
-def _clock(services: Services) -> Clock:
-    from bot.clock import Clock
-
-    return Clock(services.store, services.quizmaster, services.carrier)
 
 
 @contextmanager

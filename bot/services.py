@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 
 from bot.answering import Answering
+from bot.clock import Clock
 from bot.lookups import Lookups
 from bot.metrics import Metrics
 from bot.posting import Carrier, build_carrier
@@ -43,6 +44,13 @@ class Services:
     watch: Watching
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
+
+    def build_clock(self) -> Clock:
+        """The daily job, which also keeps the house."""
+        chores = [self.store.prune]
+        if self.workspaces:
+            chores.append(self.workspaces.rotate)
+        return Clock(self.store, self.quizmaster, self.carrier, chores)
 
     def readiness(self) -> tuple[bool, str]:
         """Whether requests can be served in full, and if not, what is missing."""

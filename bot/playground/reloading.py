@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import build_app
-from bot.clock import Clock
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
@@ -67,7 +66,7 @@ class Reloading:
 
     def _use(self, knowledge: KnowledgeBase) -> None:
         services: Services = build_services(self._settings, knowledge, self._store)
-        self._clock = Clock(self._store, services.quizmaster, services.carrier)
+        self._clock = services.build_clock()
         app = build_app(self._settings, services)
         self._web = build_web(app, str(self._settings.signing_secret), services)
         self._services = services

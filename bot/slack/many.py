@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 300.0
 """Seconds for which another process may not have noticed an uninstallation."""
+AWAY = 10.0
+"""Seconds until a database that is away is asked again: nobody shall wait for it each time."""
 ROTATE = 7200
 """Seconds before its end from which on a token is replaced; it lasts twelve hours.
 
@@ -84,15 +86,24 @@ class ManyWorkspaces:
             found = self._stored(key)
             bot = self._fresh(key, found) if found else None
         except StoreError:
-            if kept:
-                return kept
-            raise
+            if kept is None:
+                raise
+            found, bot = None, kept
+        until = time.monotonic() + (KEPT if found else AWAY)
         with self._lock:
             if bot:
-                self._kept[key] = (time.monotonic() + KEPT, bot)
+                self._kept[key] = (until, bot)
             else:
                 self._kept.pop(key, None)
         return bot
+
+    def rotate(self) -> None:
+        """Replace the tokens that end soon, so that no request has to wait for that."""
+        for key in self._tokens.ending(time.time() + ROTATE + A_TURN):
+            found = self._stored(key)
+            if found and self._fresh(key, found, ROTATE + A_TURN) is not found:
+                with self._lock:
+                    self._kept.pop(key, None)
 
     def note_home(self, team: str, home: Home) -> None:
         """Remember which installation a request of a team's came through, for the clock."""
@@ -127,10 +138,10 @@ class ManyWorkspaces:
             enterprise_id=organization, team_id=team, is_enterprise_install=team is None
         )
 
-    def _fresh(self, key: Key, bot: Bot) -> Bot:
-        """Replace a token that ends soon, in one process."""
+    def _fresh(self, key: Key, bot: Bot, early: float = ROTATE) -> Bot:
+        """Replace a token that ends in so many seconds, in one process."""
         ends = bot.bot_token_expires_at
-        if not bot.bot_refresh_token or not ends or ends - time.time() > ROTATE:
+        if not bot.bot_refresh_token or not ends or ends - time.time() > early:
             return bot
         left = ends - time.time()
         if self._claim("rotate", f"{key[0]}:{key[1]}:{ends}:{left // A_TURN}"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -57,6 +58,16 @@ class Tokens(InstallationStore):
 
     def find_bot(self, **of: Any) -> Bot | None:
         return self._opened(self._inner.find_bot(**of))
+
+    def ending(self, before: float) -> set[tuple[str | None, str | None]]:
+        """The organizations and teams with tokens that end before a moment."""
+        bots = self._inner.bots
+        moment = datetime.fromtimestamp(before, UTC).replace(tzinfo=None)
+        soon = bots.select().where(
+            bots.c.client_id == self._inner.client_id, bots.c.bot_token_expires_at < moment
+        )
+        with self._inner.engine.connect() as db:
+            return {(row.enterprise_id, row.team_id) for row in db.execute(soon)}
 
     def find_installation(self, **of: Any) -> Installation | None:
         return self._opened(self._inner.find_installation(**of))

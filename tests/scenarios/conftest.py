@@ -195,7 +195,7 @@ def make_world(
         services = build_services(settings, knowledge, store)
         opened.append(services)
         app = build_app(settings, services)
-        clock = Clock(store, services.quizmaster, services.carrier)
+        clock = services.build_clock()
         web = build_web(app, SECRET, services)
         return World(app, slack, store, hands, clock, services, web)
 

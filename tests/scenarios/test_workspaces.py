@@ -15,7 +15,6 @@ from sqlalchemy import create_engine, text
 
 from bot import messages
 from bot.app import build_app
-from bot.clock import Clock
 from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.services import Services, build_services
 from bot.settings import Settings
@@ -69,7 +68,7 @@ def open_office(
     store.prepare()
     services = build_services(settings, knowledge, store)
     app = build_app(settings, services)
-    clock = Clock(store, services.quizmaster, services.carrier)
+    clock = services.build_clock()
     web = build_web(app, SECRET, services)
     world = World(app, slack, store, hands, clock, services, web)
     return Office(world, services, url)
@@ -256,6 +255,26 @@ def test_of_two_processes_one_rotates_and_both_go_on(
     assert len(found) == 6 and len(set(found)) == 1
     for each in offices:
         each.services.close()
+
+
+def test_the_clock_replaces_tokens_before_a_request_has_to(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for team in ("T1", "T2"):
+        office.install(team)
+    before = office.workspaces.find("T1")
+    slack, now = office.world.slack, time.time()
+    rotations = []
+    for hours in (9.0, 9.6, 9.6):
+        moment = now + hours * 3600
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        office.world.hands.now += 3600
+        office.world.clock.tick()
+        refreshes = [c for c in slack.calls if c.body.get("grant_type") == "refresh_token"]
+        rotations.append(len(refreshes))
+    assert rotations == [0, 2, 2]
+    after = office.workspaces.find("T1")
+    assert before and after and before.client.token != after.client.token
 
 
 def test_a_rotation_that_failed_is_tried_again_by_its_turn(
