@@ -66,8 +66,9 @@ class ManyWorkspaces:
 
     def renewed(self, team: str) -> bool:
         """Look again, after Slack refused a token: whether there is another one by now."""
+        key = self._key(team)
         with self._lock:
-            _, before = self._kept.pop(self._key(team), (0.0, None))
+            _, before = self._kept.pop(key, (0.0, None))
             self._homes.pop(team, None)
         now = self.bot(*self._key(team))
         return now is not None and (before is None or now.bot_token != before.bot_token)
@@ -88,14 +89,8 @@ class ManyWorkspaces:
         except StoreError:
             if kept is None:
                 raise
-            found, bot = None, kept
-        until = time.monotonic() + (KEPT if found else AWAY)
-        with self._lock:
-            if bot:
-                self._kept[key] = (until, bot)
-            else:
-                self._kept.pop(key, None)
-        return bot
+            return self._keep(key, kept, AWAY)
+        return self._keep(key, bot, KEPT)
 
     def rotate(self) -> None:
         """Replace the tokens that end soon, so that no request has to wait for that."""
@@ -131,6 +126,14 @@ class ManyWorkspaces:
         if home is None:
             home = self._homes[team] = self._organizations.of(team)
         return home.organization, None if home.whole else team
+
+    def _keep(self, key: Key, bot: Bot | None, seconds: float) -> Bot | None:
+        with self._lock:
+            if bot:
+                self._kept[key] = (time.monotonic() + seconds, bot)
+            else:
+                self._kept.pop(key, None)
+        return bot
 
     def _stored(self, key: Key) -> Bot | None:
         organization, team = key
