@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import logging
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import BoltRequest
@@ -20,18 +19,18 @@ from bot.app import build_app
 from bot.guard import Guard
 from bot.logs import set_up
 from bot.manifest import ENDPOINT, INSTALL, REDIRECT
-from bot.services import Services, build_services
+from bot.services import build_services
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
 
 Event = dict[str, Any]
-Handler = Callable[[Event, Any], Event]
 
 SCHEDULES = ("aws.events", "aws.scheduler")
+NOWHERE = {"statusCode": 404, "body": "There is nothing here.\n"}
 _LAZY_NAME = "x-slack-bolt-lazy-function-name"
 _lock = threading.Lock()
-_built: list[Handler] = []
+_built: list[Function] = []
 
 
 def handler(event: Event, context: Any) -> Event:
@@ -40,39 +39,49 @@ def handler(event: Event, context: Any) -> Event:
         if not _built:
             settings = Settings.from_env()
             set_up(settings.log, settings.secrets())
-            _built.append(build_handler(settings))
-    return _built[0](event, context)
+            _built.append(Function(settings))
+    return _built[0].handle(event, context)
 
 
-def build_handler(settings: Settings, client: Any = None) -> Handler:
+class Function:
     """`client` is boto3's for Lambda, by default its own. Raises SettingsError."""
-    settings.require_workspaces()
-    settings.require("signing_secret")
-    store = Store(settings.database_url, lease=settings.lease)
-    store.prepare_when_there()
-    knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-    services = build_services(settings, knowledge, store)
-    app = build_app(settings, services)
-    quiet = logging.getLogger("slack_bolt")
-    app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
-    guard = Guard(app, str(settings.signing_secret))
 
-    def handle(event: Event, context: Any) -> Event:
+    def __init__(self, settings: Settings, client: Any = None) -> None:
+        settings.require_workspaces()
+        settings.require("signing_secret")
+        store = Store(settings.database_url, lease=settings.lease)
+        store.prepare_when_there()
+        knowledge = KnowledgeBase.load(settings.facts, settings.cache)
+        self.services = build_services(settings, knowledge, store)
+        app = build_app(settings, self.services)
+        quiet = logging.getLogger("slack_bolt")
+        app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
+        self._guard = Guard(app, str(settings.signing_secret))
+
+    def handle(self, event: Event, context: Any) -> Event:
+        """Answer an HTTP request, or do what is due if it is the schedule's event.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+        """
         if event.get("source") in SCHEDULES:
-            services.build_clock().tick()
-            services.lookups.write()  # the threads of a function rest between its events
+            self.services.build_clock().tick()
+            self.services.lookups.write()  # the threads of a function rest between its events
             return {}
-        return _answer(event, context, guard, services)
+        asked = event.get("requestContext", {}).get("http", {})
+        place = asked.get("method"), event.get("rawPath")
+        if place == ("POST", ENDPOINT):
+            return self._answer(event, context)
+        if place[0] == "GET" and place[1] in (INSTALL, REDIRECT):
+            return self._install(event)
+        if place == ("GET", "/healthz"):
+            return {"statusCode": 200, "body": "ok\n"}
+        if place == ("GET", "/readyz"):
+            ready, told = self.services.readiness()
+            return {"statusCode": 200 if ready else 503, "body": f"{told}\n"}
+        return dict(NOWHERE)
 
-    return handle
-
-
-def _answer(event: Event, context: Any, guard: Guard, services: Services) -> Event:
-    """https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads"""
-    asked = event.get("requestContext", {}).get("http", {})
-    place = asked.get("method"), event.get("rawPath")
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    if place == ("POST", ENDPOINT):
+    def _answer(self, event: Event, context: Any) -> Event:
+        headers = _headers(event)
         body = event.get("body") or ""
         raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
         lent = {
@@ -81,22 +90,22 @@ def _answer(event: Event, context: Any, guard: Guard, services: Services) -> Eve
         }
         # Nobody outside can set `method`: it is not in an HTTP event, only in our own invocation.
         lazy = headers.get(_LAZY_NAME) if event.get("method") == "NONE" else None
-        header = _reading(headers)
-        return dict(to_aws_response(guard.answer(raw, header, lent, lazy)))
-    if place[0] == "GET" and services.flow and place[1] in (INSTALL, REDIRECT):
-        headers["cookie"] = "; ".join(event.get("cookies") or [])
+        answer = self._guard.answer(raw, lambda name, no: headers.get(name.lower(), no), lent, lazy)
+        return dict(to_aws_response(answer))
+
+    def _install(self, event: Event) -> Event:
+        flow = self.services.flow
+        if flow is None:
+            return dict(NOWHERE)
+        headers: dict[str, Any] = _headers(event) | {
+            "cookie": "; ".join(event.get("cookies") or [])
+        }
         query = event.get("queryStringParameters") or {}
         request = BoltRequest(body="", query=query, headers=headers)
-        flow = services.flow
-        page = flow.handle_installation if place[1] == INSTALL else flow.handle_callback
+        begins = event["rawPath"] == INSTALL
+        page = flow.handle_installation if begins else flow.handle_callback
         return dict(to_aws_response(page(request)))
-    if place == ("GET", "/healthz"):
-        return {"statusCode": 200, "body": "ok\n"}
-    if place == ("GET", "/readyz"):
-        ready, told = services.readiness()
-        return {"statusCode": 200 if ready else 503, "body": f"{told}\n"}
-    return {"statusCode": 404, "body": "There is nothing here.\n"}
 
 
-def _reading(headers: dict[str, str]) -> Callable[[str, str], str]:
-    return lambda name, default: headers.get(name.lower(), default)
+def _headers(event: Event) -> dict[str, str]:
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}

@@ -78,6 +78,11 @@ class World:
 
         executor.submit = noting  # type: ignore[method-assign, assignment]
 
+    def close(self) -> None:
+        """End it, once all has ended that it has begun."""
+        settle(self)
+        self.services.close()
+
     @property
     def lookups(self) -> Lookups:
         return self.services.lookups
@@ -181,7 +186,7 @@ def make_world(
     slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[Callable[..., World]]:
     """Start the bot; twice on the same database for two processes."""
-    opened: list[Services] = []
+    opened: list[World] = []
 
     def make(api_url: str = slack.url, token: str = "xoxb-test", database_url: str = "") -> World:
         settings = Settings(
@@ -193,15 +198,15 @@ def make_world(
         store = Store(settings.database_url, hands)
         store.prepare()
         services = build_services(settings, knowledge, store)
-        opened.append(services)
         app = build_app(settings, services)
         clock = services.build_clock()
         web = build_web(app, SECRET, services)
-        return World(app, slack, store, hands, clock, services, web)
+        opened.append(World(app, slack, store, hands, clock, services, web))
+        return opened[-1]
 
     yield make
-    for services in opened:
-        services.close()
+    for world in opened:
+        world.close()
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_the_app_is_installed_through_their_consent_page(
     assert back.status_code == 200, back.text
     team = str(WebClient(TOKEN, base_url=api_url).auth_test()["team_id"])
     found = office.workspaces.find(team)
-    office.services.close()
+    office.world.close()
     assert found and str(found.client.token).startswith("xoxb-")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 
 pytest.importorskip("boto3")
 
-from bot.aws_lambda import Handler, build_handler
+from bot.aws_lambda import Function
 from bot.playground.fake_slack import FakeSlack
 from bot.settings import Settings
 from bot.store import Store
@@ -28,40 +27,46 @@ from tests.scenarios.sockets import mention
 CONTEXT = SimpleNamespace(invoked_function_arn="arn:aws:lambda:eu-central-1:1:function:factbot")
 
 
-@dataclass
-class Function:
+class Lambda:
     """A function that can invoke itself, as Lambda lets it."""
 
-    handler: Handler = field(init=False)
-    invoked: list[dict[str, Any]] = field(default_factory=list)
+    def __init__(self, settings: Settings) -> None:
+        self.invoked: list[dict[str, Any]] = []
+        self.function = Function(settings, self)
 
     def invoke(self, FunctionName: str, InvocationType: str, Payload: str) -> dict[str, int]:
         assert (FunctionName, InvocationType) == (CONTEXT.invoked_function_arn, "Event")
         self.invoked.append(json.loads(Payload))
         return {"StatusCode": 202}
 
+    def handle(self, event: dict[str, Any]) -> dict[str, Any]:
+        return self.function.handle(event, CONTEXT)
+
     def __call__(self, event: dict[str, Any]) -> dict[str, Any]:
         """What the caller gets; then the invocations that it led to are carried out."""
-        answer = self.handler(event, CONTEXT)
+        answer = self.handle(event)
         while self.invoked:
-            self.handler(self.invoked.pop(), CONTEXT)
+            self.handle(self.invoked.pop())
         return answer
 
 
 @pytest.fixture
-def make_function(slack: FakeSlack, tmp_path: Path) -> Callable[..., Function]:
-    def make(**more: Any) -> Function:
+def make_function(slack: FakeSlack, tmp_path: Path) -> Iterator[Callable[..., Lambda]]:
+    made: list[Lambda] = []
+
+    def make(**more: Any) -> Lambda:
         url = f"sqlite:///{tmp_path}/factbot.db"
         settings = Settings(signing_secret=SECRET, api_url=slack.url, database_url=url, **more)
-        function = Function()
-        function.handler = build_handler(settings, function)
-        return function
+        made.append(Lambda(settings))
+        return made[-1]
 
-    return make
+    yield make
+    for each in made:
+        each.function.services.close()
 
 
 @pytest.fixture
-def function(make_function: Callable[..., Function]) -> Function:
+def function(make_function: Callable[..., Lambda]) -> Lambda:
     return make_function(bot_token="xoxb-test")
 
 
@@ -91,7 +96,7 @@ def command(text: str) -> Any:
     )
 
 
-def test_a_command_is_answered_also_if_its_text_says_payload(function: Function) -> None:
+def test_a_command_is_answered_also_if_its_text_says_payload(function: Lambda) -> None:
     for text, expected in (("what is 429 in api gateway", "429"), ("lambda payload size", "AWS")):
         event = command(text)
         encoded = {
@@ -104,12 +109,12 @@ def test_a_command_is_answered_also_if_its_text_says_payload(function: Function)
             assert expected in json.loads(answer["body"])["text"]
 
 
-def test_a_mention_is_answered_by_a_second_invocation(function: Function, slack: FakeSlack) -> None:
+def test_a_mention_is_answered_by_a_second_invocation(function: Lambda, slack: FakeSlack) -> None:
     event = http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json")
-    assert function.handler(event, CONTEXT)["statusCode"] == 200
+    assert function.handle(event)["statusCode"] == 200
     assert slack.messages == []
     (invocation,) = function.invoked
-    function.handler(invocation, CONTEXT)
+    function.handle(invocation)
     assert "429" in slack.messages[0]["text"]
 
 
@@ -120,22 +125,22 @@ def test_a_mention_is_answered_by_a_second_invocation(function: Function, slack:
         {"x-slack-signature": "v0=0", "x-slack-bolt-lazy-function-name": "handle_mention"},
     ],
 )
-def test_a_forged_request_gets_401(function: Function, change: dict[str, str]) -> None:
+def test_a_forged_request_gets_401(function: Lambda, change: dict[str, str]) -> None:
     event = command("help")
     assert function(event | {"headers": event["headers"] | change})["statusCode"] == 401
 
 
-def test_nobody_outside_can_choose_a_listener(function: Function, slack: FakeSlack) -> None:
+def test_nobody_outside_can_choose_a_listener(function: Lambda, slack: FakeSlack) -> None:
     event = http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json")
     event["headers"] |= {
         "x-slack-bolt-lazy-only": "1", "x-slack-bolt-lazy-function-name": "handle_mention",
     }  # fmt: skip
-    function.handler(event, CONTEXT)
+    function.handle(event)
     assert slack.messages == [] and len(function.invoked) == 1
 
 
 @pytest.mark.parametrize("source", ["aws.events", "aws.scheduler"])
-def test_the_schedule_is_the_clock(function: Function, tmp_path: Path, source: str) -> None:
+def test_the_schedule_is_the_clock(function: Lambda, tmp_path: Path, source: str) -> None:
     event = {"version": "0", "source": source, "detail-type": "Scheduled Event", "detail": {}}
     function(event)
     store = Store(f"sqlite:///{tmp_path}/factbot.db")
@@ -143,7 +148,7 @@ def test_the_schedule_is_the_clock(function: Function, tmp_path: Path, source: s
     store.close()
 
 
-def test_many_workspaces_install_it(make_function: Callable[..., Function]) -> None:
+def test_many_workspaces_install_it(make_function: Callable[..., Lambda]) -> None:
     keys = (Fernet.generate_key().decode(),)
     function = make_function(client_id="1.2", client_secret="s", encryption_keys=keys)
     page = function(http_event("GET", "/slack/install"))
@@ -153,6 +158,6 @@ def test_many_workspaces_install_it(make_function: Callable[..., Function]) -> N
     assert (page["statusCode"], function(back)["statusCode"]) == (200, 200)
 
 
-def test_the_other_pages(function: Function) -> None:
+def test_the_other_pages(function: Lambda) -> None:
     pages = {path: function(http_event("GET", path)) for path in ("/healthz", "/readyz", "/x")}
     assert [pages[path]["statusCode"] for path in pages] == [200, 200, 404]

@@ -81,7 +81,7 @@ def office(
     url = f"sqlite:///{tmp_path}/factbot.db"
     office = open_office(slack, hands, url, knowledge, (OLD_KEY,))
     yield office
-    office.services.close()
+    office.world.close()
 
 
 def test_each_workspace_is_answered_with_its_own_token(office: Office) -> None:
@@ -134,7 +134,7 @@ def test_tokens_are_unreadable_in_the_database_and_keys_can_change(
     for keys, known in (((NEW_KEY, OLD_KEY), True), ((NEW_KEY,), False)):
         later = open_office(slack, hands, office.url, knowledge, keys)
         assert (later.workspaces.find("T1") is not None) is known
-        later.services.close()
+        later.world.close()
 
 
 def test_a_token_that_ends_soon_is_replaced_once(
@@ -207,7 +207,7 @@ def test_another_clock_finds_the_organization_of_a_workspace(
     elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
     assert elsewhere.workspaces.find("T5") is not None
     assert elsewhere.workspaces.find("T6") is None
-    elsewhere.services.close()
+    elsewhere.world.close()
 
 
 def test_an_organization_that_leaves_takes_all_its_workspaces_along(office: Office) -> None:
@@ -254,7 +254,7 @@ def test_of_two_processes_one_rotates_and_both_go_on(
     assert len(rotations) == 1
     assert len(found) == 6 and len(set(found)) == 1
     for each in offices:
-        each.services.close()
+        each.world.close()
 
 
 def test_the_clock_replaces_tokens_before_a_request_has_to(
@@ -310,7 +310,7 @@ def test_who_installs_again_is_served_at_once_by_every_process(
     office.install("T7")
     office.mention("T7")
     slack.wait_for("chat.postMessage")
-    elsewhere.services.close()
+    elsewhere.world.close()
 
 
 def test_an_uninstallation_told_late_does_not_undo_the_next_installation(office: Office) -> None:
