@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import Engine, create_engine
 from websockets.sync.server import serve
 from werkzeug.test import TestResponse
 
@@ -252,3 +254,22 @@ def settle(world: World) -> None:
     """Wait until every lazy listener that has started has ended."""
     while world.work:
         world.work.pop().result()
+
+
+@contextmanager
+def database_away(store: Store) -> Iterator[None]:
+    """Nothing answers where the database was."""
+    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
+    there = store.engine
+    parts = (store.postings, store.people, store.subscriptions, store.deliveries)
+
+    def use(engine: Engine) -> None:
+        store.engine = engine
+        for part in parts:
+            part._engine = engine
+
+    use(away)
+    try:
+        yield
+    finally:
+        use(there)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot import messages
-from tests.scenarios.conftest import World
+from tests.scenarios.conftest import World, database_away, settle
 
 
 @pytest.fixture
-def without_database(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
-    for part in (world.store.postings, world.store.people, world.store.subscriptions):
-        monkeypatch.setattr(part, "_engine", away)
-    monkeypatch.setattr(world.store, "engine", away)
-    return world
+def without_database(world: World) -> Iterator[World]:
+    with database_away(world.store):
+        yield world
+        settle(world)
 
 
 def test_questions_are_answered_by_command_mention_and_direct_message(
@@ -39,11 +37,9 @@ def test_what_needs_the_database_says_so(without_database: World, text: str) -> 
 
 
 def test_lookups_are_counted_when_the_database_is_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
 ) -> None:
-    with monkeypatch.context() as outage:
-        away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
-        outage.setattr(world.store.people, "_engine", away)
+    with database_away(world.store):
         for _ in range(2):
             world.command("what is 429 in api gateway")
         world.lookups.write()

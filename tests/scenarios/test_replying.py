@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.fake_slack import Trouble
 from bot.slack import replying
-from tests.scenarios.conftest import ANN, CHANNEL, World, settle
+from tests.scenarios.conftest import ANN, CHANNEL, World, database_away, settle
 
 TAKEN = Trouble(status=500, accept=True)
 NOT_TAKEN = Trouble(status=500)
@@ -81,14 +81,9 @@ def test_an_answer_to_a_command_is_sent_again(
     assert len(world.slack.private) == 1
 
 
-def test_without_a_database_an_event_that_comes_again_is_answered_once(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sqlalchemy import create_engine
-
-    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
-    monkeypatch.setattr(world.store, "engine", away)
-    for _ in range(2):
-        world.mention("<@U0BOT> what is 429 in api gateway", event_id="Ev1")
-    settle(world)
+def test_without_a_database_an_event_that_comes_again_is_answered_once(world: World) -> None:
+    with database_away(world.store):
+        for _ in range(2):
+            world.mention("<@U0BOT> what is 429 in api gateway", event_id="Ev1")
+        settle(world)
     assert len(world.slack.messages) == 1

@@ -22,7 +22,7 @@ from bot.slack.many import ManyWorkspaces
 from bot.store import Conversation, Store
 from bot.web import build_web
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import SECRET, Hands, World, buttons, settle
+from tests.scenarios.conftest import SECRET, Hands, World, buttons, database_away, settle
 
 OLD_KEY, NEW_KEY = (Fernet.generate_key().decode() for _ in range(2))
 
@@ -328,12 +328,13 @@ def test_without_a_database_commands_are_answered_and_known_tokens_used(
     office.mention("T1")
     office.world.slack.wait_for("chat.postMessage")
     monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
-    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
-    monkeypatch.setattr(office.workspaces._tokens._inner, "engine", away)
-    monkeypatch.setattr(office.world.store, "engine", away)
-    assert "429" in office.world.command("what is 429 in api gateway")["text"]
-    office.mention("T1")
-    office.world.slack.wait_for("chat.postMessage", 2)
+    inner = office.workspaces._tokens._inner
+    with database_away(office.world.store), monkeypatch.context() as outage:
+        outage.setattr(inner, "engine", office.world.store.engine)
+        assert "429" in office.world.command("what is 429 in api gateway")["text"]
+        office.mention("T1")
+        office.world.slack.wait_for("chat.postMessage", 2)
+        settle(office.world)
 
 
 def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
