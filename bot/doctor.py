@@ -44,7 +44,7 @@ def examine(settings: Settings, open_store: Callable[[], Store]) -> Iterator[Fin
     yield _facts(settings)
     yield from _bot_token(settings)
     yield _app_token(settings)
-    yield from _database(open_store)
+    yield from _database(settings, open_store)
 
 
 def _settings(settings: Settings) -> Finding:
@@ -104,7 +104,7 @@ def _app_token(settings: Settings) -> Finding:
     return Finding("app token", State.GOOD, "opens a connection")
 
 
-def _database(open_store: Callable[[], Store]) -> Iterator[Finding]:
+def _database(settings: Settings, open_store: Callable[[], Store]) -> Iterator[Finding]:
     try:
         store = open_store()
     except SettingsError as error:
@@ -113,6 +113,8 @@ def _database(open_store: Callable[[], Store]) -> Iterator[Finding]:
     if store.is_current():
         yield Finding("database", State.GOOD, "up to date")
         yield _clock(store)
+        if settings.client_id and settings.encryption_keys:
+            yield _workspaces(settings, store)
     else:
         advice = "The next start brings it up to date; so does `factbot migrate`."
         yield Finding("database", State.NOTE, "not of this version", advice)
@@ -128,3 +130,15 @@ def _clock(store: Store) -> Finding:
     if since > LATE_BEAT:
         return Finding("clock", State.FAULT, f"last beat {since:.0f} seconds ago", advice)
     return Finding("clock", State.GOOD, f"last beat {since:.0f} seconds ago")
+
+
+def _workspaces(settings: Settings, store: Store) -> Finding:
+    from bot.slack.tokens import Cipher, Tokens
+
+    tokens = Tokens(str(settings.client_id), store.engine, Cipher(settings.encryption_keys))
+    opened, closed = tokens.counts()
+    if closed:
+        found = f"no key opens {closed} of {opened + closed} tokens"
+        advice = "Put the former key behind the new one in FACTBOT_ENCRYPTION_KEYS."
+        return Finding("workspaces", State.FAULT, found, advice)
+    return Finding("workspaces", State.GOOD, f"tokens that open: {opened}")

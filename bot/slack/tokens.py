@@ -33,6 +33,13 @@ class Cipher:
     def decrypt(self, text: str) -> str:
         return self._fernet.decrypt(text.encode()).decode()
 
+    def opens(self, text: str) -> bool:
+        try:
+            self._fernet.decrypt(text.encode())
+        except InvalidToken:
+            return False
+        return True
+
 
 class Tokens(InstallationStore):
     """slack_sdk's store behind a cipher. A token that no key opens counts as not installed."""
@@ -68,6 +75,14 @@ class Tokens(InstallationStore):
         )
         with self._inner.engine.connect() as db:
             return {(row.enterprise_id, row.team_id) for row in db.execute(soon)}
+
+    def counts(self) -> tuple[int, int]:
+        """How many tokens of bots a key opens, and how many none does."""
+        bots = self._inner.bots
+        own = bots.select().where(bots.c.client_id == self._inner.client_id)
+        with self._inner.engine.connect() as db:
+            opens = [self._cipher.opens(str(row.bot_token)) for row in db.execute(own)]
+        return sum(opens), len(opens) - sum(opens)
 
     def find_installation(self, **of: Any) -> Installation | None:
         return self._opened(self._inner.find_installation(**of))

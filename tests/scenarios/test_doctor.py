@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 from bot.cli import command
 from bot.playground.fake_slack import FakeSlack
 from bot.store import Store
+from knowledge import KnowledgeBase
+from tests.scenarios.conftest import Hands
+from tests.scenarios.test_workspaces import NEW_KEY, OLD_KEY, open_office
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
 
@@ -68,3 +71,25 @@ def test_missing_scopes_are_listed(examine: Any, slack: FakeSlack) -> None:
     found = examine()
     assert found.exit_code == 1
     assert "missing im:history, users:read" in found.output
+
+
+def test_tokens_that_no_key_opens_are_a_fault(
+    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    url = f"sqlite:///{tmp_path}/factbot.db"
+    office = open_office(slack, hands, url, knowledge, (OLD_KEY,))
+    office.install("T1")
+    office.world.close()
+    many = {
+        "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "x",
+        "SLACK_API_URL": slack.url, "DATABASE_URL": url,
+    }  # fmt: skip
+    for name, value in many.items():
+        monkeypatch.setenv(name, value)
+    for keys, told in ((OLD_KEY, "that open: 1"), (NEW_KEY, "no key opens 1 of 1 tokens")):
+        monkeypatch.setenv("FACTBOT_ENCRYPTION_KEYS", keys)
+        found = CliRunner().invoke(command, ["doctor"])
+        assert told in found.output
+        assert found.exit_code == (keys == NEW_KEY)
+        assert keys not in found.output
