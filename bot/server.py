@@ -30,13 +30,15 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": GRACE,
             "timeout": 30,
             "logger_class": OneLog,
+            "control_socket_disable": True,
             "worker_exit": lambda arbiter, worker: self._close(),
         }
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
-            self.cfg.set(name, value)
+            if name in self.cfg.settings:  # 25.0 has no control socket
+                self.cfg.set(name, value)
 
     def load(self) -> Flask:
         web, self._close = self._build()
