@@ -47,7 +47,7 @@ class Serving:
 
         def run(args: Args) -> None:
             if by_person and not is_of_somebody(args.body):
-                log.warning("nobody's payload", extra={"kind": kind, "team": team(args.body)})
+                log.info("nobody's payload", extra={"kind": kind, "team": team(args.body)})
                 return
             self._note_home(args)
             worked = self._serve(kind, args.body, _given(handler, args))
