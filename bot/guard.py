@@ -122,4 +122,5 @@ def _is_shaped(payload: dict[str, Any]) -> bool:
         and isinstance(payload.get("team", ""), str | dict)
         and isinstance(payload.get("user", ""), str | dict)
         and (not is_event or "event" in payload)
+        and re.fullmatch(r"/\S{1,40}", payload.get("command", "/aws")) is not None
     )

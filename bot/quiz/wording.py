@@ -23,6 +23,8 @@ _GROUPS = {
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 CANNOT = "I could not read “{word}”."
+SHOWN = 40
+"""Characters of an unreadable word that are repeated."""
 TIMES = "A time looks like 09:30, 9am or 17:15."
 ZONES = "A time zone looks like Europe/Berlin, America/New_York or UTC."
 WEEKDAYS = "Days look like mon-fri, mon,wed,fri or daily."
@@ -106,7 +108,7 @@ def read_time(word: str, hint: str = TIMES) -> time:
             hour = 24
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    raise UnreadableError(f"{CANNOT.format(word=word)} {hint}")
+    raise UnreadableError(f"{_cannot(word)} {hint}")
 
 
 def read_zone(word: str) -> str:
@@ -114,7 +116,7 @@ def read_zone(word: str) -> str:
     names = zones()
     found = names.get(word.lower().replace(" ", "_"))
     if found is None:
-        raise UnreadableError(f"{CANNOT.format(word=word)} {ZONES}")
+        raise UnreadableError(f"{_cannot(word)} {ZONES}")
     return found
 
 
@@ -146,7 +148,7 @@ def _single(word: str) -> dict[str, object]:
         return {"tz": read_zone(word)}
     except UnreadableError:
         hints = f"{TIMES} {WEEKDAYS} {ZONES}"
-        raise UnreadableError(f"{CANNOT.format(word=word)} {hints}") from None
+        raise UnreadableError(f"{_cannot(word)} {hints}") from None
 
 
 def _weekdays(word: str) -> frozenset[int] | None:
@@ -178,3 +180,8 @@ def _services(text: str, find_service: Callable[[str], str | None]) -> tuple[str
             raise UnreadableError(f"I know no service “{word}”. {SERVICES}")
         slugs.append(slug)
     return tuple(dict.fromkeys(slugs))
+
+
+def _cannot(word: str) -> str:
+    shown = word if len(word) <= SHOWN else word[: SHOWN - 1] + "\u2026"
+    return CANNOT.format(word=shown)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot import messages
-from bot.slack.mrkdwn import escape, literal, plain
+from bot.slack.limits import SECTION_TEXT
+from bot.slack.mrkdwn import escape, literal, plain, shorten
 from bot.views.message import (
     Block,
     Message,
@@ -116,4 +117,4 @@ def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:
 
 def sentence(text: str) -> Message:
     """A message of one plain sentence."""
-    return Message(escape(text), (paragraph(text),))
+    return Message(shorten(escape(text), SECTION_TEXT), (paragraph(text),))

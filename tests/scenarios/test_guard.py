@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.playground.validator import faults
 from bot.store import Conversation
 from tests.scenarios.conftest import World, settle
 
@@ -91,6 +92,23 @@ def test_sql_is_text_like_any_other(world: World, text: str) -> None:
     settle(world)
     assert world.store.people.get("T1", "U0ANN").reminded
     assert world.store.people.get("T1", text).reminded is False
+
+
+@pytest.mark.parametrize("words", ["x" * 9000, "x " * 4000, "<&>" * 3000])
+@pytest.mark.parametrize(
+    "verb", ["", "quiz", "quiz on", "quiz on 09:30", "practice", "leaderboard", "list"]
+)
+def test_a_long_text_gets_an_answer_that_slack_takes(world: World, verb: str, words: str) -> None:
+    answer = world.command(f"{verb} {words}")
+    settle(world)
+    assert faults(answer | {"text": answer.get("text", "-")}, "message") == []
+    assert verb == "" or answer or world.private() or world.slack.messages
+
+
+@pytest.mark.parametrize("command", ["aws", "/", "/a b", "/" + "x" * 99])
+def test_a_command_that_is_none_gets_400(world: World, command: str) -> None:
+    body = urlencode({"command": command, "text": "quiz", "team_id": "T1", "user_id": "U1"})
+    assert world.post(body, FORM).status_code == 400
 
 
 _json = st.recursive(
