@@ -17,8 +17,8 @@ import numpy as np
 
 from bench.answers import QUESTIONS
 from knowledge import KnowledgeBase
-from knowledge.confidence import Signs
 from knowledge.evaluation import Asked, is_right, read_questions
+from knowledge.search.confidence import Signs
 
 STEPS, RATE, PENALTY = 4000, 0.5, 0.002
 

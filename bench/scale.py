@@ -11,8 +11,8 @@ import sys
 import time
 from statistics import median, quantiles
 
-from knowledge.matcher import Matcher
 from knowledge.model import Fact, Service
+from knowledge.search.matcher import Matcher
 from knowledge.vocabulary import outside_names, same_words
 
 WORDS = 20_000

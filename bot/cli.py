@@ -85,8 +85,8 @@ def facts(service: str | None, as_json: bool) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def lint(folder: Path | None) -> None:
     """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
-    from knowledge.folders import BUILT_IN
-    from knowledge.loader import inspect
+    from knowledge.files.folders import BUILT_IN
+    from knowledge.files.loader import inspect
 
     own = (folder,) if folder else Settings.from_env().facts
     content, faults = inspect([BUILT_IN, *own])

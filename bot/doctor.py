@@ -59,8 +59,8 @@ def _settings(settings: Settings) -> Finding:
 
 
 def _facts(settings: Settings) -> Finding:
-    from knowledge.folders import BUILT_IN
-    from knowledge.loader import inspect
+    from knowledge.files.folders import BUILT_IN
+    from knowledge.files.loader import inspect
 
     content, faults = inspect([BUILT_IN, *settings.facts])
     if faults:

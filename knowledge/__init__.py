@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from knowledge.base import KnowledgeBase
-from knowledge.faults import FactsError
+from knowledge.files.faults import FactsError
 from knowledge.model import Fact, Question, Service
-from knowledge.result import Match, Outcome, Result
+from knowledge.search.result import Match, Outcome, Result
 
 __all__ = [
     "Fact", "FactsError", "KnowledgeBase", "Match", "Outcome", "Question", "Result", "Service",

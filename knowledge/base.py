@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import cache
-from knowledge.folders import BUILT_IN, fact_files
-from knowledge.matcher import Matcher
+from knowledge.files.folders import BUILT_IN, fact_files
 from knowledge.model import Fact, Service
-from knowledge.result import Result
+from knowledge.search.matcher import Matcher
+from knowledge.search.result import Result
 from knowledge.vocabulary import (
     everyday_words,
     outside_names,
@@ -21,7 +21,7 @@ from knowledge.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from knowledge.loader import Content
+    from knowledge.files.loader import Content
 
 _FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
 
@@ -50,7 +50,7 @@ class KnowledgeBase:
         files = [*fact_files(every), *vocabulary_files()]
 
         def build() -> KnowledgeBase:
-            from knowledge.loader import load  # YAML is slow to import
+            from knowledge.files.loader import load  # YAML is slow to import
 
             return cls(load(every))
 

@@ -34,7 +34,7 @@ def kept(folder: Path | None, files: Iterable[Path], kind: type[T], build: Calla
 
 
 def _digest(files: Iterable[Path]) -> str:
-    code = sorted(Path(__file__).parent.glob("*.py"))
+    code = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(sys.version.encode())
     for path in (*code, *files):
         digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))

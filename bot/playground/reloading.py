@@ -14,8 +14,8 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.web import build_web
 from knowledge import KnowledgeBase
-from knowledge.folders import BUILT_IN, fact_files
-from knowledge.loader import inspect
+from knowledge.files.folders import BUILT_IN, fact_files
+from knowledge.files.loader import inspect
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from bot.views.card import card, shared_card, suggestions
 from bot.views.usage import fact_list, service_list, usage
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase
-from knowledge.folders import BUILT_IN
-from knowledge.loader import inspect
+from knowledge.files.folders import BUILT_IN
+from knowledge.files.loader import inspect
 
 SERVICES = {
     "Amazon API Gateway", "AWS CloudFormation", "Amazon CloudWatch", "AWS CodeBuild",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language import clean, split, stem, words
+from knowledge.search.language import clean, split, stem, words
 
 
 @pytest.mark.parametrize(

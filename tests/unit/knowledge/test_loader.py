@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import FactsError, KnowledgeBase
-from knowledge.loader import inspect, load
+from knowledge.files.loader import inspect, load
 
 FACT = """
 - id: {id}

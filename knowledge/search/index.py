@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 
 from knowledge.model import Fact
-from knowledge.reader import Reader
+from knowledge.search.reader import Reader
 
 PHRASES = 39
 """Phrases of a fact that are kept apart: 12 phrasings, the title, its head, 25 keywords."""

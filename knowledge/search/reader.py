@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.language import STOPWORDS, clean, compounds, split, stem
-from knowledge.names import Names
+from knowledge.search.language import STOPWORDS, clean, compounds, split, stem
+from knowledge.search.names import Names
 
 
 @dataclass(frozen=True, slots=True, eq=False)

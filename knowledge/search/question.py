@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.language import LONGEST, STOPWORDS, clean, compounds
-from knowledge.reader import Reader
-from knowledge.spelling import Spelling
+from knowledge.search.language import LONGEST, STOPWORDS, clean, compounds
+from knowledge.search.reader import Reader
+from knowledge.search.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from knowledge.language import compounds, split
 from knowledge.model import Service
+from knowledge.search.language import compounds, split
 
 LONGEST = 4
 """Words of the longest name."""

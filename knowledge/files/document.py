@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.faults import Fault
+from knowledge.files.faults import Fault
 
 try:
     from yaml import CBaseLoader as _Loader

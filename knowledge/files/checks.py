@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
-from knowledge.faults import Fault
-from knowledge.language import STOPWORDS, stem, words
+from knowledge.files.faults import Fault
 from knowledge.model import WRONG_OPTIONS, Fact, Question
+from knowledge.search.language import STOPWORDS, stem, words
 
 _TURNS = ("a", "un", "in", "non", "dis")
 

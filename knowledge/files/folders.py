@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-BUILT_IN = Path(__file__).parent / "facts"
+BUILT_IN = Path(__file__).parent.parent / "facts"
 
 
 def fact_files(folders: Iterable[Path]) -> list[Path]:

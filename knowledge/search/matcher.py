@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.confidence import CONFIDENT, NEAR, Signs, chance
-from knowledge.index import IN_PHRASE, PHRASES, Index
 from knowledge.model import Fact, Service
-from knowledge.names import Names
-from knowledge.question import QuestionReader, Reading
-from knowledge.reader import Reader
-from knowledge.result import Match, Outcome, Result
+from knowledge.search.confidence import CONFIDENT, NEAR, Signs, chance
+from knowledge.search.index import IN_PHRASE, PHRASES, Index
+from knowledge.search.names import Names
+from knowledge.search.question import QuestionReader, Reading
+from knowledge.search.reader import Reader
+from knowledge.search.result import Match, Outcome, Result
 
 CANDIDATES = 10
 """Facts that are looked at closely."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from knowledge import model
-from knowledge.checks import check_together, question_faults
-from knowledge.document import Faults, Mapping, parse
-from knowledge.faults import FactsError, Fault
-from knowledge.folders import fact_files
+from knowledge.files.checks import check_together, question_faults
+from knowledge.files.document import Faults, Mapping, parse
+from knowledge.files.faults import FactsError, Fault
+from knowledge.files.folders import fact_files
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
