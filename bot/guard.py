@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.listeners.payload import is_ident
+from bot.listeners.payload import Payload, is_ident, is_org_wide, organization, team
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class Guard:
             request.lazy_only, request.lazy_function_name = lazy is not None, lazy
             if not _has_sound_ids(request):
                 return UNREADABLE
+            _name_origin(request.context, payload)
             return self._app.dispatch(request)
         except UNREAD:  # not from our listeners, whose errors end in `Serving`
             log.warning("unreadable payload")
@@ -67,6 +68,16 @@ def _has_sound_ids(request: BoltRequest) -> bool:
     found = request.context
     ids = (found.enterprise_id, found.team_id, found.user_id, found.channel_id)
     return all(not each or is_ident(each) for each in ids)
+
+
+def _name_origin(context: BoltContext, payload: Payload) -> None:
+    """Let Bolt find the installation by the workspace that our listeners see, not by its own rules.
+
+    For those an organization may be a workspace, and a view without a team comes from nowhere.
+    """
+    context["team_id"] = team(payload) or None
+    context["enterprise_id"] = organization(payload) or None
+    context["is_enterprise_install"] = is_org_wide(payload)
 
 
 def is_signed(verifier: SignatureVerifier, body: bytes, header: Header) -> bool:

@@ -6,7 +6,7 @@ from slack_bolt import Respond
 
 from bot import messages
 from bot.answering import Answering, too_old
-from bot.listeners.payload import Payload, flag, ident, team, text
+from bot.listeners.payload import Payload, flag, ident, person, team, text
 from bot.listeners.replies import reply, say, show_all
 from bot.store import Store
 from bot.views.card import HELPFUL, shared_card
@@ -33,7 +33,7 @@ class Actions:
         if not value or not fact:
             reply(respond, too_old())
             return
-        user = ident(body, "user", "id")
+        user = person(body)
         key = ":".join((team(body), ident(body, "container", "message_ts"), user, fact.id))
         if not self._store.claim("share", key):
             return
@@ -52,7 +52,7 @@ class Actions:
             reply(respond, too_old())
             return
         helpful = text(action, "action_id") == HELPFUL
-        self._store.note_feedback(team(body), ident(body, "user", "id"), value.fact, helpful)
+        self._store.note_feedback(team(body), person(body), value.fact, helpful)
         thanks = messages.THANKS_HELPFUL if helpful else messages.THANKS_WRONG
         say(respond, thanks)
 
@@ -65,7 +65,7 @@ class Actions:
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
         direct = text(body, "channel", "name") == "directmessage"
-        own = value is not None and value.asker == ident(body, "user", "id") != ""
+        own = value is not None and value.asker == person(body) != ""
         shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
         if shown is None:
             reply(respond, too_old())

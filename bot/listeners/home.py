@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.listeners.payload import Payload, ident, team, text
+from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
 from bot.quiz.asking import Quizmaster
 from bot.quiz.review import A_DAY
@@ -27,7 +27,7 @@ class Home:
 
     def handle_press(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Practice comes as a direct message; the other buttons change what is shown here."""
-        of, user = team(body), ident(body, "user", "id")
+        of, user = team(body), person(body)
         pressed = text(action, "action_id")
         if pressed == PRACTICE:
             message = self._practice.answer(of, user, "", client)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from slack_bolt import BoltContext
-
-from bot.listeners.payload import Payload, is_ident, team
+from bot.listeners.payload import Payload, is_ident, is_org_wide, organization, team
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -21,14 +19,14 @@ class Lifecycle:
         self._store = store
         self._workspaces = workspaces
 
-    def handle_uninstalled(self, body: Payload, context: BoltContext) -> None:
-        self._forget(body, context)
+    def handle_uninstalled(self, body: Payload) -> None:
+        self._forget(body)
 
-    def handle_revoked(self, body: Payload, event: Payload, context: BoltContext) -> None:
+    def handle_revoked(self, body: Payload, event: Payload) -> None:
         """Only the bot's own tokens concern us: people's we have none of."""
         tokens = event.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):
-            self._forget(body, context)
+            self._forget(body)
 
     def handle_access_revoked(self, event: Payload) -> None:
         """Some workspaces of an organization have removed us, whose token stays good."""
@@ -37,14 +35,14 @@ class Lifecycle:
             if is_ident(of):
                 self._forget_team(of)
 
-    def _forget(self, body: Payload, context: BoltContext) -> None:
+    def _forget(self, body: Payload) -> None:
         home = self._store.organizations.of(team(body))
-        organization = context.enterprise_id or home.organization
-        whole = bool(organization) and (bool(context.is_enterprise_install) or home.whole)
-        key = (organization, None if whole else team(body))
+        owner = organization(body) or home.organization
+        whole = bool(owner) and (is_org_wide(body) or home.whole)
+        key = (owner, None if whole else team(body))
         if self._workspaces and self._workspaces.installed_since(*key, body.get("event_time")):
             return
-        of = self._store.organizations.teams(str(organization)) if whole else [team(body)]
+        of = self._store.organizations.teams(str(owner)) if whole else [team(body)]
         for each in filter(None, of):
             self._forget_team(each)
         if self._workspaces:

@@ -36,22 +36,62 @@ def flag(payload: object, *path: str) -> bool:
 
 
 def team(body: Payload) -> str:
-    """The team whose installation a payload came through; of an event, not the author's.
+    """The workspace that a payload concerns: never an organization, "" if it names none.
 
+    Of an event it is the workspace that we are installed in, not the author's. An organization-wide
+    installation sends `"team": null` with interactions, and no team in an event's authorizations.
     https://docs.slack.dev/apis/events-api/#authorizations
+    https://github.com/slackapi/bolt-python/issues/23
     """
-    if "command" in body:
-        return ident(body, "team_id")
+    named = (
+        ident(body, "view", "app_installed_team_id"),
+        ident(_authorization(body), "team_id"),
+        ident(body, "context_team_id"),
+        ident(body, "team_id"),
+        ident(body, "team", "id"),
+        ident(body, "view", "team_id"),
+        ident(body, "user", "team_id"),
+        ident(body, "event", "view", "team_id"),
+    )
+    return next((each for each in named if each and not _is_organization(each)), "")
+
+
+def organization(body: Payload) -> str:
+    """The Enterprise organization whose installation a payload came through; "" if there is none.
+
+    Of an event in a channel shared with another company, only the authorization says it.
+    """
+    authorization = _authorization(body)
+    if authorization:
+        return ident(authorization, "enterprise_id")
+    return (
+        ident(body, "enterprise", "id")
+        or ident(body, "enterprise_id")
+        or ident(body, "team", "enterprise_id")
+    )
+
+
+def is_org_wide(body: Payload) -> bool:
+    """Whether the app is installed for the whole organization, not for single workspaces of it."""
+    said = (_authorization(body) or body).get("is_enterprise_install")
+    return said is True or said == "true"  # a command is a form: all its values are strings
+
+
+def person(body: Payload) -> str:
+    """The person who typed, pressed, submitted or wrote; "" if a payload names nobody."""
+    return ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
+
+
+def _authorization(body: Payload) -> Payload:
+    """The installation that an event is sent to: https://docs.slack.dev/apis/events-api"""
     authorizations = body.get("authorizations")
     first = next(iter(authorizations), None) if isinstance(authorizations, list) else None
-    return (
-        ident(body, "view", "app_installed_team_id")
-        or ident(first, "team_id")
-        or ident(body, "team_id")
-        or ident(body, "team", "id")
-        or ident(body, "enterprise_id")
-        or ident(body, "enterprise", "id")
-    )
+    return first if isinstance(first, Mapping) else {}
+
+
+def _is_organization(id: str) -> bool:
+    """Slack's ids say by their first letter what they name; workspaces begin with T."""
+    return id.startswith("E")
 
 
 def own_user(body: Payload) -> str:
@@ -76,5 +116,6 @@ def is_from_person(event: Payload) -> bool:
 
 def is_of_somebody(body: Payload) -> bool:
     """Whether a payload names a team and a person, and if it is a command, a channel."""
-    user = ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
-    return bool(team(body) and user and ("command" not in body or ident(body, "channel_id")))
+    return bool(
+        team(body) and person(body) and ("command" not in body or ident(body, "channel_id"))
+    )

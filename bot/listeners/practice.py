@@ -8,7 +8,7 @@ from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.listeners.payload import Payload, flag, ident, team, text
+from bot.listeners.payload import Payload, flag, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import reply, say, show_all
 from bot.quiz.asking import Quizmaster
@@ -52,7 +52,7 @@ class Practice:
     def handle_answer(self, body: Payload, action: Payload, respond: Respond) -> None:
         """Grade an answer, once, and show the fact in place of the question."""
         choice = Choice.decode(action.get("value"))
-        user, of = ident(body, "user", "id"), team(body)
+        user, of = person(body), team(body)
         asked = self._store.people.exercise(choice.posting) if choice else None
         if choice is None or asked is None or asked.team != of:
             say(respond, messages.QUIZ_GONE)
@@ -76,7 +76,7 @@ class Practice:
 
     def handle_next(self, body: Payload, respond: Respond) -> None:
         """Ask another question; a second press of the same button asks nothing."""
-        user, of = ident(body, "user", "id"), team(body)
+        user, of = person(body), team(body)
         key = f"{of}:{user}:{ident(body, 'container', 'message_ts')}"
         if not self._store.claim("next", key):
             return
@@ -93,7 +93,7 @@ class Practice:
         chosen = text(action, "selected_option", "value") or text(action, "action_id")
         verb = chosen.removeprefix("practice_")
         if verb in VERBS:
-            user = ident(body, "user", "id")
+            user = person(body)
             say(respond, self._change(team(body), user, verb, client))
 
     def _next(self, of: str, user: str) -> Message:

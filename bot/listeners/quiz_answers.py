@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import Respond
 
 from bot import messages
-from bot.listeners.payload import Payload, ident, team
+from bot.listeners.payload import Payload, ident, person, team
 from bot.listeners.replies import reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.posed import LETTERS
@@ -34,7 +34,7 @@ class QuizAnswers:
         ts = ident(body, "container", "message_ts")
         if posting.ts is None and ts:
             self._store.postings.adopt(posting.id, ts)
-        user = ident(body, "user", "id")
+        user = person(body)
         noted = self._store.postings.answer(posting.id, user, choice.option)
         letter = LETTERS[choice.option]
         if noted in (Noted.LATE, Noted.LATE_AGAIN):

@@ -11,7 +11,7 @@ from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.listeners.payload import Payload, ident, team, text
+from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
@@ -80,7 +80,7 @@ class QuizSetup:
         if errors or schedule is None or place is None:
             return
         services = tuple(read_state(view)[SERVICES] or ())
-        user = ident(body, "user", "id")
+        user = person(body)
         respond = Respond(response_url=place.response_url, proxy=client.proxy, ssl=client.ssl)
         subscription = Subscription(team(body), place.channel, schedule, services, user)
         self.switch_on(subscription, client, respond, self._command)

@@ -13,7 +13,7 @@ from slack_bolt import Ack
 from slack_bolt.kwargs_injection import Args
 
 from bot import messages
-from bot.listeners.payload import Payload, is_of_somebody, team, text
+from bot.listeners.payload import Payload, is_of_somebody, is_org_wide, organization, team, text
 from bot.listeners.replies import say
 from bot.metrics import Metrics
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
@@ -79,9 +79,9 @@ class Serving:
 
     def _note_home(self, args: Args) -> None:
         """Whatever a listener begins, the clock will find the installation to end it with."""
-        of, organization = team(args.body), args.context.enterprise_id
-        if self._workspaces and of and organization and args.context.bot_token:
-            home = Home(organization, bool(args.context.is_enterprise_install))
+        of, owner = team(args.body), organization(args.body)
+        if self._workspaces and of and owner and args.context.bot_token:
+            home = Home(owner, is_org_wide(args.body))
             self._workspaces.note_home(of, home)
 
     def _serve(self, kind: str, body: Payload, handle: Callable[[], Any]) -> bool:

@@ -16,6 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.playground.calls import Body
 from bot.playground.fake_slack import FakeSlack
 from bot.playground.grants import BOT_USER
+from bot.playground.org_wide import org_wide
 from bot.playground.responses import Source
 from bot.playground.town import CHANNELS, member
 from bot.playground.traffic import SLACK, Exchange, Traffic
@@ -33,13 +34,19 @@ class FailedError(Exception):
 
 
 class Desk:
-    """Delivers to the endpoint at `url`; `secret` signs."""
+    """Delivers to the endpoint at `url`; `secret` signs.
 
-    def __init__(self, slack: FakeSlack, url: str, secret: str, traffic: Traffic) -> None:
+    With an organization, all payloads are those of its organization-wide installation.
+    """
+
+    def __init__(
+        self, slack: FakeSlack, url: str, secret: str, traffic: Traffic, organization: str = ""
+    ) -> None:
         self._slack = slack
         self._url = url
         self._secret = secret
         self._traffic = traffic
+        self._organization = organization
         self._events = itertools.count(1)
 
     def send(self, user: str, channel: str, text: str, thread_ts: str | None) -> None:
@@ -82,12 +89,14 @@ class Desk:
         else:
             view = where["view"]
             body |= {"view": view, "container": {"type": "view", "view_id": view["id"]}}
+        body = self._sent(body)
         self._post({"payload": json.dumps(body)}, body, ts)
 
     def submit(self, user: str, view: Body, values: Body) -> dict[str, str]:
         """Submit a modal; what is wrong with it by input, nothing if it was taken."""
         filled = view | {"state": {"values": values}}
         body = self._interaction("view_submission", user) | {"view": filled}
+        body = self._sent(body)
         answer = self._post({"payload": json.dumps(body)}, body)
         wanted = answer if isinstance(answer, dict) else {}
         action = wanted.get("response_action")
@@ -103,6 +112,7 @@ class Desk:
         """What a menu offers for what has been typed."""
         body = self._interaction("block_suggestion", user) | dict(action)
         body |= {"view": view} if view else {}
+        body = self._sent(body)
         answer = self._post({"payload": json.dumps(body)}, body)
         return list(answer.get("options", [])) if isinstance(answer, dict) else []
 
@@ -115,6 +125,7 @@ class Desk:
             "response_url": self._slack.response_url(source),
             "trigger_id": self._slack.trigger(user),
         }  # fmt: skip
+        fields = self._sent(fields)
         answer = self._post(fields, fields)
         if isinstance(answer, dict) and (answer.get("text") or answer.get("blocks")):
             touched = self._slack.take_answer(source, answer)
@@ -131,14 +142,19 @@ class Desk:
             "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
             "event": event,
         }  # fmt: skip
+        body = self._sent(body)
         self._post(body, body, ts, JSON)
 
     def _interaction(self, kind: str, user: str) -> Body:
         return {
             "type": kind, "team": {"id": TEAM, "domain": "playground"},
-            "user": {"id": user, "name": member(user).name}, "api_app_id": "A1",
+            "user": {"id": user, "name": member(user).name, "team_id": TEAM}, "api_app_id": "A1",
+            "enterprise": None, "is_enterprise_install": False,
             "trigger_id": self._slack.trigger(user),
         }  # fmt: skip
+
+    def _sent(self, payload: Body) -> Body:
+        return org_wide(payload, self._organization) if self._organization else payload
 
     def _post(self, fields: Body, shown: Body, ts: str = "", kind: str = FORM) -> Any:
         """Send a signed request; the parsed answer. Raises FailedError unless it is a 200."""

@@ -27,6 +27,7 @@ from bot.app import build_app
 from bot.clock import Clock
 from bot.lookups import Lookups
 from bot.playground.fake_slack import FakeSlack
+from bot.playground.org_wide import org_wide
 from bot.playground.responses import Source
 from bot.services import Services, build_services
 from bot.settings import Settings
@@ -59,7 +60,10 @@ class Hands:
 
 @dataclass
 class World:
-    """One running bot, and the people who talk to it."""
+    """One running bot, and the people who talk to it.
+
+    With an `organization`, all payloads are those of its organization-wide installation.
+    """
 
     app: App
     slack: FakeSlack
@@ -68,6 +72,7 @@ class World:
     clock: Clock
     services: Services
     web: Any = field(repr=False)
+    organization: str = ""
     work: list[Future[Any]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -100,6 +105,15 @@ class World:
         )
         return response
 
+    def send(self, payload: dict[str, Any]) -> TestResponse:
+        """Send a payload encoded as its kind is, in the organization-wide form if need be."""
+        if self.organization:
+            payload = org_wide(payload, self.organization)
+        if "event" in payload:
+            return self.post(json.dumps(payload), "application/json")
+        fields = payload if "command" in payload else {"payload": json.dumps(payload)}
+        return self.post(urlencode(fields), "application/x-www-form-urlencoded")
+
     def command(
         self,
         text: str,
@@ -115,7 +129,7 @@ class World:
             "response_url": self.slack.response_url(Source(channel, user)),
             "trigger_id": self.slack.trigger(user), "api_app_id": "A1",
         }  # fmt: skip
-        response = self.post(urlencode(fields), "application/x-www-form-urlencoded")
+        response = self.send(fields)
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = json.loads(response.text or "{}")
         return answer
@@ -141,7 +155,7 @@ class World:
             "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}],
             "event": event,
         }  # fmt: skip
-        return self.post(json.dumps(body | more), "application/json")
+        return self.send(body | more)
 
     def mention(self, text: str, **more: Any) -> TestResponse:
         event = {"type": "app_mention", "user": ANN, "text": text, "channel": CHANNEL}
@@ -167,8 +181,7 @@ class World:
             },
             "response_url": self.slack.response_url(),
         }  # fmt: skip
-        form = urlencode({"payload": json.dumps(payload | more)})
-        return self.post(form, "application/x-www-form-urlencoded")
+        return self.send(payload | more)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
@@ -46,8 +45,7 @@ def submit(world: World, view: dict[str, Any], values: dict[str, Any]) -> dict[s
         "type": "view_submission", "team": {"id": TEAM}, "user": {"id": ANN}, "api_app_id": "A1",
         "trigger_id": world.slack.trigger(ANN), "view": view | {"state": {"values": values}},
     }  # fmt: skip
-    form = urlencode({"payload": json.dumps(payload)})
-    response = world.post(form, "application/x-www-form-urlencoded")
+    response = world.send(payload)
     assert response.status_code == 200
     answer: dict[str, Any] = json.loads(response.text or "{}")
     return answer
@@ -121,8 +119,7 @@ def test_typing_a_city_finds_its_zone(world: World) -> None:
         "view": {"id": "V1", "callback_id": CALLBACK, "type": "modal"},
     }  # fmt: skip
     for typed, expected in (("berl", "Europe/Berlin"), ("new y", "America/New_York"), ("zzzz", "")):
-        form = urlencode({"payload": json.dumps(payload | {"value": typed})})
-        response = world.post(form, "application/x-www-form-urlencoded")
+        response = world.send(payload | {"value": typed})
         options = json.loads(response.text)["options"]
         assert [option["value"] for option in options][:1] == [expected] * bool(expected)
 
