@@ -37,6 +37,7 @@ METADATA_BYTES = 1_000
 """Ours: Slack has a limit, `metadata_too_large`, but does not document it."""
 
 _PING = re.compile(r"<!(?:channel|here|everyone|group|subteam\^)")
+_BARE_AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HIDDEN = {
     "action_id", "block_id", "callback_id", "channel", "external_id", "metadata",
@@ -50,12 +51,13 @@ def faults(payload: Mapping[str, Any], surface: str, *, allow_pings: bool = Fals
 
     `surface` is `message`, `modal` or `home`. Pointers into a view start at /view, as in the
     answers of views.open. Without `allow_pings`, mentions of whole groups are faults too: the
-    bot writes none, so they can only come from unescaped text of a person.
+    bot writes none, so they can only come from unescaped text of a person. So are ampersands
+    that begin no entity, of texts that were not escaped, or cut after it.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
     at = "" if surface == "message" else "/view"
     found = [*SURFACES[surface](payload, at)]
-    return found if allow_pings else [*found, *_pings(payload, at)]
+    return found if allow_pings else [*found, *_pings(payload, at), *_bare_ampersands(payload, at)]
 
 
 def _has_text(message: Mapping[str, Any], at: str) -> Iterator[str]:
@@ -140,6 +142,24 @@ def _pings(node: object, at: str) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for number, item in enumerate(node):
             yield from _pings(item, f"{at}/{number}")
+
+
+def _bare_ampersands(payload: Mapping[str, Any], at: str) -> Iterator[str]:
+    texts = [payload.get("text"), *_text_objects(payload)]
+    if any(isinstance(text, str) and _BARE_AMPERSAND.search(text) for text in texts):
+        yield fault("must not contain a bare &", at)
+
+
+def _text_objects(node: object) -> Iterator[object]:
+    """The text of every text object that stands below."""
+    if isinstance(node, Mapping):
+        if node.get("type") in ("plain_text", "mrkdwn"):
+            yield node.get("text")
+        for part in node.values():
+            yield from _text_objects(part)
+    elif isinstance(node, list | tuple):
+        for item in node:
+            yield from _text_objects(item)
 
 
 def _strings(node: object, name: str) -> Iterator[str]:

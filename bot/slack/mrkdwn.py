@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import accumulate
 
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -26,6 +27,19 @@ def plain(text: str, longest: int = 3000) -> str:
 def escape(text: str) -> str:
     """Escape the three characters that Slack reads as control sequences."""
     return html.escape(text, quote=False)
+
+
+def escape_within(text: str, max_chars: int) -> str:
+    """Escape a text, cut beforehand so that no entity is cut in half and the result fits.
+
+    Slack counts characters as sent: `&amp;` counts as five.
+    """
+    escaped = escape(text)
+    if len(escaped) <= max_chars:
+        return escaped
+    lengths = accumulate(len(escape(character)) for character in text)
+    kept = sum(length < max_chars for length in lengths)  # one character is for the ellipsis
+    return escape(text[:kept].rstrip()) + "\u2026"
 
 
 def literal(text: str, longest: int = 3000) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot import messages
 from bot.slack.limits import SECTION_TEXT
-from bot.slack.mrkdwn import escape, literal, plain, shorten
+from bot.slack.mrkdwn import escape, escape_within, literal, plain
 from bot.views.message import (
     Block,
     Message,
@@ -117,4 +117,4 @@ def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:
 
 def sentence(text: str) -> Message:
     """A message of one plain sentence."""
-    return Message(shorten(escape(text), SECTION_TEXT), (paragraph(text),))
+    return Message(escape_within(text, SECTION_TEXT), (paragraph(text),))

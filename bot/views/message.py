@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.slack import limits
-from bot.slack.mrkdwn import escape, shorten
+from bot.slack.mrkdwn import escape, escape_within, shorten
 
 Block = dict[str, Any]
 
@@ -30,7 +30,7 @@ class Message:
 
 
 def plain_text(text: str, longest: int) -> Block:
-    return {"type": "plain_text", "text": shorten(escape(text), longest), "emoji": False}
+    return {"type": "plain_text", "text": escape_within(text, longest), "emoji": False}
 
 
 def header(text: str) -> Block:

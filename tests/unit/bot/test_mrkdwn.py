@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.mrkdwn import escape, literal, plain, received
+from bot.playground.validator import faults
+from bot.slack.mrkdwn import escape, escape_within, literal, plain, received
+from bot.views.card import sentence
+from bot.views.message import Message, actions, button, header, paragraph, small
 from bot.views.value import Value
 
 
@@ -49,6 +52,23 @@ def test_no_control_sequence_survives(text: str) -> None:
 @given(st.text())
 def test_what_slack_escaped_comes_back(text: str) -> None:
     assert received(escape(text)) == text
+
+
+@given(st.text(st.sampled_from("a&<>\U0001f600")), st.integers(5, 60))
+def test_a_text_is_cut_before_it_is_escaped(text: str, max_chars: int) -> None:
+    shown = escape_within(text, max_chars)
+    assert len(shown) <= max_chars
+    assert not re.search("&(?!amp;|lt;|gt;)|[<>]", shown)
+    if shown != escape(text):
+        assert text.startswith(received(shown[:-1])) and shown[-1] == "\u2026"
+        assert len(shown) > max_chars - 12  # no more is lost than does not fit
+
+
+@pytest.mark.parametrize("text", ["&" * 4000, "x" * 73 + "<&>" * 1000, "x" * 148 + "&&"])
+def test_no_view_cuts_an_entity_in_half(text: str) -> None:
+    blocks = (header(text), paragraph(text), small(text), actions("a", [button("b", text, "v")]))
+    for message in (Message("x", blocks), sentence(text)):
+        assert faults(message.payload(), "message") == []
 
 
 @given(st.text(max_size=5000), st.text(max_size=30), st.text(max_size=40))

@@ -204,6 +204,14 @@ def test_only_escaped_text_may_look_like_a_ping(ping: str) -> None:
     assert found(message(actions(button(value=ping, action_id=ping)))) == []
 
 
+@pytest.mark.parametrize("text", ["a & b", "a &am", "a &amp; b &lt"])
+def test_an_entity_is_whole(text: str) -> None:
+    shown = section(text=mrkdwn(text))
+    for payload in (message(shown), message() | {"text": text}, message(actions(button(text)))):
+        assert [fault for fault in found(payload) if "bare &" in fault]
+    assert found(message(section(text=mrkdwn("a &amp; b &lt;c&gt;")))) == []
+
+
 def test_a_broadcast_of_rich_text_is_a_ping() -> None:
     block = rich({"type": "broadcast", "range": "here"})
     sentence = "must not mention a group [json-pointer:/blocks/0/elements/0/elements/0]"
