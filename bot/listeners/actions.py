@@ -64,7 +64,7 @@ class Actions:
         self, body: Payload, value: Value | None, respond: Respond, *, detailed: bool
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
-        direct = text(body, "channel", "name") == "directmessage"
+        direct = ident(body, "channel", "id").startswith("D")
         own = value is not None and value.asker == person(body) != ""
         shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
         if shown is None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot import messages
 from bot.logs import Text
+from bot.playground.responses import Source
 from bot.playground.validator import faults
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons, settle
@@ -114,6 +115,33 @@ def test_more_shows_the_detail(world: World, knowledge: KnowledgeBase) -> None:
     world.press(more)
     (call,) = world.slack.wait_for("response")
     assert str(knowledge.facts["apigw-429"].detail) in call.body["text"]
+
+
+@pytest.mark.parametrize("name", ["team", "directmessage"])
+@pytest.mark.parametrize(
+    ("question", "action"),
+    [(QUESTION, "more"), (QUESTION, "show_fact_0"), ("sqs", "show_fact_0")],
+)
+def test_only_the_asker_can_change_a_public_answer(
+    world: World, question: str, action: str, name: str
+) -> None:
+    """A stranger who presses gets a private message, whatever the channel is called."""
+    world.mention(f"<@{BOT}> {question}")
+    settle(world)
+    (public,) = world.slack.messages
+    before = json.dumps(public)
+    element = next(b for b in buttons(public).values() if b["action_id"] == action)
+    where = {
+        "channel": {"id": CHANNEL, "name": name},
+        "container": {"message_ts": public["ts"], "channel_id": CHANNEL, "is_ephemeral": False},
+    }
+    for user in (BEN, ANN):
+        source = Source(CHANNEL, user, public["ts"])
+        world.press(element, user, **where, response_url=world.slack.response_url(source))
+        settle(world)
+        assert (json.dumps(public) == before) == (user == BEN)
+        assert len(world.slack.messages) == 1
+    assert [message["only"] for message in world.slack.private] == [BEN]
 
 
 def test_feedback_counts_once_a_person_and_the_newest_wins(world: World) -> None:
