@@ -12,7 +12,8 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +22,9 @@ from urllib.parse import parse_qsl, urlsplit
 from bot.playground.calls import Body, Refused
 from bot.playground.pace import Pace
 from bot.playground.responses import Responses, Source
+from bot.playground.troubles import Answer as Answer
+from bot.playground.troubles import Trouble as Trouble
+from bot.playground.troubles import bad_answer
 from bot.playground.workspace import Workspace
 
 RESPONSE = "response"
@@ -38,34 +42,6 @@ class Call:
     body: Body
     token: str
     at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A bad answer to one call.
-
-    With a status or an error the call is not carried out, unless `accept`: Slack warns that a
-    call may have succeeded although it answers `internal_error`. With nothing but a delay it
-    is a slow good answer. Without an error, 429 says `ratelimited` and others `internal_error`.
-    https://docs.slack.dev/apis/web-api/rate-limits
-    """
-
-    status: int = 200
-    error: str | None = None
-    retry_after: int | None = None
-    delay: float = 0.0
-    accept: bool = False
-
-    @property
-    def spoils(self) -> bool:
-        return self.status != 200 or self.error is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    body: Body | str
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 TOO_FAST = Trouble(status=429, retry_after=1)
@@ -101,6 +77,7 @@ class FakeSlack(Workspace):
         self._app_tokens = frozenset({"xapp-test"})
         self._responses = Responses(now, self.respond)
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
+        self._late: list[tuple[float, Callable[[], Answer]]] = []
         self._changed = threading.Condition()
         self._closing = threading.Event()
 
@@ -189,10 +166,17 @@ class FakeSlack(Workspace):
             trouble = queue.popleft() if queue else self.misbehave(method) or Trouble()
             if method == POST and not self._pace.allows(str(body.get("channel"))):
                 trouble = TOO_FAST
-            self.post_scheduled()
-            answer = _bad_answer(trouble)
-            if trouble.accept or not trouble.spoils:
-                good = self._call(name, body, token) if kind == "api" else self._respond(name, body)
+            self._catch_up()
+            answer = bad_answer(trouble)
+            carry_out = (
+                partial(self._call, name, body, token)
+                if kind == "api"
+                else partial(self._respond, name, body)
+            )
+            if trouble.late:
+                self._late.append((self.now() + trouble.late, carry_out))
+            elif trouble.accept or not trouble.spoils:
+                good = carry_out()
                 answer = answer if trouble.spoils else good
             call_token = token if kind == "api" else name
             call = Call(method, body, call_token, time.monotonic())
@@ -201,6 +185,18 @@ class FakeSlack(Workspace):
             self._changed.notify_all()
         self._closing.wait(trouble.delay)
         return answer
+
+    def catch_up(self) -> None:
+        """Carry out what has become due since the last call: late calls, scheduled messages."""
+        with self._changed:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        due = [each for each in self._late if each[0] <= self.now()]
+        self._late = [each for each in self._late if each[0] > self.now()]
+        for _, carry_out in sorted(due, key=lambda each: each[0]):
+            carry_out()
+        self.post_scheduled()
 
     def _call(self, method: str, body: Body, token: str) -> Answer:
         try:
@@ -221,12 +217,6 @@ class FakeSlack(Workspace):
     def _respond(self, name: str, body: Body) -> Answer:
         status, text = self._responses.use(name, body)
         return Answer(text, status)
-
-
-def _bad_answer(trouble: Trouble) -> Answer:
-    error = trouble.error or ("ratelimited" if trouble.status == 429 else "internal_error")
-    headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
-    return Answer({"ok": False, "error": error}, trouble.status, headers)
 
 
 class _Server(ThreadingHTTPServer):

@@ -299,6 +299,29 @@ def test_a_failed_call_may_have_succeeded(
     assert len(slack.messages) == accept
 
 
+def test_a_call_may_be_carried_out_long_after_its_answer() -> None:
+    now = [1000.0]
+    with FakeSlack(now=lambda: now[0]) as slack:
+        client = WebClient("xoxb-test", base_url=slack.url)
+        slack.answer_next("chat.postMessage", Trouble(500, late=20.0))
+        with pytest.raises(SlackApiError):
+            client.chat_postMessage(channel="C1", text="x")
+        now[0] += 19
+        client.auth_test()
+        assert slack.messages == []
+        now[0] += 1
+        client.auth_test()
+        slack.catch_up()
+        assert [message["text"] for message in slack.messages] == ["x"]
+
+
+@pytest.mark.parametrize("status", [200, 502])
+def test_an_answer_may_be_no_json(slack: FakeSlack, client: WebClient, status: int) -> None:
+    slack.answer_next("auth.test", Trouble(status, text="<html>Bad gateway</html>"))
+    with pytest.raises(SlackApiError, match="non-JSON"):
+        client.auth_test()
+
+
 def test_troubles_come_in_turn_and_only_to_their_method(
     slack: FakeSlack, client: WebClient
 ) -> None:
