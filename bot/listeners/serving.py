@@ -95,7 +95,7 @@ class Serving:
         except NETWORK as error:
             outcome = trouble(error).value
             told["error"] = reason(error)
-            if trouble(error) is Trouble.BUG:
+            if trouble(error) in (Trouble.BUG, Trouble.UNKNOWN):
                 log.exception("Slack refused what we sent", extra=told)
         except Exception as error:
             outcome = AWAY if is_away(error) else BROKEN

@@ -5,8 +5,14 @@ https://docs.slack.dev/reference/methods/chat.postMessage#errors
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from http.client import HTTPException
+from json import JSONDecodeError
+from typing import TypeGuard
+from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -21,16 +27,20 @@ class Trouble(Enum):
     CONFIGURATION = "configuration"
     MESSAGE_GONE = "message gone"
     LATER = "later"
+    """Nothing was carried out, and it may work later."""
     UNSURE = "unsure"
     """Slack may have carried the call out: find out before calling again."""
     BUG = "bug"
+    UNKNOWN = "unknown"
+    """Slack refused the call with a code that we have never heard of."""
 
 
 _CLASSES = {
     Trouble.CHANNEL_GONE: """
         channel_not_found is_archived not_in_channel restricted_action ekm_access_denied
         restricted_action_read_only_channel restricted_action_thread_only_channel
-        restricted_action_non_threadable_channel messages_tab_disabled
+        restricted_action_non_threadable_channel messages_tab_disabled is_inactive
+        channel_is_limited_access unsupported_channel
     """,
     Trouble.PERSON_GONE: "user_not_found user_disabled cannot_dm_bot user_not_visible",
     Trouble.INSTALLATION_GONE: """
@@ -47,37 +57,77 @@ _CLASSES = {
         message_limit_exceeded
     """,
     Trouble.UNSURE: "internal_error fatal_error request_timeout",
+    Trouble.BUG: """
+        invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long no_text
+        invalid_arguments invalid_arg_name invalid_array_arg invalid_form_data invalid_json
+        json_not_object invalid_post_type missing_post_type invalid_charset unknown_method
+        metadata_too_large invalid_metadata_format invalid_metadata_schema
+        markdown_text_conflict too_many_attachments cannot_reply_to_message
+        invalid_trigger_id exchanged_trigger_id expired_trigger_id push_limit_reached
+        hash_conflict view_too_large not_enabled
+    """,
 }
 _BY_ERROR = {error: trouble for trouble, errors in _CLASSES.items() for error in errors.split()}
-NETWORK = (SlackClientError, OSError, HTTPException)
+
+
+class UnreadableResponseError(SlackClientError):
+    """Slack's answer, or somebody else's in its place, is none that we can read."""
+
+
+_UNREADABLE = (UnreadableResponseError, JSONDecodeError, UnicodeDecodeError)
+NETWORK = (SlackClientError, OSError, HTTPException, JSONDecodeError, UnicodeDecodeError)
 """Everything that a call raises when Slack, or the way to it, fails."""
+UNREADABLE = "unreadable_response"
+"""Our word for an answer that is no JSON of Slack's; the answer itself is never repeated."""
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,63}", re.ASCII)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Around one call: whatever the client stumbles over becomes an UnreadableResponseError."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UnreadableResponseError from error
 
 
 def trouble(error: Exception) -> Trouble:
-    """The class of an error that a call raised; what is unknown counts as our bug."""
-    if not isinstance(error, SlackApiError):
-        return Trouble.UNSURE
-    return classify(error.response.status_code, reason(error))
+    """The class of an error that a call raised."""
+    if isinstance(error, SlackApiError):
+        return classify(error.response.status_code, _word(error))
+    # urllib wraps what goes wrong until the whole request is written, and nothing after that
+    if isinstance(error, URLError) and not isinstance(error, HTTPError):
+        return Trouble.LATER
+    return Trouble.UNSURE
 
 
-def classify(status: int, word: str) -> Trouble:
+def classify(status: int, word: object) -> Trouble:
     """The class of an answer of Slack's with an HTTP status and a word for the error."""
     if status == 429:
         return Trouble.LATER
-    found = _BY_ERROR.get(word)
-    if found is None:
-        return Trouble.UNSURE if status >= 500 else Trouble.BUG
-    return found
+    if not _is_code(word):
+        return Trouble.UNSURE
+    return _BY_ERROR.get(word, Trouble.UNSURE if status >= 500 else Trouble.UNKNOWN)
 
 
 def reason(error: Exception) -> str:
-    """Slack's word for the error, or the kind of failure on the way to it."""
+    """Slack's code for the error, or a word of ours: never anything else that was answered."""
     if isinstance(error, SlackApiError):
-        try:
-            return str(error.response.get("error") or f"http_{error.response.status_code}")
-        except ValueError:  # a body that is not JSON
-            return f"http_{error.response.status_code}"
-    return type(error).__name__
+        word = _word(error)
+        return word if _is_code(word) else UNREADABLE
+    return UNREADABLE if isinstance(error, _UNREADABLE) else type(error).__name__
+
+
+def _word(error: SlackApiError) -> object:
+    """What stands where Slack's code should stand."""
+    try:
+        return error.response.get("error")
+    except (AttributeError, ValueError):  # no object of JSON
+        return None
+
+
+def _is_code(word: object) -> TypeGuard[str]:
+    return isinstance(word, str) and _CODE.fullmatch(word) is not None
 
 
 def retry_after(error: Exception) -> float | None:

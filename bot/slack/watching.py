@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryState
 
-from bot.slack.errors import Trouble, classify
+from bot.slack.errors import Trouble, classify, trouble
 
 
 class Watching(RetryHandler):
@@ -29,7 +29,7 @@ class Watching(RetryHandler):
         error: Exception | None = None,
     ) -> bool:
         if response is None:
-            self._note(Trouble.UNSURE)
-        elif response.status_code != 200 or (response.body or {}).get("ok") is False:
-            self._note(classify(response.status_code, str((response.body or {}).get("error"))))
+            self._note(trouble(error) if error else Trouble.UNSURE)
+        elif response.status_code != 200 or (response.body or {}).get("ok") is not True:
+            self._note(classify(response.status_code, (response.body or {}).get("error")))
         return False

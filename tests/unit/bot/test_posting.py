@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import socket
+from itertools import pairwise
+from json import JSONDecodeError
 from typing import Any
+from urllib.error import URLError
 
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.errors import Trouble, reason, retry_after, trouble
+from bot.playground.fake_slack import FakeSlack
+from bot.playground.fake_slack import Trouble as Answered
+from bot.slack.errors import NETWORK, UNREADABLE, Trouble, readable, reason, retry_after, trouble
 from bot.slack.pace import Pace
+from bot.slack.unknown_outcome import (
+    FIRST_LOOK_SECONDS,
+    REPEAT_AFTER_SECONDS,
+    may_repeat,
+    next_look,
+)
+
+HTML = "Received a response in a non-JSON format: <html>a secret</html>"
 
 
-def refused(error: str, status: int = 200, **headers: Any) -> SlackApiError:
+def refused(error: Any, status: int = 200, **headers: Any) -> SlackApiError:
     response = SlackResponse(
         client=None, http_verb="POST", api_url="x", req_args={}, headers=headers,
         data={"ok": False, "error": error}, status_code=status,
     )  # fmt: skip
-    return SlackApiError(error, response)  # type: ignore[no-untyped-call]
+    return SlackApiError(str(error), response)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +50,17 @@ def refused(error: str, status: int = 200, **headers: Any) -> SlackApiError:
         (refused("fatal_error"), Trouble.UNSURE),
         (refused("a_new_error", 502), Trouble.UNSURE),
         (refused("invalid_blocks"), Trouble.BUG),
+        (refused("is_inactive"), Trouble.CHANNEL_GONE),
+        (refused("a_new_error"), Trouble.UNKNOWN),
+        (refused("a_new_error", 403), Trouble.UNKNOWN),
+        (refused(HTML), Trouble.UNSURE),
+        (refused(HTML, 403), Trouble.UNSURE),
+        (refused(HTML, 429), Trouble.LATER),
+        (refused(None), Trouble.UNSURE),
+        (refused({"not": "a word"}), Trouble.UNSURE),
+        (URLError(ConnectionRefusedError()), Trouble.LATER),
+        (URLError(TimeoutError()), Trouble.LATER),
+        (JSONDecodeError("", "", 0), Trouble.UNSURE),
         (TimeoutError(), Trouble.UNSURE),
         (ConnectionResetError(), Trouble.UNSURE),
     ],
@@ -47,6 +73,43 @@ def test_the_reason_and_the_seconds_to_wait_are_read() -> None:
     error = refused("ratelimited", 429, **{"Retry-After": "7"})
     assert (reason(error), retry_after(error)) == ("ratelimited", 7.0)
     assert (reason(TimeoutError()), retry_after(TimeoutError())) == ("TimeoutError", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["<html>a secret</html>", '{"a secret', '["a secret"]', '"a secret"', "a secret", ""]
+)
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_an_answer_that_is_not_slacks_leaves_the_outcome_open_and_is_not_quoted(
+    text: str, status: int
+) -> None:
+    with FakeSlack() as slack:
+        slack.answer_next("auth.test", Answered(status, text=text))
+        client = WebClient("xoxb-test", base_url=slack.url)
+        with pytest.raises(NETWORK) as raised, readable():
+            client.auth_test()
+    assert isinstance(raised.value, Exception)
+    assert (trouble(raised.value), reason(raised.value)) == (Trouble.UNSURE, UNREADABLE)
+
+
+def test_a_call_that_slack_never_got_may_be_repeated() -> None:
+    with socket.socket() as nobody:  # bound, but it does not listen
+        nobody.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/"
+        client = WebClient("xoxb-test", base_url=address)
+        with pytest.raises(URLError) as raised:
+            client.auth_test()
+    assert trouble(raised.value) is Trouble.LATER
+
+
+def test_a_call_of_unknown_outcome_is_looked_for_over_a_minute_before_it_is_repeated() -> None:
+    called_at, ended = 1000.0, 1010.0
+    looks = [ended]
+    while not may_repeat(called_at, looks[-1]):
+        looks.append(next_look(called_at, looks[-1]))
+    assert looks[-1] == called_at + REPEAT_AFTER_SECONDS >= ended + 60
+    assert 3 <= len(looks) <= 10
+    assert all(later > earlier for earlier, later in pairwise(looks))
+    assert next_look(called_at, called_at) == called_at + FIRST_LOOK_SECONDS
 
 
 def test_a_channel_gets_one_message_a_second_and_a_resting_team_none() -> None:
