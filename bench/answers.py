@@ -12,10 +12,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
 from bench.peers import Bm25s, Fts5, Ours, Peer, Rapidfuzz
+from bot.slack.incoming import read_message
 from knowledge import KnowledgeBase
 from knowledge.evaluation import Asked, is_right, read_questions
 
@@ -36,6 +38,7 @@ def main(files: Sequence[str]) -> None:
     asked = asked or [
         q for path in QUESTIONS for q in read_questions(path.read_text(encoding="utf-8"))
     ]
+    asked = [replace(question, text=read_message(question.text)) for question in asked]
     peers: list[Peer] = [Ours(knowledge), Fts5(facts), Bm25s(facts), Rapidfuzz(facts)]
     times = _times(peers, asked)
     fts5 = median(times["SQLite FTS5"])

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.answers import QUESTIONS
+from bot.slack.incoming import read_message
 from knowledge import KnowledgeBase
 from knowledge.evaluation import Asked, is_right, read_questions
 from knowledge.search.confidence import Signs
@@ -27,6 +28,7 @@ def main(files: Sequence[str]) -> None:
     knowledge = KnowledgeBase.load()
     paths = [Path(file) for file in files] or QUESTIONS
     asked = [q for path in paths for q in read_questions(path.read_text(encoding="utf-8"))]
+    asked = [replace(q, text=read_message(q.text)) for q in asked]
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     questions: list[Asked] = []

@@ -7,19 +7,16 @@ import re
 from dataclasses import dataclass, replace
 
 from bot import messages
-from bot.slack.mrkdwn import plain
 from bot.views.card import card, sentence, suggestions
 from bot.views.message import Message
 from bot.views.usage import fact_list, service_list, usage
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
 
-LONGEST = 4000
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A text, who wrote it, and what surrounds it.
+    """A text as `read_message` gives it, who wrote it, and what surrounds it.
 
     `previous` is the question before it in the same conversation; `private` says that only the
     asker sees the answer, who may then share it.
@@ -48,7 +45,7 @@ class Answering:
 
     def reply(self, asked: Asked) -> Reply:
         """Answer a command's, a mention's or a direct message's text."""
-        text = plain(asked.text, LONGEST)
+        text = asked.text
         words = " ".join(re.findall(r"[\w?]+", text.lower()))
         if not words or words in messages.GREETINGS:
             return Reply(usage(asked.command))
@@ -59,7 +56,7 @@ class Answering:
         if words == "random":
             return self._random(asked)
         if words.startswith("list "):
-            service = self.knowledge.find_service(text[5:])
+            service = self.knowledge.find_service(" ".join(text.split()[1:]))
             if service:
                 return Reply(fact_list(self.knowledge, service))
         if asked.previous:

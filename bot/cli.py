@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,6 +14,7 @@ import click
 
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.settings import COMMAND, Settings, SettingsError
+from bot.slack.incoming import read_message
 
 if TYPE_CHECKING:
     from knowledge import Fact, KnowledgeBase, Result
@@ -55,9 +57,9 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
     if as_json and question == ("-",):
         for line in sys.stdin.buffer:
             text = line.decode("utf-8", "replace").rstrip("\r\n")
-            _print_line(_as_json(knowledge, knowledge.ask(text)))
+            _print_line(_as_json(knowledge, _ask(knowledge, text)))
         return
-    result = knowledge.ask(" ".join(question))
+    result = _ask(knowledge, " ".join(question))
     if as_json:
         _print_line(_as_json(knowledge, result))
     else:
@@ -111,7 +113,8 @@ def evaluate(file: Path, misses: bool) -> None:
         questions = read_questions(file.read_text(encoding="utf-8"))
     except (FormatError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{file}: {error}") from error
-    report = evaluate(_knowledge(), questions)
+    read = [replace(asked, text=read_message(asked.text)) for asked in questions]
+    report = evaluate(_knowledge(), read)
     click.echo(report.table())
     if misses:
         for line in report.misses:
@@ -162,6 +165,11 @@ def _knowledge() -> KnowledgeBase:
 
     settings = Settings.from_env()
     return KnowledgeBase.load(settings.facts, settings.cache)
+
+
+def _ask(knowledge: KnowledgeBase, question: str) -> Result:
+    """Ask as Slack's listeners do, so that a question pasted from there is read the same."""
+    return replace(knowledge.ask(read_message(question)), question=question)
 
 
 def _of_service(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:

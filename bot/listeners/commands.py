@@ -10,7 +10,7 @@ from slack_bolt import Ack
 from bot.answering import Answering, Asked
 from bot.listeners.payload import Payload, ident, team, text
 from bot.lookups import Lookups
-from bot.slack.mrkdwn import received
+from bot.slack.incoming import read_message
 from knowledge import Outcome
 
 
@@ -21,7 +21,7 @@ class Commands:
 
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         asked = Asked(
-            text=received(text(command, "text")),
+            text=read_message(text(command, "text")),
             user=ident(command, "user_id"),
             command=text(command, "command"),
             private=True,
@@ -52,4 +52,4 @@ def begins_with_none(words: Collection[str]) -> Any:
 
 
 def _first(command: Payload) -> str:
-    return next(iter(text(command, "text").lower().split(maxsplit=1)), "")
+    return next(iter(read_message(text(command, "text")).lower().split(maxsplit=1)), "")

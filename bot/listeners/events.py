@@ -9,11 +9,11 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.answering import Answering, Asked
-from bot.listeners.payload import Payload, ident, is_from_person, own_user, team, text
+from bot.listeners.payload import Payload, ident, is_from_person, team, text
 from bot.listeners.practice import Practice
 from bot.listeners.seen import Seen
 from bot.lookups import Lookups
-from bot.slack.mrkdwn import received
+from bot.slack.incoming import read_message
 from bot.slack.replying import Place, post_once
 from bot.store import Conversation, Store, StoreError
 
@@ -58,7 +58,7 @@ class Events:
         if not self._is_new(conversation.team, ident(body, "event_id")):
             return REPEATED
         asked = Asked(
-            text=received(text(event, "text").replace(f"<@{own_user(body)}>", " ")),
+            text=read_message(text(event, "text")),
             user=ident(event, "user"),
             command=self._command,
             previous=self._previous(conversation),

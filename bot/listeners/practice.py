@@ -16,7 +16,7 @@ from bot.quiz.choosing import pool
 from bot.quiz.posed import Posed
 from bot.quiz.reminding import WEEK, next_reminder
 from bot.quiz.review import A_DAY, review
-from bot.slack.mrkdwn import received
+from bot.slack.incoming import read_message
 from bot.store import Store
 from bot.views.card import sentence
 from bot.views.message import Message
@@ -37,7 +37,7 @@ class Practice:
     def handle_command(self, command: Payload, client: WebClient, respond: Respond) -> None:
         """`practice` asks a question at once; with a verb it changes the reminders."""
         user = ident(command, "user_id")
-        rest = " ".join(received(text(command, "text")).split()[1:])
+        rest = " ".join(read_message(text(command, "text")).split()[1:])
         reply(respond, self.answer(team(command), user, rest, client))
 
     def answer(self, of: str, user: str, rest: str, client: WebClient) -> Message:

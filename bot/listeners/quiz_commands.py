@@ -20,7 +20,7 @@ from bot.quiz.standings import rank
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DEFAULT_AT, UnreadableError, apply, read
 from bot.slack.errors import NETWORK, reason
-from bot.slack.mrkdwn import received
+from bot.slack.incoming import read_message
 from bot.store import Store
 from bot.store.postings import QUESTION
 from bot.views.leaderboard import leaderboard
@@ -165,4 +165,4 @@ def _where(command: Payload) -> tuple[str, str]:
 
 def _after(command: Payload) -> str:
     """What follows the first word."""
-    return " ".join(received(text(command, "text")).split()[1:])
+    return " ".join(read_message(text(command, "text")).split()[1:])

@@ -49,8 +49,8 @@ def literal(text: str, longest: int = 3000) -> str:
     return escape(re.sub(r"@(?=\w)", f"@{_BREAK}", shown))
 
 
-def received(text: str) -> str:
-    """Undo Slack's own escaping of what a person typed, once."""
+def unescape(text: str) -> str:
+    """Undo Slack's own escaping, once."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

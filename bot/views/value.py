@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from json.encoder import encode_basestring
 
 from bot.slack.limits import BUTTON_VALUE
-from bot.slack.mrkdwn import escape, received
+from bot.slack.mrkdwn import escape, unescape
 
 _VERSION = 1
 _QUESTION = 300
@@ -41,5 +41,5 @@ class Value:
             return None
         fact, asker, question = fields[1:]
         if all(isinstance(part, str) for part in fields[1:]):
-            return cls(fact, asker, received(question))
+            return cls(fact, asker, unescape(question))
         return None

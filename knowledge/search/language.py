@@ -8,13 +8,6 @@ import unicodedata
 LONGEST = 1000
 """Characters of a question that are read; whoever writes more has said it by then."""
 
-_MARKUP = re.compile(
-    r"<[@#!][^<>]*>"  # Slack's mentions, channels and pings
-    r"|<(?:https?://|mailto:)[^<>|]*\|?([^<>]*)>"  # Slack's links: keep the label
-    r"|(?<![\w:]):[a-z][a-z0-9_+-]{2,}:(?![\w:])"  # emoji codes
-    r"|@(?:here|channel|everyone)\b",
-    re.IGNORECASE,
-)
 _COMPOUND = re.compile(r"[A-Za-z0-9$]+(?:[-_.:/][A-Za-z0-9]+)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
 _SEPARATOR = re.compile(r"[^a-z0-9]")
@@ -37,14 +30,10 @@ STOPWORDS = frozenset(
 
 
 def clean(text: str) -> str:
-    """Drop Slack's markup, fold look-alike letters and accents."""
+    """Fold look-alike letters and accents, drop apostrophes."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).replace("\u2019", "")
         text = "".join(c for c in text if not unicodedata.combining(c))
-    if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    if "<" in text or ":" in text or "@" in text:
-        text = _MARKUP.sub(lambda found: f" {found.group(1) or ''} ", text)
     return text.replace("'", "")
 
 

@@ -13,7 +13,7 @@ from bot import messages
 from bot.logs import Text
 from bot.playground.responses import Source
 from bot.playground.validator import faults
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, Result
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons, settle
 
 QUESTION = "what is 429 in api gateway"
@@ -176,11 +176,44 @@ def test_a_mention_is_answered_in_its_thread(world: World) -> None:
     assert "Long polling" in call.body["text"]
 
 
-def test_only_our_own_mention_is_stripped(world: World) -> None:
-    world.mention(f"<@{BOT}> is <@U0EVE> right about zorbification")
+@pytest.mark.parametrize("own", [f"<@{BOT}>", f"<@{BOT}|factbot>", f"<@{BOT}>:", "@factbot"])
+@pytest.mark.parametrize("form", ["{own} {text}", "{text} {own}", "sqs {own} long polling?"])
+def test_mentions_are_no_part_of_the_question(world: World, own: str, form: str) -> None:
+    world.mention(form.format(own=own, text="is <@U0EVE|eve> right about sqs long polling"))
     (call,) = world.slack.wait_for("chat.postMessage")
-    assert "&lt;@U0EVE&gt;" in shown(call.body)
-    assert "<@U0EVE>" not in shown(call.body) and BOT not in shown(call.body)
+    assert "Long polling" in call.body["text"]
+    assert "U0EVE" not in shown(call.body) and BOT not in shown(call.body)
+
+
+@pytest.mark.parametrize("surface", ["command", "mention", "direct"])
+def test_every_surface_reads_markup_the_same(world: World, surface: str) -> None:
+    text = "hi team, how does <https://a.example|SQS> \u201clong\u00a0polling\u201d work? :wave:"
+    if surface == "command":
+        answer = world.command(text)
+    else:
+        getattr(world, surface)(text)
+        (call,) = world.slack.wait_for("chat.postMessage")
+        answer = call.body
+    assert "Long polling" in answer["text"]
+    asked = buttons(answer)["\U0001f44d"]["value"]
+    assert json.loads(asked)[3] == 'how does SQS "long polling" work?'
+
+
+def test_the_lines_of_a_pasted_error_reach_the_search(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    knowledge = world.services.answering.knowledge
+    ask = knowledge.ask
+
+    def noting(text: str) -> Result:
+        asked.append(text)
+        return ask(text)
+
+    monkeypatch.setattr(knowledge, "ask", noting)
+    world.direct("what is\n```An error occurred:\r\n  429 &lt;Too Many&gt;```")
+    world.slack.wait_for("chat.postMessage")
+    assert asked == ["what is\nAn error occurred:\n429 <Too Many>"]
 
 
 @pytest.mark.parametrize("text", ["help", "hi", ""])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.validator import faults
-from bot.slack.mrkdwn import escape, escape_within, literal, plain, received
+from bot.slack.mrkdwn import escape, escape_within, literal, plain, unescape
 from bot.views.card import sentence
 from bot.views.message import Message, actions, button, header, paragraph, small
 from bot.views.value import Value
@@ -51,7 +51,7 @@ def test_no_control_sequence_survives(text: str) -> None:
 
 @given(st.text())
 def test_what_slack_escaped_comes_back(text: str) -> None:
-    assert received(escape(text)) == text
+    assert unescape(escape(text)) == text
 
 
 @given(st.text(st.sampled_from("a&<>\U0001f600")), st.integers(5, 60))
@@ -60,7 +60,7 @@ def test_a_text_is_cut_before_it_is_escaped(text: str, max_chars: int) -> None:
     assert len(shown) <= max_chars
     assert not re.search("&(?!amp;|lt;|gt;)|[<>]", shown)
     if shown != escape(text):
-        assert text.startswith(received(shown[:-1])) and shown[-1] == "\u2026"
+        assert text.startswith(unescape(shown[:-1])) and shown[-1] == "\u2026"
         assert len(shown) > max_chars - 12  # no more is lost than does not fit
 
 

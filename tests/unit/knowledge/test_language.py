@@ -38,14 +38,8 @@ def test_the_forms_of_a_word_meet(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1
 
 
-def test_slack_markup_and_emoji_say_nothing() -> None:
-    assert words("hey <@U12AB> :tada: <!channel> @here what's lambda?") == [
-        "hey", "whats", "lambda",
-    ]  # fmt: skip
-
-
-def test_a_link_is_read_as_its_label() -> None:
-    assert words("<https://evil.example|429 error>") == ["429", "error"]
+def test_apostrophes_do_not_part_a_word() -> None:
+    assert words("what's lambda\u2019s limit?") == ["whats", "lambdas", "limit"]
 
 
 def test_accents_fold() -> None:

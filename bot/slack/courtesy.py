@@ -1,0 +1,39 @@
+"""Leave out what is only polite: a greeting before a question, thanks after it."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESSEE = (
+    r"(?:there|team|everyone|everybody|folks|guys|people|friends|both|bot|again|y'all|@?factbot"
+    r"|all(?!\s+(?:my|the|of|our|these|those)\b))\b"
+)
+_GREETING = re.compile(
+    r"(?i)\s*(?:(?:hi+|hello(?!\s+world)|hey+|hiya|howdy|yo|greetings"
+    r"|good\s+(?:morning|afternoon|evening|day))\b"
+    r"|(?:dear|morning)(?=\s*(?:[,!]|all\b|team\b|everyone\b|folks\b)))"
+    rf"(?:[\s,]+{_ADDRESSEE}(?:\s+{_ADDRESSEE})*)?"
+    r"(?-i:\s+[A-Z][a-z]+(?=\s*[,!\n]))?"
+    r"[\s,!.:;-]*(?:\)\s*)?"
+)
+_OPENING = re.compile(
+    r"(?i)\s*(?:(?:just\s+)?a\s+)?(?:quick\s+)?question(?:\s+for\s+you)?\s*[:,-]\s*"
+)
+_THANKS = re.compile(
+    r"(?i)[\s,.;!-]*\b(?:many\s+thanks|thanks|thank\s+you|thx|ty|tia|cheers)"
+    r"(?:\s+(?:in\s+advance|a\s+lot|so\s+much|very\s+much|all|team|everyone|folks))*[\s.!]*$"
+)
+_MAX_THANKS_CHARS = 80
+
+
+def without_courtesy(text: str) -> str:
+    """The text without a greeting at its start; "" if it is nothing else."""
+    if greeting := _GREETING.match(text):
+        text = text[greeting.end() :]
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    rest, end = text[:-_MAX_THANKS_CHARS], text[-_MAX_THANKS_CHARS:]
+    thanks = _THANKS.search(end)
+    if thanks and (rest or thanks.start() > 0):
+        text = rest + end[: thanks.start()]
+    return text.lstrip(" \n,;:-").rstrip(" \n,-")
