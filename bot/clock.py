@@ -11,14 +11,11 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
+from bot.planning import Planner
 from bot.posting import Carrier
 from bot.quiz.asking import Quizmaster
-from bot.quiz.reminding import next_reminder
-from bot.quiz.review import A_DAY
-from bot.quiz.subscription import Subscription
 from bot.slack.courier import AHEAD
 from bot.store import Store, is_away
-from bot.store.people import REMINDER
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +42,11 @@ class Clock:
         chores: Sequence[Callable[[], None]] = (),
     ) -> None:
         self._store = store
-        self._quizmaster = quizmaster
         self._carrier = carrier
         self._now = store.now
         self._chores = chores
         self._next_beat = self._next_chores = 0.0
-        self._ahead = AHEAD * store.deliveries.lease
+        self._planner = Planner(store, quizmaster, AHEAD * store.deliveries.lease)
 
     def run(self, stop: threading.Event) -> None:
         """Do what is due until told to stop; a fault of the database only makes it wait."""
@@ -73,42 +69,20 @@ class Clock:
             self._next_beat = self._now() + BEAT
         if self._now() >= self._next_chores:
             self._next_chores = self._now() + CHORES
-            for chore in self._chores:
-                chore()
-        self._plan()
-        self._remind()
+            self._do_chores()
+        self._planner.plan_questions()
+        self._planner.plan_reminders()
         self._deliver(stop or threading.Event())
 
-    def _plan(self) -> None:
-        while due := self._store.subscriptions.due(self._now() + self._ahead):
-            for subscription in due:
-                self._plan_question(subscription)
-
-    def _plan_question(self, subscription: Subscription) -> None:
-        schedule, occurrence = subscription.schedule, subscription.next
-        if occurrence is None:
-            return
-        asked = self._store.postings.asked(subscription.team, subscription.channel)
-        posed = self._quizmaster.pose_next(subscription.services, asked)
-        if posed is None or schedule.is_late(occurrence, self._now()):
-            told = {"team": subscription.team, "day": str(occurrence.day)}
-            log.info("question skipped", extra=told)
-            self._store.postings.skip(subscription)
-            return
-        reveal_at = schedule.reveal_at(occurrence.day, occurrence.due)
-        due = (occurrence.due - self._ahead, occurrence.due, reveal_at)
-        self._store.postings.plan(subscription, occurrence.day, posed, due)
-
-    def _remind(self) -> None:
-        people = self._store.people
-        for person in people.due_for_reminder():
-            now = self._now()
-            following = next_reminder(now, person.tz)
-            if people.due_cards(person.team, person.user, A_DAY):
-                subject = f"{person.team}:{person.user}:{int(following)}"
-                to = person.direct or person.user
-                self._store.deliveries.add(REMINDER, subject, person.team, to, now)
-            people.change(person.team, person.user, next_at=following)
+    def _do_chores(self) -> None:
+        """Each by itself: one that fails keeps no other from being done."""
+        for chore in self._chores:
+            try:
+                chore()
+            except Exception as error:
+                if is_away(error):
+                    raise
+                log.exception("a chore was not done")
 
     def _deliver(self, stop: threading.Event) -> None:
         """Send what is due, the latest first, by several threads as long as there is anything."""

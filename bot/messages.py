@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quiz.subscription import UNREADABLE
 from knowledge import Outcome, Result
 
 SOURCE = "Source"
@@ -169,7 +170,7 @@ def questions_left(left: int) -> str:
 
 def quiz_is_off(reason: str | None, command: str) -> str:
     if reason:
-        return f"Paused: {because(reason)} Then type {command} quiz on."
+        return f"Paused: {because(reason)} {_resume(reason, command)}."
     return f"Off. {command} quiz on brings it back."
 
 
@@ -179,13 +180,22 @@ def because(reason: str) -> str:
         return "I am not in the channel. Invite me with /invite @factbot."
     if reason == "is_archived":
         return "the channel is archived. Unarchive it."
+    if reason == UNREADABLE:
+        return "I can't read its time, days or time zone."
     if reason.startswith("restricted_action"):
         return "I may not post in the channel. Ask an admin to let me."
     return f"Slack refused my message ({reason}). Ask the admin who installed me."
 
 
 def quiz_paused(channel: str, reason: str, command: str) -> str:
-    return f"The quiz in {channel} is paused: {because(reason)} Then type {command} quiz on there."
+    resume = _resume(reason, command)
+    return f"The quiz in {channel} is paused: {because(reason)} {resume} there."
+
+
+def _resume(reason: str, command: str) -> str:
+    if reason == UNREADABLE:
+        return f"Set it up again: type {command} quiz"
+    return f"Then type {command} quiz on"
 
 
 def noted(letter: str, changed: bool, until: str) -> str:

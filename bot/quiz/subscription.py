@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from bot.quiz.schedule import Occurrence, Schedule
 
+UNREADABLE = "unreadable_settings"
+"""Why a quiz is paused whose settings make no sense to this version."""
+Key = tuple[str, str]
+"""A team and a channel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -19,3 +24,7 @@ class Subscription:
     active: bool = True
     paused_for: str | None = None
     next: Occurrence | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.team, self.channel

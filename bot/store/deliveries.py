@@ -130,11 +130,15 @@ class Deliveries:
 
 def plan(db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float) -> bool:
     """Plan a message as part of a transaction; False if it has been planned before."""
-    row = {
+    return put_once(db, deliveries, new(kind, subject, team, channel, due_at)) is not None
+
+
+def new(kind: str, subject: str, team: str, channel: str, due_at: float) -> dict[str, Any]:
+    """The row of a message that nobody has begun to send."""
+    return {
         "kind": kind, "subject": subject, "team": team, "channel": channel, "due_at": due_at,
         "open": True, "held_until": 0.0, "attempts": 0,
     }  # fmt: skip
-    return put_once(db, deliveries, row) is not None
 
 
 def plan_again(

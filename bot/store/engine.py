@@ -68,6 +68,14 @@ def put_all_once(db: Connection, table: Table, rows: list[dict[str, Any]]) -> No
     db.execute(_insert(db, table).on_conflict_do_nothing(), rows)
 
 
+def put_all_once_returning(
+    db: Connection, table: Table, rows: list[dict[str, Any]], *columns: Any
+) -> list[Any]:
+    """Insert those of the rows whose keys are free, and get these columns of them."""
+    statement = _insert(db, table).on_conflict_do_nothing().returning(*columns)
+    return list(db.execute(statement, rows))
+
+
 def put_once(db: Connection, table: Table, row: dict[str, Any]) -> int | None:
     """Insert a row unless a unique key of it is taken; the new row's id, or None if it was."""
     statement = _insert(db, table).values(row).on_conflict_do_nothing()

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, and_, case, delete, func, select, update
+from sqlalchemy import Engine, and_, case, delete, func, select, tuple_, update
 
 from bot.quiz.choosing import Asked
 from bot.quiz.posed import Posed
+from bot.quiz.schedule import Occurrence
 from bot.quiz.standings import Answer, Round
-from bot.quiz.subscription import Subscription
-from bot.store.deliveries import plan, plan_again
-from bot.store.engine import put_once, reading
+from bot.quiz.subscription import Key, Subscription
+from bot.store.deliveries import new, plan_again
+from bot.store.engine import put_all_once, put_all_once_returning, put_once, reading
 from bot.store.subscriptions import advance
 from bot.store.tables import answers, cards, deliveries, postings
 
@@ -25,6 +26,8 @@ QUESTION, REVEAL, COUNT = "question", "reveal", "count"
 """Kinds of deliveries; their subject is the posting's id."""
 COUNT_AFTER = 2.0
 """Seconds after a press until the number of answers is shown, so that many make one update."""
+Due = tuple[float, float, float]
+"""When to hand a question over, when people are to see it, and when to reveal it."""
 REMEMBERED = 400
 """Rounds that are looked at for streaks."""
 
@@ -45,6 +48,20 @@ class Posting:
     closed_at: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A day's question for a channel, or without one, a day that is left out.
+
+    `following` is the next day after it, if the channel's quiz is to move on.
+    """
+
+    subscription: Subscription
+    day: date
+    posed: Posed | None
+    due: Due
+    following: Occurrence | None
+
+
 class Noted(Enum):
     """What became of a press."""
 
@@ -60,34 +77,32 @@ class Postings:
         self._engine = engine
         self._now = now
 
-    def plan(
-        self, subscription: Subscription, day: date, posed: Posed, due: tuple[float, float, float]
-    ) -> int | None:
-        """Plan a day's question and its reveal, once; None if that day has one.
+    def plan(self, subscription: Subscription, day: date, posed: Posed, due: Due) -> int | None:
+        """Plan a day's question and its reveal, once; None if that day has one."""
+        following = None
+        if subscription.next and subscription.next.day <= day:
+            following = subscription.schedule.next_open(self._now(), subscription.next.day)
+        plan = Plan(subscription, day, posed, due, following)
+        return self.plan_all([plan]).get(subscription.key)
 
-        `due` says when to hand the question over, when people are to see it, when to reveal.
+    def plan_all(self, plans: Sequence[Plan]) -> dict[Key, int]:
+        """Plan questions of different channels at once; the new ones by channel.
+
+        In few statements and in one order, so that two clocks that plan the same wait for each
+        other instead of for ever.
         """
-        hand_over, due_at, reveal_at = due
-        row = {
-            "team": subscription.team, "channel": subscription.channel, "day": day.isoformat(),
-            "fact": posed.fact, "service": posed.service, "question": posed.question,
-            "options": json.dumps(posed.options), "right": posed.right,
-            "due_at": due_at, "reveal_at": reveal_at,
-        }  # fmt: skip
-        where = (subscription.team, subscription.channel)
+        ordered = sorted(plans, key=lambda plan: plan.subscription.key)
         with self._engine.begin() as db:
-            posting = put_once(db, postings, row)
-            if posting is not None:
-                plan(db, QUESTION, str(posting), *where, hand_over)
-                plan(db, REVEAL, str(posting), *where, reveal_at)
-            if subscription.next and subscription.next.day <= day:
-                advance(db, subscription, self._now())
-        return posting
-
-    def skip(self, subscription: Subscription) -> None:
-        """Leave out a question for which it is too late."""
-        with self._engine.begin() as db:
-            advance(db, subscription, self._now())
+            columns = postings.c.id, postings.c.team, postings.c.channel
+            rows = [_row(plan) for plan in ordered if plan.posed]
+            found = put_all_once_returning(db, postings, rows, *columns) if rows else []
+            new_ids = {(row.team, row.channel): row.id for row in found}
+            planned = [plan for plan in ordered if plan.subscription.key in new_ids]
+            messages = [row for plan in planned for row in _messages(plan, new_ids)]
+            if messages:
+                put_all_once(db, deliveries, messages)
+            advance(db, [(plan.subscription, plan.following) for plan in ordered if plan.following])
+        return new_ids
 
     def get(self, posting: int) -> Posting | None:
         with reading(self._engine) as db:
@@ -103,17 +118,27 @@ class Postings:
 
     def asked(self, team: str, channel: str) -> list[Asked]:
         """What the channel was asked so far, oldest first."""
+        return self.asked_in([(team, channel)])[team, channel]
+
+    def asked_in(self, channels: Collection[Key]) -> dict[Key, list[Asked]]:
+        """What each of these channels was asked so far, oldest first."""
         right = func.sum(case((answers.c.choice == postings.c.right, 1), else_=0))
         in_time = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
         wanted = (
-            select(postings.c.fact, postings.c.service, func.count(answers.c.user), right)
+            select(
+                postings.c.team, postings.c.channel,
+                postings.c.fact, postings.c.service, func.count(answers.c.user), right,
+            )
             .select_from(postings.outerjoin(answers, in_time))
-            .where(_in(team, channel))
+            .where(tuple_(postings.c.team, postings.c.channel).in_(channels))
             .group_by(postings.c.id)
             .order_by(postings.c.day, postings.c.id)
-        )
+        )  # fmt: skip
+        found: dict[Key, list[Asked]] = {key: [] for key in channels}
         with reading(self._engine) as db:
-            return [Asked(*row) for row in db.execute(wanted)]
+            for team, channel, *asked in db.execute(wanted):
+                found[team, channel].append(Asked(*asked))
+        return found
 
     def pending(self, team: str, channel: str) -> list[Posting]:
         """Questions that people have not seen yet."""
@@ -241,6 +266,24 @@ class Postings:
 
     def _show_count(self, db: Any, asked: Any, now: float) -> None:
         plan_again(db, COUNT, str(asked.id), asked.team, asked.channel, now + COUNT_AFTER)
+
+
+def _row(plan: Plan) -> dict[str, Any]:
+    posed, (_, due_at, reveal_at) = plan.posed, plan.due
+    assert posed is not None
+    return {
+        "team": plan.subscription.team, "channel": plan.subscription.channel,
+        "day": plan.day.isoformat(), "fact": posed.fact, "service": posed.service,
+        "question": posed.question, "options": json.dumps(posed.options), "right": posed.right,
+        "due_at": due_at, "reveal_at": reveal_at,
+    }  # fmt: skip
+
+
+def _messages(plan: Plan, ids: Mapping[Key, int]) -> list[dict[str, Any]]:
+    """The question to be posted, and its reveal."""
+    key, (hand_over, _, reveal_at) = plan.subscription.key, plan.due
+    subject = str(ids[key])
+    return [new(QUESTION, subject, *key, hand_over), new(REVEAL, subject, *key, reveal_at)]
 
 
 def _in(team: str, channel: str) -> Any:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, tuple_, update
 
-from bot.quiz.schedule import Occurrence, Schedule
-from bot.quiz.subscription import Subscription
+from bot.quiz.schedule import EVERY_DAY, WORKDAYS, Occurrence, Schedule, is_zone
+from bot.quiz.subscription import UNREADABLE, Subscription
+from bot.quiz.wording import DEFAULT_AT, DEFAULT_REVEAL
 from bot.store.deliveries import plan
 from bot.store.engine import put, reading
 from bot.store.tables import postings, subscriptions
+
+Value = TypeVar("Value")
 
 NOTICE = "notice"
 """Kind of delivery; its subject is team, channel and second, its channel whom to tell."""
@@ -29,10 +32,10 @@ class Subscriptions:
         return _read(row) if row else None
 
     def time_zone(self, team: str, channel: str) -> str:
-        """The time zone of a channel's quiz; UTC if it never had one."""
+        """The time zone of a channel's quiz; UTC if it never had one that we know."""
         with reading(self._engine) as db:
             found = db.scalar(select(subscriptions.c.tz).where(_is(team, channel)))
-        return found or "UTC"
+        return str(found) if is_zone(found) else "UTC"
 
     def save(self, wanted: Subscription) -> tuple[Subscription, bool]:
         """Switch a quiz on with these settings; also whether it was off or paused before."""
@@ -80,32 +83,58 @@ class Subscriptions:
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(wanted)]
 
-    def due(self, before: float, limit: int = 200) -> list[Subscription]:
-        """Quizzes whose next question is due before a moment, the latest first."""
-        wanted = (
-            select(subscriptions)
-            .where(subscriptions.c.active, subscriptions.c.next_at <= before)
-            .order_by(subscriptions.c.next_at)
-            .limit(limit)
-        )
+    def due(
+        self, before: float, after: Subscription | None = None, limit: int = 500
+    ) -> list[Subscription]:
+        """Quizzes whose next question is due before a moment, in a fixed order.
+
+        The next page comes `after` the last one of this. Rows that can't be read are among them,
+        not active and paused for being UNREADABLE; in the database they still are active.
+        """
+        due = subscriptions.c.active & (subscriptions.c.next_at <= before)
+        if after is not None:
+            due &= tuple_(after.team, after.channel) < _KEY
+        wanted = select(subscriptions).where(due).order_by(*_KEY).limit(limit)
+        with reading(self._engine) as db:
+            return [_read(row) for row in db.execute(wanted)]
+
+    def stuck(self, limit: int = 500) -> list[Subscription]:
+        """Quizzes that are on, but would never be due."""
+        never = subscriptions.c.next_at.is_(None) | subscriptions.c.next_day.is_(None)
+        wanted = select(subscriptions).where(subscriptions.c.active, never).limit(limit)
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(wanted)]
 
 
-def advance(db: Connection, subscription: Subscription, now: float) -> None:
-    """Set the next question's day after the present one has been planned or skipped."""
-    if subscription.next is None:
-        return
-    following = subscription.schedule.next_open(now, subscription.next.day)
-    db.execute(
-        update(subscriptions)
-        .where(
-            _is(subscription.team, subscription.channel),
-            subscriptions.c.active,
-            subscriptions.c.next_day == subscription.next.day.isoformat(),
-        )
-        .values(next_day=following.day.isoformat(), next_at=following.due)
+def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]) -> None:
+    """Set the next question's day after the present one has been planned or skipped.
+
+    A quiz that has been changed meanwhile stays as it is.
+    """
+    rows = [
+        {
+            "of_team": subscription.team, "of_channel": subscription.channel,
+            "of_day": subscription.next.day.isoformat(),
+            "to_day": occurrence.day.isoformat(), "to_at": occurrence.due,
+        }
+        for subscription, occurrence in following
+        if subscription.next
+    ]  # fmt: skip
+    if rows:
+        db.execute(_ADVANCE, rows)
+
+
+_KEY = tuple_(subscriptions.c.team, subscriptions.c.channel)
+_ADVANCE = (
+    update(subscriptions)
+    .where(
+        subscriptions.c.team == bindparam("of_team"),
+        subscriptions.c.channel == bindparam("of_channel"),
+        subscriptions.c.active,
+        subscriptions.c.next_day == bindparam("of_day"),
     )
+    .values(next_day=bindparam("to_day"), next_at=bindparam("to_at"))
+)
 
 
 def _stop(where: Any, reason: str | None) -> Any:
@@ -124,7 +153,7 @@ def _last_day(db: Connection, team: str, channel: str) -> date | None:
     """The newest day on which the channel was asked."""
     where = (postings.c.team == team) & (postings.c.channel == channel)
     found = db.scalar(select(func.max(postings.c.day)).where(where))
-    return date.fromisoformat(found) if found else None
+    return _parsed(date.fromisoformat, found)
 
 
 def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
@@ -146,14 +175,42 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
 
 
 def _read(row: Any) -> Subscription:
+    """A row as it is, or if it makes no sense, as a paused quiz with defaults in the place of that.
+
+    It may have been written by another version or by hand, and must not stop any other row.
+    """
+    at, weekdays = _parsed(_local_time, row.at), _parsed(_weekdays, row.weekdays)
+    reveal = _parsed(_local_time, row.reveal) if row.reveal else None
+    following = _parsed(lambda day: Occurrence(date.fromisoformat(day), row.next_at), row.next_day)
+    readable = at and weekdays and is_zone(row.tz) and bool(reveal) == bool(row.reveal)
+    active, paused_for = row.active, row.paused_for
+    if active and not (readable and following and following.due):
+        active, paused_for, following = False, UNREADABLE, None
     schedule = Schedule(
-        time.fromisoformat(row.at),
-        row.tz,
-        frozenset(int(day) for day in row.weekdays),
-        time.fromisoformat(row.reveal) if row.reveal else None,
+        at or DEFAULT_AT,
+        row.tz if is_zone(row.tz) else "UTC",
+        weekdays or WORKDAYS,
+        reveal or (DEFAULT_REVEAL if row.reveal else None),
     )
-    following = Occurrence(date.fromisoformat(row.next_day), row.next_at) if row.next_at else None
     return Subscription(
-        row.team, row.channel, schedule, tuple(row.services.split()), row.created_by,
-        row.active, row.paused_for, following,
+        row.team, row.channel, schedule, tuple((row.services or "").split()), row.created_by,
+        active, paused_for, following,
     )  # fmt: skip
+
+
+def _parsed(parse: Callable[[str], Value], text: Any) -> Value | None:
+    try:
+        return parse(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def _local_time(text: str) -> time:
+    return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    days = frozenset(int(day) for day in text)
+    if not days or not days <= EVERY_DAY:
+        raise ValueError("no such days")
+    return days

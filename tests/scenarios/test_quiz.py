@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot import messages
 from bot.playground.fake_slack import Trouble
 from bot.playground.validator import faults
+from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons
 
@@ -325,6 +327,26 @@ def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World
     quiz.hands.to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
     assert len([m for m in quiz.slack.messages if m["channel"] == "D0ANN"]) == 1
+
+
+def test_a_quiz_whose_settings_make_no_sense_is_paused_and_others_go_on(quiz: World) -> None:
+    quiz.command("quiz on 09:30 mon-fri Europe/Berlin", channel="C0OTHER")
+    quiz.slack.wait_for("chat.postMessage", 2)
+    where = subscriptions.c.channel == CHANNEL
+    with quiz.store.engine.begin() as db:
+        db.execute(update(subscriptions).where(where).values(tz="Mars/Olympus", weekdays=""))
+    told = "I can't read its time, days or time zone. Set it up again: type /aws quiz"
+    assert told in quiz.said("quiz status")["text"]
+    asked(quiz)
+    quiz.clock.tick()
+    notices = [m["text"] for m in quiz.slack.messages if m["channel"] == "D0ANN"]
+    assert notices == [f"The quiz in <#{CHANNEL}> is paused: {told} there."]
+    assert sorted(buttons(quiz.slack.messages[-1])) == ["A", "B", "C", "D"]
+    quiz.event({"type": "app_home_opened", "user": ANN, "tab": "home"})
+    assert told in shown(quiz.slack.wait_for("views.publish")[-1].body)
+    quiz.command("quiz on 10:00 daily UTC")
+    quiz.slack.wait_for("chat.postMessage", 5)
+    assert "10:00, daily, UTC" in quiz.said("quiz status")["text"]
 
 
 def test_two_clocks_post_one_question(make_world: Callable[[], World]) -> None:
