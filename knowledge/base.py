@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import cache
-from knowledge.files.folders import BUILT_IN, fact_files
+from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import Fact, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
@@ -54,6 +54,8 @@ class KnowledgeBase:
 
             return cls(load(every))
 
+        if any(True for folder in every for _ in folder_faults(folder)):
+            return build()  # which raises them; a kept index would hide them
         return cache.kept(cache_folder, files, cls, build)
 
     def ask(self, question: str) -> Result:

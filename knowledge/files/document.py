@@ -11,6 +11,8 @@ from pathlib import Path
 import yaml
 
 from knowledge.files.faults import Fault
+from knowledge.files.reading import ReadError, read_file
+from knowledge.files.syntax import alias_problems, node_problems, raw_problems
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -19,6 +21,8 @@ except ImportError:  # PyYAML built without libyaml
 
 SHALLOW, DEEPEST = 1000, 20
 """Levels of nesting that are never a danger, and the most that a longer file may have."""
+MAX_VALUES = 500_000
+"""Fields, values and lists in one file: several thousand facts, and about 250 MB of memory."""
 
 
 class Faults:
@@ -34,13 +38,12 @@ class Faults:
 
 
 def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
-    """Read one file; on a fault, note it and return None."""
+    """Read one file; note every fault, and return None if it cannot be read at all."""
     try:
-        text = path.read_text(encoding="utf-8")
-        if _is_deep(text):
-            faults.add(1, "This is nested too deeply to be a file of facts.")
-            return None
-        root = yaml.compose(text, Loader=_Loader)
+        text = read_file(path).decode("utf-8-sig")
+        root = _compose(text, faults)
+    except ReadError as error:
+        faults.add(1, str(error))
     except UnicodeDecodeError:
         faults.add(1, "The file is not UTF-8; save it as UTF-8.")
     except yaml.MarkedYAMLError as error:
@@ -48,30 +51,49 @@ def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
         faults.add(line, f"This is not valid YAML: {error.problem or 'unreadable'}.")
     except (yaml.YAMLError, RecursionError):
         faults.add(1, "This is not valid YAML: it has characters or nesting YAML does not allow.")
-    except OSError as error:
-        faults.add(1, f"The file cannot be read: {error.strerror}.")
     else:
         if isinstance(root, yaml.MappingNode):
             return root
-        faults.add(1, "The file must be a mapping with service, aliases and facts.")
+        if not faults.found:
+            faults.add(1, "The file must be a mapping with service, aliases and facts.")
     return None
 
 
-def _is_deep(text: str) -> bool:
-    """Whether composing this might overflow the C stack, which ends the process without a word.
+def _compose(text: str, faults: Faults) -> yaml.Node | None:
+    """The file's content, or None with faults if building it is dangerous. Raises YAMLError."""
+    if danger := _danger(text):
+        faults.add(1, danger)
+        return None
+    for line, sentence in (*raw_problems(text), *alias_problems(text, _Loader)):
+        faults.add(line, sentence)
+    if faults.found:
+        return None
+    root = yaml.compose(text, Loader=_Loader)
+    for line, sentence in node_problems(root, text) if root else ():
+        faults.add(line, sentence)
+    return root
 
-    A level of nesting takes a bracket or a column, so that most files need no closer look.
+
+def _danger(text: str) -> str | None:
+    """Say why composing this might overflow the C stack or fill the memory.
+
+    A level of nesting takes a bracket or a column, and a value a line or a separator, so that
+    most files need no closer look.
     """
     brackets = text.count("[") + text.count("{")
-    if brackets + max(map(len, text.splitlines()), default=0) <= SHALLOW:
-        return False
+    lines = text.splitlines()
+    separators = len(lines) + text.count(",") + text.count(": ")
+    if brackets + max(map(len, lines), default=0) <= SHALLOW and 2 * separators <= MAX_VALUES:
+        return None
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            return True
-    return False
+            return "This is nested too deeply to be a file of facts."
+        if count > MAX_VALUES:
+            return f"This has more than {MAX_VALUES:,} values; split it into several files."
+    return None
 
 
 class Mapping:

@@ -13,7 +13,7 @@ from knowledge import model
 from knowledge.files.checks import check_together, question_faults
 from knowledge.files.document import Faults, Mapping, parse
 from knowledge.files.faults import FactsError, Fault
-from knowledge.files.folders import fact_files
+from knowledge.files.folders import fact_files, folder_faults
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -48,8 +48,7 @@ def inspect(folders: Iterable[Path]) -> tuple[Content, list[Fault]]:
     content = Content()
     found: list[Fault] = []
     for folder in folders:
-        if not folder.is_dir():
-            found.append(Fault(str(folder), 1, "There is no such folder of facts."))
+        found += folder_faults(folder)
         own: set[str] = set()
         for path in fact_files([folder]):
             faults = Faults(str(path))
