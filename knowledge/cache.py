@@ -5,63 +5,107 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.files.reading import ReadError, read_file
+
 T = TypeVar("T")
 
-KEPT = 4
+MAX_BUILDS = 4
 """Builds that stay: several versions or overlays may take turns."""
+ABANDONED_SECONDS = 3600.0
+"""After this long a file that was never finished is removed; its process has died."""
+_DIGEST_BYTES = 32
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def kept(folder: Path | None, files: Iterable[Path], kind: type[T], build: Callable[[], T]) -> T:
     """What `build` returned for the same files before, or what it returns now.
 
-    Files are compared by content, never by time. A cache that is unreadable, unwritable or
-    somebody else's is passed over.
+    Files are compared by content, never by time. A cache that is damaged, unreadable, unwritable
+    or somebody else's is passed over; so is the cache if one of the files cannot be read.
     """
-    if folder is None:
+    files = list(files)
+    key = _key(files) if folder else None
+    if folder is None or key is None:
         return build()
-    path = folder / f"{_digest(files)}.pickle"
-    found = _read(path)
+    path = folder / f"{key}.pickle"
+    found = _read(path, key)
     if isinstance(found, kind):
         return found
     built = build()
-    _write(path, built)
+    if _key(files) == key:  # otherwise it may be built from what a file held in between
+        _write(path, key, built)
     return built
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _key(files: Iterable[Path]) -> str | None:
+    """A digest of this code and the files; None if one of them cannot be read."""
     code = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(sys.version.encode())
-    for path in (*code, *files):
-        digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    try:
+        for path in (*code, *files):
+            digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+            digest.update(hashlib.sha256(read_file(path)).digest())
+    except ReadError:
+        return None
     return digest.hexdigest()[:32]
 
 
-def _read(path: Path) -> object:
+def _signed(key: str, pickled: bytes) -> bytes:
+    """What stands before the pickle: a digest of it and of what it was built from."""
+    return hashlib.sha256(key.encode() + pickled).digest()
+
+
+def _read(path: Path, key: str) -> object:
+    """What was kept under the key; None if there is nothing that is sound and our own."""
     try:
-        with path.open("rb") as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None  # unpickling runs code: never somebody else's
-            return pickle.load(file)
-    except Exception:  # a damaged pickle may raise anything
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            if not _is_own(os.fstat(descriptor)):
+                return None
+            digest, pickled = file.read(_DIGEST_BYTES), file.read()
+        return pickle.loads(pickled) if digest == _signed(key, pickled) else None
+    except Exception:  # a pickle of other versions of our libraries may raise anything
         return None
 
 
-def _write(path: Path, built: object) -> None:
+def _is_own(status: os.stat_result) -> bool:
+    """Whether only we can have written a file: reading a pickle runs code."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):  # Windows
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
+
+
+def _write(path: Path, key: str, built: object) -> None:
     import tempfile  # only needed after a build
 
-    try:
+    with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump(built, file, pickle.HIGHEST_PROTOCOL)
-        os.replace(file.name, path)
-        old = sorted(path.parent.glob("*.pickle"), key=lambda each: -each.stat().st_mtime)
-        for each in old[KEPT:]:
-            each.unlink(missing_ok=True)
-    except OSError:
-        return
+        pickled = pickle.dumps(built, pickle.HIGHEST_PROTOCOL)
+        descriptor, unfinished = tempfile.mkstemp(".tmp", dir=path.parent)
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(_signed(key, pickled) + pickled)
+            os.replace(unfinished, path)
+        except BaseException:
+            os.unlink(unfinished)
+            raise
+        _tidy(path)
+
+
+def _tidy(newest: Path) -> None:
+    """Remove older builds, and what processes left that died while writing."""
+    now = newest.stat().st_mtime
+    builds = sorted(newest.parent.glob("*.pickle"), key=lambda each: -each.stat().st_mtime)
+    unfinished = newest.parent.glob("*.tmp")
+    old = [each for each in unfinished if each.stat().st_mtime < now - ABANDONED_SECONDS]
+    for each in (*builds[MAX_BUILDS:], *old):
+        each.unlink(missing_ok=True)

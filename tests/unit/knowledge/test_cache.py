@@ -1,0 +1,162 @@
+"""The kept index: never stale, never damaged, never somebody else's, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from knowledge import KnowledgeBase, cache
+
+
+def kept(folder: Path, files: list[Path], value: str) -> str:
+    return cache.kept(folder, files, str, lambda: value)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "source"
+    path.write_text("one", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def only(folder: Path) -> Path:
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_what_was_built_is_kept(folder: Path, source: Path) -> None:
+    assert kept(folder, [source], "first") == "first"
+    assert kept(folder, [source], "second") == "first"
+
+
+def test_no_flipped_bit_ever_changes_an_answer(folder: Path, source: Path) -> None:
+    kept(folder, [source], "first")
+    sound = only(folder).read_bytes()
+    for at in range(len(sound)):
+        for bit in (1, 128):
+            damaged = bytearray(sound)
+            damaged[at] ^= bit
+            only(folder).write_bytes(damaged)
+            assert kept(folder, [source], "second") == "second"
+    only(folder).write_bytes(sound)
+    assert kept(folder, [source], "second") == "first"
+
+
+@pytest.mark.parametrize("length", [0, 10, 32, 40])
+def test_a_cut_off_file_is_passed_over(folder: Path, source: Path, length: int) -> None:
+    kept(folder, [source], "first")
+    only(folder).write_bytes(only(folder).read_bytes()[:length])
+    assert kept(folder, [source], "second") == "second"
+
+
+def test_a_build_of_other_files_is_passed_over(folder: Path, source: Path) -> None:
+    kept(folder, [source], "first")
+    old = only(folder)
+    source.write_text("two", encoding="utf-8")
+    kept(folder, [source], "second")
+    (new,) = set(folder.iterdir()) - {old}
+    new.write_bytes(old.read_bytes())
+    assert kept(folder, [source], "third") == "third"
+
+
+def test_somebody_elses_build_is_passed_over(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(folder, [source], "theirs")
+    me = os.geteuid()
+    if me == 0:
+        os.chown(only(folder), 12345, 12345)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    assert kept(folder, [source], "ours") == "ours"
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_build_that_others_may_write_is_passed_over(
+    folder: Path, source: Path, mode: int
+) -> None:
+    kept(folder, [source], "theirs")
+    only(folder).chmod(mode)
+    assert kept(folder, [source], "ours") == "ours"
+
+
+def test_a_build_is_for_us_alone(folder: Path, source: Path) -> None:
+    before = os.umask(0)
+    try:
+        kept(folder, [source], "first")
+    finally:
+        os.umask(before)
+    assert only(folder).stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_its_place_is_passed_over(folder: Path, source: Path) -> None:
+    kept(folder, [source], "first")
+    path = only(folder)
+    path.unlink()
+    os.mkfifo(path)
+    assert kept(folder, [source], "second") == "second"
+
+
+def test_a_failed_write_leaves_nothing(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_old: str, _new: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert kept(folder, [source], "first") == "first"
+    assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_removed_later(folder: Path, source: Path) -> None:
+    folder.mkdir()
+    old, fresh = folder / "old.tmp", folder / "fresh.tmp"
+    for path in (old, fresh):
+        path.write_text("half", encoding="utf-8")
+    os.utime(old, (1_000_000, 1_000_000))
+    kept(folder, [source], "first")
+    assert not old.exists() and fresh.exists()
+
+
+def test_a_file_that_changes_during_the_build_is_not_kept(folder: Path, source: Path) -> None:
+    def build() -> str:
+        source.write_text("two", encoding="utf-8")
+        return "built from two"
+
+    cache.kept(folder, [source], str, build)
+    source.write_text("one", encoding="utf-8")
+    assert kept(folder, [source], "built from one") == "built from one"
+
+
+@pytest.mark.parametrize("place", ["file/below", "loop/below", "x" * 300])
+def test_a_folder_that_cannot_be_is_passed_over(tmp_path: Path, source: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    assert kept(tmp_path / place, [source], "first") == "first"
+
+
+def test_a_sound_pickle_of_something_else_is_passed_over(folder: Path, source: Path) -> None:
+    kept(folder, [source], "first")
+    path = only(folder)
+    path.write_bytes(cache._signed(path.stem, other := pickle.dumps(5)) + other)
+    assert kept(folder, [source], "second") == "second"
+
+
+def test_the_facts_are_read_from_it(folder: Path) -> None:
+    KnowledgeBase.load((), folder)
+    path = only(folder)
+    changed = only(folder).read_bytes()[32:].replace(b"Amazon SQS", b"Amazon SQX")
+    path.write_bytes(cache._signed(path.stem, changed) + changed)
+    assert KnowledgeBase.load((), folder).services["sqs"].name == "Amazon SQX"
+    path.write_bytes(b"\0" * 32 + changed)
+    assert KnowledgeBase.load((), folder).services["sqs"].name == "Amazon SQS"
