@@ -9,7 +9,7 @@ from bot.posting.carrier import PostponedError, Send
 from bot.quiz.asking import Quizmaster
 from bot.quiz.review import A_DAY, review
 from bot.quiz.schedule import SHORTEST
-from bot.quiz.standings import Tally, streaks, tally
+from bot.quiz.standings import Tally, tally
 from bot.slack.courier import Courier, Sent
 from bot.slack.errors import NETWORK, reason
 from bot.slack.installations import Installation
@@ -133,8 +133,8 @@ class Kinds:
         counts = tally(answers, posed.right, len(posed.options)).counts
         named = [answer for answer in answers if answer.user not in hidden]
         first = tally(named, posed.right, len(posed.options)).first
-        rounds = self._store.postings.rounds(posting.team, posting.channel)
-        lengths = {user: n for user, n in streaks(rounds).items() if user not in hidden}
+        streaks = self._store.postings.streaks(posting.team, posting.channel)
+        lengths = {user: n for user, n in streaks.items() if user not in hidden}
         fact = self._quizmaster.knowledge.facts.get(posed.fact)
         service = self._quizmaster.service_name(posed.service)
         return reveal(posed, fact, service, Tally(counts, first), lengths)

@@ -1,12 +1,13 @@
-"""Who chose what, who leads, and who has answered right again and again."""
+"""Who chose what, and who leads."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 SHORTEST_STREAK = 2
+"""Right answers in a row from which on a person is named for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,3 @@ def rank(rounds: Iterable[Round], hidden: Set[str] = frozenset()) -> list[Standi
     return [
         Standing(scores.index(right[user]) + 1, user, right[user], answered[user]) for user in order
     ]
-
-
-def streaks(rounds: Sequence[Round]) -> Mapping[str, int]:
-    """Right answers in a row up to the newest round, oldest round first.
-
-    Only the channel's questions count: a day without one breaks nothing.
-    """
-    lengths: Counter[str] = Counter()
-    unbroken: frozenset[str] | None = None
-    for each in reversed(rounds):
-        unbroken = each.right if unbroken is None else unbroken & each.right
-        if not unbroken:
-            break
-        lengths.update(unbroken)
-    return {user: length for user, length in lengths.items() if length >= SHORTEST_STREAK}

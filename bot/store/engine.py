@@ -58,31 +58,32 @@ def put(db: Connection, table: Table, row: dict[str, Any]) -> None:
 def put_all(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert rows with the same columns, each replacing the one with its primary key."""
     keys = [column.name for column in table.primary_key]
-    insert = _insert(db, table)
-    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    db.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    statement = insert(db, table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    db.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
 
 
 def put_all_once(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert those of the rows whose keys are free."""
-    db.execute(_insert(db, table).on_conflict_do_nothing(), rows)
+    db.execute(insert(db, table).on_conflict_do_nothing(), rows)
 
 
 def put_all_once_returning(
     db: Connection, table: Table, rows: list[dict[str, Any]], *columns: Any
 ) -> list[Any]:
     """Insert those of the rows whose keys are free, and get these columns of them."""
-    statement = _insert(db, table).on_conflict_do_nothing().returning(*columns)
+    statement = insert(db, table).on_conflict_do_nothing().returning(*columns)
     return list(db.execute(statement, rows))
 
 
 def put_once(db: Connection, table: Table, row: dict[str, Any]) -> int | None:
     """Insert a row unless a unique key of it is taken; the new row's id, or None if it was."""
-    statement = _insert(db, table).values(row).on_conflict_do_nothing()
+    statement = insert(db, table).values(row).on_conflict_do_nothing()
     return cast("int | None", db.scalar(statement.returning(next(iter(table.c)))))
 
 
-def _insert(db: Connection, table: Table) -> Any:
+def insert(db: Connection, table: Table) -> Any:
+    """An INSERT that knows what to do about conflicts, in the database's own dialect."""
     return (sqlite if db.dialect.name == "sqlite" else postgresql).insert(table)
 
 

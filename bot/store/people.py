@@ -19,6 +19,7 @@ from bot.store.tables import (
     lookups,
     people,
     postings,
+    streaks,
 )
 
 REMINDER = "reminder"
@@ -175,10 +176,11 @@ class People:
         """Delete everything that is kept about a person."""
         own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
         with self._engine.begin() as db:
-            for table in (people, cards, exercises, lookups, feedback):
-                db.execute(delete(table).where(_is(table, team, user)))
+            # The answers first: a question that is closing holds them until its totals are kept.
             mine = (answers.c.user == user) & answers.c.posting.in_(own)
             db.execute(delete(answers).where(mine))
+            for table in (people, cards, exercises, lookups, feedback, streaks):
+                db.execute(delete(table).where(_is(table, team, user)))
 
 
 def _batches(keys: list[Lookup]) -> Iterator[list[Lookup]]:

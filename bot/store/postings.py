@@ -10,17 +10,18 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, and_, case, delete, func, select, tuple_, update
+from sqlalchemy import Engine, delete, func, select, tuple_, update
 
 from bot.quiz.choosing import Asked
 from bot.quiz.posed import Posed
 from bot.quiz.schedule import Occurrence
 from bot.quiz.standings import Answer, Round
 from bot.quiz.subscription import Key, Subscription
+from bot.store import rounds
 from bot.store.deliveries import new, plan_again
 from bot.store.engine import put_all_once, put_all_once_returning, put_once, reading
 from bot.store.subscriptions import advance
-from bot.store.tables import answers, cards, deliveries, postings
+from bot.store.tables import answers, deliveries, postings
 
 QUESTION, REVEAL, COUNT = "question", "reveal", "count"
 """Kinds of deliveries; their subject is the posting's id."""
@@ -29,7 +30,7 @@ COUNT_AFTER = 2.0
 Due = tuple[float, float, float]
 """When to hand a question over, when people are to see it, and when to reveal it."""
 REMEMBERED = 400
-"""Rounds that are looked at for streaks."""
+"""Rounds that are looked at for the leaderboard, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +123,14 @@ class Postings:
 
     def asked_in(self, channels: Collection[Key]) -> dict[Key, list[Asked]]:
         """What each of these channels was asked so far, oldest first."""
-        right = func.sum(case((answers.c.choice == postings.c.right, 1), else_=0))
-        in_time = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
+        answered = func.coalesce(postings.c.answered, 0)
+        right = func.coalesce(postings.c.answered_right, 0)
+        of = postings.c
         wanted = (
-            select(
-                postings.c.team, postings.c.channel,
-                postings.c.fact, postings.c.service, func.count(answers.c.user), right,
-            )
-            .select_from(postings.outerjoin(answers, in_time))
-            .where(tuple_(postings.c.team, postings.c.channel).in_(channels))
-            .group_by(postings.c.id)
-            .order_by(postings.c.day, postings.c.id)
-        )  # fmt: skip
+            select(of.team, of.channel, of.fact, of.service, answered, right)
+            .where(tuple_(of.team, of.channel).in_(channels))
+            .order_by(of.day, of.id)
+        )
         found: dict[Key, list[Asked]] = {key: [] for key in channels}
         with reading(self._engine) as db:
             for team, channel, *asked in db.execute(wanted):
@@ -219,30 +216,22 @@ class Postings:
 
         False if that has been done. `card` is the queue's entry for a fact just missed.
         """
-        open_ = (postings.c.id == posting) & postings.c.closed_at.is_(None)
         with self._engine.begin() as db:
-            closed = db.execute(
-                update(postings)
-                .where(open_)
-                .values(closed_at=self._now())
-                .returning(postings.c.team, postings.c.fact, postings.c.right)
-            ).first()
+            closed = rounds.close(db, posting, self._now())
             if closed is None:
                 return False
-            wrong = (answers.c.posting == posting) & (answers.c.choice != closed.right)
-            for user in db.scalars(select(answers.c.user).where(wrong)).all():
-                row = {"team": closed.team, "user": user, "fact": closed.fact}
-                if put_once(db, cards, row | {"card": card, "due_at": due_at}) is None:
-                    mine = and_(*(cards.c[name] == value for name, value in row.items()))
-                    sooner = (cards.c.due_at > due_at) & mine
-                    db.execute(update(cards).where(sooner).values(due_at=due_at))
+            rounds.queue_misses(db, closed, card, due_at)
             return True
 
-    def rounds(self, team: str, channel: str, since: date | None = None) -> list[Round]:
-        """The newest questions whose answers are out, oldest first."""
+    def streaks(self, team: str, channel: str) -> dict[str, int]:
+        """Who has been right how often in a row, twice at least."""
+        with reading(self._engine) as db:
+            return rounds.streaks_in(db, team, channel)
+
+    def rounds(self, team: str, channel: str, since: date) -> list[Round]:
+        """The newest questions since a day whose answers are out, oldest first."""
         closed = _in(team, channel) & postings.c.closed_at.is_not(None)
-        if since:
-            closed &= postings.c.day >= since.isoformat()
+        closed &= postings.c.day >= since.isoformat()
         newest = (
             select(postings.c.id, postings.c.right)
             .where(closed)

@@ -91,10 +91,16 @@ postings = Table(
     Column("posted_at", Float),
     Column("ts", String(40)),
     Column("closed_at", Float),
+    Column("answered", Integer),
+    Column("answered_right", Integer),
     UniqueConstraint("team", "channel", "day", name="postings_one_a_day"),
     sqlite_autoincrement=True,
 )
-"""A question put to a channel: one a local day. `ts` is unknown until Slack has told it."""
+"""A question put to a channel: one a local day. `ts` is unknown until Slack has told it.
+
+How many answered in time, and right, is counted when it closes, and stays when one of them is
+erased.
+"""
 
 answers = Table(
     "answers",
@@ -107,6 +113,17 @@ answers = Table(
     PrimaryKeyConstraint("posting", "user"),
 )
 """One answer a person and question."""
+
+streaks = Table(
+    "streaks",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("length", Integer, nullable=False),
+    PrimaryKeyConstraint("team", "channel", "user"),
+)
+"""How often in a row a person has been right, up to the newest closed question of a channel."""
 
 deliveries = Table(
     "deliveries",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.quiz.choosing import Asked, choose, pool, times_asked
 from bot.quiz.posed import pose
 from bot.quiz.review import LONGEST, review
-from bot.quiz.standings import Answer, Round, rank, streaks, tally
+from bot.quiz.standings import Answer, Round, rank, tally
 from knowledge import Fact, KnowledgeBase
 
 DAY = 86_400.0
@@ -106,12 +106,6 @@ def test_ties_share_a_rank() -> None:
         (1, "a", 2, 2), (1, "b", 2, 2), (3, "c", 1, 2), (4, "d", 0, 1),
     ]  # fmt: skip
     assert [line.user for line in rank([a_round("ab")], frozenset("a"))] == ["b"]
-
-
-def test_a_streak_ends_with_a_wrong_answer_or_none() -> None:
-    rounds = [a_round("abc"), a_round("ab", "c"), a_round("abc"), a_round("ac")]
-    assert streaks(rounds) == {"a": 4, "c": 2}
-    assert streaks([]) == {}
 
 
 def test_a_fact_comes_later_each_time_it_is_known_and_soon_after_a_miss() -> None:

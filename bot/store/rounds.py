@@ -1,0 +1,145 @@
+"""Closed questions: how many answered each, and who has been right several times in a row.
+
+Totals are kept as each question closes, so that nothing has to read a channel's whole past. They
+are counted anew where they can't just be added to: if questions close in another order than they
+were asked in, or if a version that kept no totals has closed some.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
+
+from bot.quiz.standings import SHORTEST_STREAK
+from bot.store.engine import insert
+from bot.store.tables import answers, cards, postings, streaks
+
+_IN_TIME = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
+_IS_RIGHT = answers.c.choice == postings.c.right
+_CLOSED = postings.c.closed_at.is_not(None)
+_ASKED = or_(postings.c.ts.is_not(None), postings.c.answered > 0)
+"""Whether people have seen the question: one that Slack never got breaks no streak."""
+
+
+def close(db: Connection, posting: int, at: float) -> Any | None:
+    """Take no more answers and add the question to the totals; its row, or None if that is done.
+
+    Questions of one channel close one after the other, and no answer goes until this is over.
+    """
+    mine = select(postings.c.team, postings.c.channel).where(postings.c.id == posting)
+    found = db.execute(mine).first()
+    if found is None:
+        return None
+    channel = _in(found.team, found.channel)
+    still_open = select(postings.c.id).where(channel, postings.c.closed_at.is_(None))
+    db.execute(still_open.order_by(postings.c.id).with_for_update()).all()
+    given = (answers.c.posting == posting) & answers.c.late.is_(False)
+    db.execute(select(answers.c.user).where(given).with_for_update(read=True)).all()
+    closed = db.execute(
+        update(postings)
+        .where(postings.c.id == posting, postings.c.closed_at.is_(None))
+        .values(closed_at=at, **_COUNTS)
+        .returning(postings)
+    ).first()
+    if closed is None:
+        return None
+    newer_or_uncounted = or_(postings.c.day > closed.day, postings.c.answered.is_(None))
+    if db.scalar(select(postings.c.id).where(channel, _CLOSED, newer_or_uncounted).limit(1)):
+        _count_anew(db, closed.team, closed.channel)
+    elif closed.ts is not None or closed.answered:
+        _extend(db, closed)
+    return closed
+
+
+def queue_misses(db: Connection, closed: Any, card: str, due_at: float) -> None:
+    """Put the fact into the review queue of everybody who was wrong, or move it forward there."""
+    wrong = and_(
+        answers.c.posting == closed.id,
+        answers.c.choice != closed.right,
+        answers.c.late.is_(False),
+    )
+    row = select(
+        literal(closed.team), answers.c.user, literal(closed.fact), literal(card), literal(due_at)
+    ).where(wrong)
+    names = ["team", "user", "fact", "card", "due_at"]
+    db.execute(insert(db, cards).from_select(names, row).on_conflict_do_nothing())
+    sooner = and_(
+        cards.c.team == closed.team,
+        cards.c.fact == closed.fact,
+        cards.c.user.in_(select(answers.c.user).where(wrong)),
+        cards.c.due_at > due_at,
+    )
+    db.execute(update(cards).where(sooner).values(due_at=due_at))
+
+
+def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
+    """Right answers in a row up to the newest closed question, by person.
+
+    Only the channel's questions count: a day without one breaks nothing.
+    """
+    long_enough = streaks.c.length >= SHORTEST_STREAK
+    wanted = select(streaks.c.user, streaks.c.length).where(
+        streaks.c.team == team, streaks.c.channel == channel, long_enough
+    )
+    return {user: length for user, length in db.execute(wanted)}
+
+
+def _extend(db: Connection, closed: Any) -> None:
+    """Add one to the streaks of everybody who was right, and end those of all others."""
+    right = select(answers.c.user).where(
+        answers.c.posting == closed.id,
+        answers.c.choice == closed.right,
+        answers.c.late.is_(False),
+    )
+    here = (streaks.c.team == closed.team) & (streaks.c.channel == closed.channel)
+    db.execute(delete(streaks).where(here, streaks.c.user.not_in(right)))
+    rows = right.with_only_columns(
+        literal(closed.team), literal(closed.channel), answers.c.user, literal(1)
+    )
+    names = [column.name for column in streaks.c]
+    db.execute(
+        insert(db, streaks)
+        .from_select(names, rows)
+        .on_conflict_do_update(index_elements=names[:-1], set_={"length": streaks.c.length + 1})
+    )
+
+
+def _count_anew(db: Connection, team: str, channel: str) -> None:
+    """Count the totals of a channel from its answers.
+
+    From the newest question back, a person's right answers have the places 1, 2, 3 ... without a
+    gap as long as the streak lasts.
+    """
+    uncounted = _in(team, channel) & _CLOSED & postings.c.answered.is_(None)
+    db.execute(update(postings).where(uncounted).values(**_COUNTS))
+    newest_first = func.row_number().over(order_by=(postings.c.day.desc(), postings.c.id.desc()))
+    rounds = (
+        select(postings.c.id, postings.c.right, newest_first.label("place"))
+        .where(_in(team, channel), _CLOSED, _ASKED)
+        .subquery()
+    )
+    among_right = func.row_number().over(partition_by=answers.c.user, order_by=rounds.c.place)
+    right = (
+        select(answers.c.user, rounds.c.place, among_right.label("place_among_right"))
+        .join_from(rounds, answers, answers.c.posting == rounds.c.id)
+        .where(answers.c.late.is_(False), answers.c.choice == rounds.c.right)
+        .subquery()
+    )
+    lengths = (
+        select(literal(team), literal(channel), right.c.user, func.count())
+        .where(right.c.place == right.c.place_among_right)
+        .group_by(right.c.user)
+    )
+    db.execute(delete(streaks).where(streaks.c.team == team, streaks.c.channel == channel))
+    db.execute(streaks.insert().from_select([column.name for column in streaks.c], lengths))
+
+
+_COUNTS = {
+    "answered": select(func.count()).where(_IN_TIME).scalar_subquery(),
+    "answered_right": select(func.count()).where(_IN_TIME, _IS_RIGHT).scalar_subquery(),
+}
+
+
+def _in(team: str, channel: str) -> Any:
+    return (postings.c.team == team) & (postings.c.channel == channel)
