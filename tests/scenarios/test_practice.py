@@ -93,6 +93,21 @@ def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
     assert fact.startswith("apigw-429")
 
 
+def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
+    facts = world.services.quizmaster.knowledge.facts.values()
+    due = [fact.id for fact in facts if fact.quiz][:7]
+    for number, fact in enumerate(due):
+        world.store.people.put_card(TEAM, ANN, fact, "{}", world.hands() - 100 + number)
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+    world.clock.tick()
+    (told,) = reminders(world)
+    assert "5 facts are due" in told["text"]
+    for day in range(2):
+        asked_for = [world.said("practice")["text"] for _ in range(6)]
+        assert [messages.FROM_QUEUE in each for each in asked_for] == [True] * 5 + [False], day
+        world.hands.now += 86_401
+
+
 @pytest.fixture
 def reminded(world: World) -> World:
     """Ann has one fact to review and wants to be told."""
@@ -141,6 +156,24 @@ def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: i
         reminded.hands.now += 86_400
         reminded.clock.tick()
     assert reminders(reminded) == []
+
+
+def test_a_snooze_ends_after_a_week(reminded: World) -> None:
+    reminded.said("practice snooze")
+    for moment in ("2026-11-30T23:59:00+01:00", "2026-12-01T09:00:00+01:00"):
+        assert reminders(reminded) == []
+        reminded.hands.to(moment)
+        reminded.clock.tick()
+    assert len(reminders(reminded)) == 1
+
+
+def test_a_pause_ends_with_resume(reminded: World) -> None:
+    reminded.said("practice pause")
+    reminded.hands.to("2026-12-01T08:00:00+01:00")
+    reminded.said("practice resume")
+    reminded.hands.to("2026-12-01T09:00:00+01:00")
+    reminded.clock.tick()
+    assert len(reminders(reminded)) == 1
 
 
 def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:

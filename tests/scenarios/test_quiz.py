@@ -221,6 +221,36 @@ def test_the_leaderboard_ranks_with_ties_and_leaves_out_who_opted_out(quiz: Worl
     assert f"<@{BEN}>" not in quiz.said("leaderboard")["text"]
 
 
+def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: World) -> None:
+    quiz.said("leaderboard off", BEN)
+    for date in ("2026-11-23", "2026-11-24"):
+        message = asked(quiz, f"{date}T09:30:00+01:00")
+        right = right_letter(quiz, message)
+        for user in (BEN, ANN):
+            press(quiz, message, right, user)
+            quiz.hands.now += 1
+        reveal(quiz, date)
+    revealed = quiz.slack.messages[-1]
+    assert "2 answered" in revealed["text"]
+    assert f"First with the right answer: <@{ANN}>" in shown(revealed)
+    assert f"{messages.STREAKS} <@{ANN}> 2" in shown(revealed)
+    assert BEN not in shown(revealed)
+
+
+def test_the_week_begins_on_monday_and_the_month_on_its_first_day(quiz: World) -> None:
+    for date in ("2026-11-23", "2026-11-30"):
+        message = asked(quiz, f"{date}T09:30:00+01:00")
+        press(quiz, message, right_letter(quiz, message))
+        reveal(quiz, date)
+    week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
+    assert f"<@{ANN}> 1 of 1 right" in week
+    assert f"<@{ANN}> 2 of 2 right" in month
+    quiz.hands.to("2026-12-01T08:00:00+01:00")
+    week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
+    assert f"<@{ANN}> 1 of 1 right" in week
+    assert messages.NO_ANSWERS_YET in month
+
+
 def test_a_streak_is_not_broken_by_a_weekend(quiz: World) -> None:
     for date in ("2026-11-27", "2026-11-30"):
         message = asked(quiz, f"{date}T09:30:00+01:00")
