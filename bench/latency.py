@@ -2,7 +2,7 @@
 
     uv run python -m bench.latency
 
-Both are served by gunicorn with threads on 127.0.0.1 and take turns; a client keeps its
+Both are served by our server on 127.0.0.1 and take turns; a client keeps its
 connection, and measures until the whole answer is there. Ours writes its log, to nowhere.
 """
 
@@ -117,10 +117,11 @@ def _served(build: Callable[[], Flask]) -> Iterator[int]:
 def _serve(build: Callable[[], Flask], port: int) -> None:
     from bot.logs import set_up
     from bot.server import Server
+    from bot.stopping import stopped_by_signals
 
     with open(os.devnull, "w") as sys.stderr:  # the log is written, as it is in service
         set_up("text", (SECRET,))
-        Server(lambda: (build(), lambda: None), port).run()
+        Server(build(), port).run(stopped_by_signals())
 
 
 def _measure(port: int, questions: list[str], clients: int) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from prometheus_client import (
     CollectorRegistry,
@@ -12,8 +13,11 @@ from prometheus_client import (
     Gauge,
     Histogram,
     generate_latest,
-    start_http_server,
+    make_wsgi_app,
 )
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 log = logging.getLogger(__name__)
 
@@ -76,19 +80,9 @@ class Metrics:
         """All of it, in Prometheus' format."""
         return generate_latest(self._registry)
 
-    def serve(self, port: int) -> Callable[[], None]:
-        """Offer it at `/metrics` on a port of its own; call what is returned to end that.
-
-        Raises OSError if the port cannot be used.
-        """
-        server, thread = start_http_server(port, registry=self._registry)
-
-        def end() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
-        return end
+    def page(self) -> WSGIApplication:
+        """The same as a page, for a port of its own."""
+        return make_wsgi_app(self._registry)
 
     def _beat(self) -> float:
         try:

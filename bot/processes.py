@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +18,9 @@ import click
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
+    from bot.server import Server
     from bot.services import Services
     from bot.store import Store
 
@@ -61,23 +65,19 @@ def serve() -> None:
     """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
     settings = _settings("signing_secret")
     from bot.app import build_app
-    from bot.server import Server
-    from bot.stopping import finish
+    from bot.stopping import finish, stopped_by_signals
     from bot.web import build_web
 
-    _services(settings).close()
-
-    def build() -> tuple[Flask, Callable[[], None]]:
-        services = _services(settings)
+    services = _services(settings)
+    try:
         app = build_app(settings, services)
-
-        def close() -> None:
-            finish(app.listener_runner.listener_executor)
-            services.close()
-
-        return build_web(app, str(settings.signing_secret), services), close
-
-    Server(build, settings.port).run()
+        web = build_web(app, str(settings.signing_secret), services)
+        gc.collect()
+        gc.freeze()  # the facts stay: no collection need look at them again
+        _server(web, "PORT", settings.port).run(stopped_by_signals())
+        finish(app.listener_runner.listener_executor)
+    finally:
+        services.close()
 
 
 @click.command()
@@ -204,13 +204,25 @@ def _metrics(settings: Settings, services: Services) -> Iterator[None]:
     if settings.metrics_port is None:
         yield
         return
-    try:
-        end = services.metrics.serve(settings.metrics_port)
-    except OSError as error:
-        raise SettingsError(
-            f"FACTBOT_METRICS_PORT {settings.metrics_port} cannot be used ({error.strerror})."
-        ) from error
+    stop = threading.Event()
+    server = _server(services.metrics.page(), "FACTBOT_METRICS_PORT", settings.metrics_port, 1)
+    beside = threading.Thread(target=server.run, args=(stop,), name="metrics")
+    beside.start()
     try:
         yield
     finally:
-        end()
+        stop.set()
+        beside.join()
+
+
+def _server(web: WSGIApplication, variable: str, port: int, threads: int | None = None) -> Server:
+    """Listening already; raises SettingsError if the port cannot be used."""
+    from bot.server import THREADS, Server
+
+    try:
+        return Server(web, port, threads or THREADS)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise SettingsError(
+            f"{variable} {port} cannot be used ({reason}); set it to another port."
+        ) from error

@@ -1,0 +1,259 @@
+"""Clients that connect and then say nothing, half of a request, or a byte now and then."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.server import BUFFERED_BYTES, CONNECTIONS, REQUEST_SECONDS
+from tests.scenarios.sockets import mention
+from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, http, post, start
+
+HALF = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\ncommand=%2Faws"
+DRIPPING = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 100
+
+
+@pytest.fixture
+def port(slack: FakeSlack, tmp_path: Path, free_port: int) -> Iterator[int]:
+    """Of a real server, as soon as it answers."""
+    environ = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
+    process = start("serve", slack, tmp_path, **environ)
+    try:
+        ask_over_http(free_port)
+        yield free_port
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def connected(port: int, count: int, said: bytes = b"") -> Iterator[list[socket.socket]]:
+    """So many connections on which so much has been said."""
+    with contextlib.ExitStack() as stack:
+        clients = []
+        for _ in range(count):
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+            if said:
+                client.sendall(said)
+            clients.append(client)
+        yield clients
+
+
+@contextlib.contextmanager
+def dripping(clients: list[socket.socket], said: bytes, seconds: float) -> Iterator[None]:
+    """Each of the clients says another byte every so many seconds."""
+    end = threading.Event()
+
+    def drip() -> None:
+        for byte in said:
+            if end.wait(seconds):
+                return
+            for client in clients:
+                with contextlib.suppress(OSError):  # it has been cut off
+                    client.send(bytes([byte]))
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
+
+
+def seconds_to_answer(port: int, during: float) -> list[float]:
+    """How long `/aws` takes, over and over, each time on a connection of its own."""
+    times = []
+    end = time.monotonic() + during
+    while time.monotonic() < end:
+        began = time.perf_counter()
+        status, answer = post(port, urlencode(COMMAND))
+        times.append(time.perf_counter() - began)
+        assert status == 200 and "429" in json.loads(answer)["text"]
+        time.sleep(0.02)
+    return times
+
+
+def seconds_until_cut_off(client: socket.socket) -> float:
+    began = time.monotonic()
+    with contextlib.suppress(ConnectionError):
+        assert client.recv(1) == b""
+    return time.monotonic() - began
+
+
+def test_stalled_connections_keep_nobody_waiting(port: int) -> None:
+    with (
+        connected(port, 16, HALF),
+        connected(port, 200),
+        connected(port, 50) as slow,
+        dripping(slow, DRIPPING, 5.0),
+    ):
+        times = seconds_to_answer(port, REQUEST_SECONDS + 4.0)
+    assert max(times) < 3.0
+    assert quantiles(times, n=100)[98] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [(b"", b"\r\n\r\n"), (HALF, b"x"), (DRIPPING, b"x")],
+    ids=["blank lines", "body", "headers"],
+)
+def test_a_request_must_come_by_its_deadline_however_it_trickles(
+    port: int, said: bytes, more: bytes
+) -> None:
+    with connected(port, 1, said) as clients, dripping(clients, more * 99, 0.2):
+        assert seconds_until_cut_off(clients[0]) < REQUEST_SECONDS + 4.0
+
+
+def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
+    asking = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connected(port, 1, asking) as (client,):
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")
+        time.sleep(REQUEST_SECONDS + 3.0)
+        client.sendall(asking)
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_more_connections_than_we_hold_cut_off_those_that_waited_longest(port: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + 500
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        pytest.skip(f"this machine allows only {hard} open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    with connected(port, CONNECTIONS + 100) as clients:
+        assert max(seconds_to_answer(port, 2.0)) < 3.0
+        assert seconds_until_cut_off(clients[0]) < 3.0
+        clients[-1].sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+        assert clients[-1].recv(1000).startswith(b"HTTP/1.0 200")
+
+
+def test_bodies_that_never_end_do_not_fill_the_memory(port: int) -> None:
+    body = b"POST /slack/events HTTP/1.1\r\nContent-Length: 999999\r\n\r\n" + b"x" * 900_000
+    most = BUFFERED_BYTES // 900_000
+    with connected(port, most + 20, body) as clients:
+        time.sleep(3.0)
+        cut_off = [client for client in clients if has_ended(client)]
+        assert 19 <= len(cut_off) < most
+        assert max(seconds_to_answer(port, 1.0)) < 3.0
+
+
+def has_ended(client: socket.socket) -> bool:
+    client.setblocking(False)
+    try:
+        return client.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def signed(body: bytes) -> str:
+    """The headers of a signed command."""
+    now = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+    return (
+        "POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"X-Slack-Request-Timestamp: {now}\r\nX-Slack-Signature: {signature}\r\n"
+    )
+
+
+def read(client: socket.socket) -> str:
+    """All that the server says until it ends the connection."""
+    said = b""
+    with contextlib.suppress(ConnectionError):
+        while more := client.recv(65_536):
+            said += more
+    return said.decode()
+
+
+def test_a_chunked_request_is_read_whole(port: int) -> None:
+    body = urlencode(COMMAND).encode()
+    chunks = [body[at : at + 7] for at in range(0, len(body), 7)]
+    with connected(port, 1) as (client,):
+        client.sendall((signed(body) + "Transfer-Encoding: chunked\r\n\r\n").encode())
+        for chunk in chunks:
+            client.sendall(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+        client.sendall(b"0\r\n\r\n")
+        assert "429" in read(client)
+
+
+def test_who_asks_before_sending_is_told_to_go_on(port: int) -> None:
+    body = urlencode(COMMAND).encode()
+    more = f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
+    with connected(port, 1, (signed(body) + more).encode()) as (client,):
+        assert client.recv(1000).startswith(b"HTTP/1.1 100 Continue")
+        client.sendall(body)
+        assert "429" in read(client)
+
+
+@pytest.mark.parametrize(
+    "said", ["Content-Length: 1000001\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"]
+)
+def test_a_body_that_is_too_long_is_refused_while_it_comes(port: int, said: str) -> None:
+    with connected(port, 1, (signed(b"") + said).encode()) as (client,):
+        with contextlib.suppress(OSError):  # refused before all was sent
+            for _ in range(200 if "chunked" in said else 0):
+                client.sendall(b"2710\r\n" + b"x" * 10_000 + b"\r\n")
+        assert re.match(r"HTTP/1.1 413 ", read(client))
+
+
+def test_a_request_that_has_begun_is_answered_when_told_to_stop(
+    slack: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    environ = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
+    process = start("serve", slack, tmp_path, **environ)
+    body = urlencode(COMMAND).encode()
+    try:
+        ask_over_http(free_port)
+        slack.answer_next("chat.postMessage", Trouble(delay=2.0))
+        assert post(free_port, json.dumps(mention(1)), "application/json")[0] == 200
+        slack.wait_for("chat.postMessage")
+        half = f"{signed(body)}Content-Length: {len(body)}\r\n\r\n".encode() + body[:10]
+        with connected(free_port, 1, half) as (client,), connected(free_port, 1) as (silent,):
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.2)
+            with pytest.raises(ConnectionRefusedError):
+                http("GET", free_port, "/healthz")
+            assert seconds_until_cut_off(silent) < 1.0
+            client.sendall(body[10:])
+            assert "429" in read(client)
+        assert process.wait(10) == 0
+        assert len(slack.messages) == 1
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(
+    slack: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    with socket.create_server(("127.0.0.1", free_port)):
+        for command, environ in (
+            ("serve", {"PORT": str(free_port)}),
+            ("clock", {"FACTBOT_METRICS_PORT": str(free_port)}),
+        ):
+            process = start(
+                command, slack, tmp_path, subprocess.PIPE, SLACK_SIGNING_SECRET=SECRET, **environ
+            )
+            _, told = process.communicate(timeout=30)
+            assert process.returncode == 2
+            last = told.decode().splitlines()[-1]
+            assert re.search(rf"PORT {free_port} cannot be used .*in use.*; set it to", last)
+            assert "Traceback" not in told.decode()
