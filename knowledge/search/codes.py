@@ -1,0 +1,105 @@
+"""Error codes, HTTP statuses and identifiers in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAMED = re.compile(
+    r"""
+    \b(?:[A-Za-z][\w$]*[.\#])*
+    ([A-Z]\w*?(?:Exception|Error|Fault|Failure|Exceeded|Denied|NotFound|Violation|Throttled
+        |Throttling|Mismatch|AlreadyExists|InUse|Expired|Unavailable|DoesNotExist|NotExist
+        |DoesNotMatch|Missing|Conflict))\b
+    """,
+    re.VERBOSE,
+)
+_LABELED = re.compile(
+    r"""
+    An\ error\ occurred\ \(([A-Za-z][\w.]+)\)
+    | "?__type"?\s*:\s*"?(?:[\w.]+\#)?([A-Z]\w+)
+    | <Code>(\w+)</Code>
+    | \b[Ee]rror\ ?[Cc]ode"?\s*[:=]?\s*"?'?([A-Z][a-z]\w+)
+    | \b[Cc]ode"?\s*[:=]\s*"?'?([A-Z][a-z]\w+)
+    | "errorType"\s*:\s*"(?:[\w.]+\.)?([A-Z]\w+)
+    | \bapi\ error\ (\w+):
+    | \b([A-Z][a-z]+[A-Z]\w+)\ ?=>\ 
+    """,
+    re.VERBOSE,
+)
+_SUFFIX = re.compile(r"(?:Exception|Error|Fault|Failure)$|(?:exception|error|fault|failure)$")
+_STATUS = re.compile(
+    r"""
+    (?<![\w.,:/-])(4(?:0\d|1[0-8]|2[2-9]|31|51)|50[0-5]|511)(?![\w/-]|[.,:]\d)
+        (?!\s*(?:ms|s|sec|seconds?|min|minutes?|hours?|days?|kb|kib|mb|mib|gb|gib|bytes?|chars
+            |characters?|items?|messages?|records?|requests?|functions?|files?|rows?|users?
+            |tables?|metrics?|times?|ok|%)\b)
+    | \b([45]xx)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+WRAPPERS = frozenset(
+    """
+    client botocore amazonservice awsservice sdkclient service sdk base parent unhandled runtime io
+    amazonclient nestedservlet bootstrap execution completion request generalservice boto aws reply
+    fatal internalservice amazon command gateway script make waiter
+    """.split()  # noqa: SIM905
+)
+"""Classes that clients wrap every error in."""
+
+GENERIC = frozenset(
+    """
+    accessdenied unauthorizedoperation notauthorized unauthorized forbidden throttling throttled
+    toomanyrequests requestlimitexceeded slowdown validation invalidparameter invalidparametervalue
+    invalidrequest invalidparametercombination invalidinput badrequest resourcenotfound notfound
+    nosuchentity entityalreadyexists resourceinuse resourceconflict conflict limitexceeded
+    servicequotaexceeded internal internalserver internalfailure serviceunavailable unavailable
+    missingparameter invalidaction invalidstate operationaborted expiredtoken unrecognizedclient
+    invalidclienttokenid signaturedoesnotmatch invalidsignature optinrequired timeout requesttimeout
+    """.split()  # noqa: SIM905
+)
+"""Codes that many services use: what they are about, the message says."""
+
+_GENERIC_MESSAGE = re.compile(
+    r"""
+    \b(?:rate\ exceeded|access\ (?:is\ )?denied|not\ authorized|too\ many\ requests|bad\ request
+        |internal\ (?:server\ )?error|service\ unavailable|timed\ out|throttl\w+|forbidden
+        |unauthorized|not\ found|permission\ denied)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+MAX_GENERIC_CHARS = 60
+"""A longer message says more than that something went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """`errors` are lower case without Exception or Error, `statuses` like 429 or 5xx."""
+
+    errors: frozenset[str]
+    statuses: frozenset[str]
+
+    @property
+    def specific(self) -> frozenset[str]:
+        return self.errors - GENERIC
+
+
+def find_codes(text: str) -> Codes:
+    """The error codes and HTTP statuses that a text names."""
+    errors = {_plain(name) for name in _NAMED.findall(text)}
+    errors |= {_plain(name) for names in _LABELED.findall(text) for name in names if name}
+    statuses = {(number or group).lower() for number, group in _STATUS.findall(text)}
+    return Codes(frozenset(errors - WRAPPERS - {""}), frozenset(statuses))
+
+
+def _plain(name: str) -> str:
+    last = name.rpartition(".")[2]
+    return _SUFFIX.sub("", last).replace("_", "").lower()
+
+
+def is_generic_error(text: str, codes: Codes) -> bool:
+    """Whether a text is an error that any service may give, and says nothing else."""
+    if codes.specific or len(text) > MAX_GENERIC_CHARS:
+        return False
+    return bool(codes.errors or _GENERIC_MESSAGE.search(text))
