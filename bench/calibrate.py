@@ -1,88 +1,138 @@
-"""Fit `knowledge/confidence.py`: how likely is it that the best fact is the right one?
+"""Fit `knowledge/search/confidence.py`: how likely is it that the best fact is the right one?
 
-    uv run python -m bench.calibrate [FILE ...]
+    uv run python -m bench.calibrate
 
-A logistic regression over questions with known answers, and messages without one. Prints the
-weights, and what each threshold would do on the same questions.
+A logistic regression over three kinds of examples: questions with a known answer; the same
+questions as if their right facts did not exist, because most real questions have no fact yet; and
+messages without an answer. Only lines of the fitting half are used (`bench/questions/README.md`).
+Prints the weights, and for each threshold what it does on the scoring half.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from dataclasses import astuple, fields, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
-from bench.answers import QUESTIONS
-from bot.slack.incoming import read_message
+from bench.questions import FIELD, WRITTEN, Half, read
 from knowledge import KnowledgeBase
-from knowledge.evaluation import Asked, is_right, read_questions
-from knowledge.search.confidence import Signs
+from knowledge.evaluation import Asked, is_right
+from knowledge.search.guards import mismatches
+from knowledge.search.signs import Signs, signs_of
 
-STEPS, RATE, PENALTY = 4000, 0.5, 0.002
+PENALTY = 0.002
+"""Strength of the L2 penalty, per unit of summed weight."""
+NEAR_MISS_WEIGHT = 0.5
+"""How much a written question without its right fact counts beside the question itself."""
+FIELD_WEIGHT = 2.0
+"""How much a real question counts beside a written one: there are fewer of them."""
+ITERATIONS = 30
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 
 
-def main(files: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and the best fact's signs; `ruled_out` if a guard speaks against the fact."""
+
+    asked: Asked
+    signs: Signs
+    right: bool
+    ruled_out: bool
+    weight: float = 1.0
+
+
+def main() -> None:
     knowledge = KnowledgeBase.load()
-    paths = [Path(file) for file in files] or QUESTIONS
-    asked = [q for path in paths for q in read_questions(path.read_text(encoding="utf-8"))]
-    asked = [replace(q, text=read_message(q.text)) for q in asked]
-    rows: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    questions: list[Asked] = []
-    for question in asked:
-        signs, good = _look(knowledge, question)
-        if signs is not None:
-            rows.append(tuple(map(float, astuple(signs))))
-            right.append(good)
-            questions.append(question)
-    signs_of = np.array(rows)
-    mean, spread = signs_of.mean(0), signs_of.std(0) + 1e-9
-    scaled = np.c_[(signs_of - mean) / spread, np.ones(len(rows))]
-    target = np.array(right, float)
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (chance - target) / len(target)
-        weights -= RATE * (slope + PENALTY * np.r_[weights[:-1], 0])
-    plain = weights[:-1] / spread
-    print([known.name for known in fields(Signs)])
-    print("WEIGHTS =", tuple(round(float(weight), 3) for weight in plain))
-    print("BIAS =", round(float(weights[-1] - (plain * mean).sum()), 3))
-    _show_thresholds(1 / (1 + np.exp(-scaled @ weights)), target, questions, asked)
+    written, field = read(WRITTEN, Half.FIT), read(FIELD, Half.FIT)
+    examples = [
+        *_examples(knowledge, written),
+        *_examples(knowledge, written, NEAR_MISS_WEIGHT, with_answer=False),
+        *_examples(knowledge, field, FIELD_WEIGHT),
+        *_examples(knowledge, field, FIELD_WEIGHT / 2, with_answer=False),
+    ]
+    weights, bias = _fit([example for example in examples if not example.ruled_out])
+    names = [known.name for known in fields(Signs)]
+    print("WEIGHTS = {")
+    for name, weight in zip(names, weights, strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    print(f"}}\nBIAS = {bias:.2f}")
+    for label, files in (("written", WRITTEN), ("field", FIELD)):
+        asked = read(files, Half.SCORE)
+        _show(label, asked, list(_examples(knowledge, asked)), weights, bias)
 
 
-def _look(knowledge: KnowledgeBase, question: Asked) -> tuple[Signs | None, bool]:
+def _examples(
+    knowledge: KnowledgeBase,
+    questions: Iterable[Asked],
+    weight: float = 1.0,
+    with_answer: bool = True,
+) -> Iterator[Example]:
+    """What the matcher sees of each question; without its answer, as if no right fact existed."""
     matcher = knowledge.matcher
-    asked = matcher.weigh(matcher.reader.read(question.text))
-    ranked = matcher.rank(asked)
-    if not ranked or ranked[0].number >= matcher.known:
-        return None, False
-    fact = matcher.facts[ranked[0].number]
-    good = bool(question.must) and is_right(knowledge, fact, question)
-    return matcher.signs(asked, ranked), good
+    for asked in questions:
+        if not with_answer and not asked.must:
+            continue
+        parsed = matcher.parser.parse(asked.text)
+        weighed = matcher.ranker.weigh(parsed.reading)
+        right = {
+            number
+            for number, fact in enumerate(matcher.facts[: matcher.known])
+            if asked.must and is_right(knowledge, fact, asked)
+        }
+        ranked = matcher.ranker.rank(weighed, () if with_answer else right)
+        if ranked and ranked[0].number < matcher.known:
+            best = ranked[0].number
+            signs = signs_of(parsed, weighed, ranked, matcher.ranker)
+            ruled_out = bool(mismatches(parsed, best, matcher.index))
+            yield Example(asked, signs, best in right, ruled_out, weight)
 
 
-def _show_thresholds(
-    chance: np.ndarray, target: np.ndarray, questions: Sequence[Asked], asked: Sequence[Asked]
+def _fit(examples: Sequence[Example]) -> tuple[np.ndarray, float]:
+    """Newton's method on standardized signs; the weights are for the signs as they are."""
+    signs, target = _matrix(examples), np.array([e.right for e in examples], float)
+    share = np.array([e.weight for e in examples])
+    share /= share.sum()
+    mean, spread = signs.mean(0), signs.std(0) + 1e-9
+    scaled = np.c_[(signs - mean) / spread, np.ones(len(signs))]
+    penalty = np.r_[np.full(signs.shape[1], PENALTY), 1e-9]
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(ITERATIONS):
+        chance = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (share * (chance - target)) + penalty * weights
+        curvature = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
+        weights -= np.linalg.solve(curvature + np.diag(penalty), slope)
+    plain = weights[:-1] / spread
+    return plain, float(weights[-1] - (plain * mean).sum())
+
+
+def _matrix(examples: Sequence[Example]) -> np.ndarray:
+    return np.array([tuple(map(float, astuple(example.signs))) for example in examples])
+
+
+def _show(
+    label: str,
+    asked: Sequence[Asked],
+    examples: Sequence[Example],
+    weights: np.ndarray,
+    bias: float,
 ) -> None:
-    answerable = sum(bool(question.must) for question in asked)
-    silent = sorted({question.kind for question in asked if not question.must})
-    for threshold in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
-        sure = chance >= threshold
-        wrong = sum(
-            bool(q.must) and s and not t for q, s, t in zip(questions, sure, target, strict=True)
-        )
-        answered = [
-            f"{kind} {sum(q.kind == kind and s for q, s in zip(questions, sure, strict=True))}"
-            f"/{sum(q.kind == kind for q in asked)}"
-            for kind in silent
-        ]
-        share = f"right {100 * (sure * target).sum() / answerable:.1f} %"
-        print(threshold, share, f"wrong {100 * wrong / answerable:.1f} %", *answered)
+    chances = 1 / (1 + np.exp(-(_matrix(examples) @ weights + bias)))
+    kinds = list(dict.fromkeys(question.kind for question in asked))
+    print(f"\n{label}: right and confident / wrong and confident, percent of {len(asked)}")
+    for threshold in THRESHOLDS:
+        cells = []
+        for kind in kinds:
+            count = sum(question.kind == kind for question in asked)
+            sure = [
+                example.right
+                for example, chance in zip(examples, chances, strict=True)
+                if example.asked.kind == kind and chance >= threshold and not example.ruled_out
+            ]
+            right = 100 * sum(sure) / count
+            cells.append(f"{kind} {right:.1f}/{100 * len(sure) / count - right:.1f}")
+        print(f"{threshold:.2f}  " + "  ".join(cells))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -9,11 +9,12 @@ import random
 import resource
 import sys
 import time
+from dataclasses import replace
 from statistics import median, quantiles
 
 from knowledge.model import Fact, Service
 from knowledge.search.matcher import Matcher
-from knowledge.vocabulary import outside_names, same_words
+from knowledge.vocabulary import load_vocabulary
 
 WORDS = 20_000
 SERVICES = 200
@@ -50,7 +51,7 @@ def main(count: int) -> None:
     facts, services = synthetic_facts(count)
     before = _memory()
     start = time.perf_counter()
-    matcher = Matcher(facts, services, same_words(), outside_names())
+    matcher = Matcher(facts, services, replace(load_vocabulary(), unwritten=()))
     build = time.perf_counter() - start
     used = _memory() - before
     questions = []

@@ -12,13 +12,7 @@ from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import Fact, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
-from knowledge.vocabulary import (
-    everyday_words,
-    outside_names,
-    same_words,
-    unwritten_topics,
-    vocabulary_files,
-)
+from knowledge.vocabulary import load_vocabulary, vocabulary_files
 
 if TYPE_CHECKING:
     from knowledge.files.loader import Content
@@ -30,14 +24,7 @@ class KnowledgeBase:
     def __init__(self, content: Content) -> None:
         self.facts: dict[str, Fact] = content.facts
         self.services: dict[str, Service] = content.services
-        self.matcher = Matcher(
-            content.facts.values(),
-            content.services,
-            same=same_words(),
-            outside=outside_names(),
-            everyday=everyday_words(),
-            unwritten=unwritten_topics(),
-        )
+        self.matcher = Matcher(content.facts.values(), content.services, load_vocabulary())
 
     @classmethod
     def load(cls, folders: Iterable[Path] = (), cache_folder: Path | None = None) -> KnowledgeBase:

@@ -18,11 +18,15 @@ class FormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and the patterns of its right answer; none means that it has no answer here."""
+    """A question and the patterns of its right answer; none means that it has no answer here.
+
+    With `in_detail` the patterns may also be found below the short answer.
+    """
 
     text: str
     kind: str
     must: tuple[re.Pattern[str], ...]
+    in_detail: bool = False
 
 
 @dataclass(slots=True)
@@ -59,15 +63,20 @@ class Report:
 
 
 def read_questions(text: str) -> list[Asked]:
-    """Read JSON lines with `q`, `kind` and (if it has an answer) `must`; raises FormatError."""
+    """Read JSON lines with `q`, `kind` and (if it has an answer) `must`; raises FormatError.
+
+    A `key`, the right answer in a sentence, marks real questions: there detail counts as well.
+    """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
             entry = json.loads(line)
-            must = tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get("must", ()))
-            found.append(Asked(str(entry["q"]), str(entry.get("kind", "question")), must))
+            patterns = entry.get("must") or ()
+            must = tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+            kind = str(entry.get("kind", "question"))
+            found.append(Asked(str(entry["q"]), kind, must, in_detail="key" in entry))
         except (ValueError, AttributeError, KeyError, TypeError, re.error) as error:
             raise FormatError(f"line {number} is not a question: {error}") from error
     return found
@@ -96,4 +105,6 @@ def evaluate(knowledge: KnowledgeBase, questions: Iterable[Asked]) -> Report:
 def is_right(knowledge: KnowledgeBase, fact: Fact, asked: Asked) -> bool:
     """Whether service, title and answer of the fact match every pattern."""
     text = f"{knowledge.services[fact.service].name} {fact.title} {fact.answer}"
+    if asked.in_detail:
+        text += f" {fact.detail or ''}"
     return all(pattern.search(text) for pattern in asked.must)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
 from knowledge.model import Fact
+from knowledge.search.profile import FactProfile, profile_of
 from knowledge.search.reader import Reader
 
 PHRASES = 39
@@ -30,12 +32,15 @@ SATURATION = 1.0
 LENGTH_POWER = 0.44
 """How much a long phrase counts less than a short one that holds the same tokens."""
 
+PHRASE_TOLERANCE = 1.01
+"""How much heavier a phrase may be than the tokens that are compared with it."""
+
 
 class Index:
     """Postings in a few flat arrays; a token owns the slice that `spans` gives.
 
     `weights` already hold the token's rarity (idf), `norms` the length of each phrase,
-    `words` in how many facts a word stands, and `mentions` what each fact names.
+    `words` in how many facts a word stands, and `profiles` what each fact is about.
     """
 
     def __init__(self, facts: Sequence[Fact], reader: Reader) -> None:
@@ -47,9 +52,41 @@ class Index:
         self.masks = array("Q")
         self.norms = array("f", bytes(4 * PHRASES * len(facts)))
         self.words: Counter[str] = Counter()
-        self.mentions: list[frozenset[str]] = []
+        self.profiles: list[FactProfile] = []
         self._lay_out(self._gather(facts, reader))
         self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
+
+    def spans_of(self, group: Sequence[str]) -> list[tuple[int, int]]:
+        """Where the postings of these tokens are."""
+        return [span for token in group if (span := self.spans.get(token))]
+
+    def holds(self, number: int, spans: Sequence[tuple[int, int]]) -> tuple[bool, bool]:
+        """Whether a fact holds one of these tokens, and whether in what it may be asked by."""
+        mask = self.mask(number, spans)
+        return mask != 0, mask & IN_PHRASE != 0
+
+    def is_phrase(self, number: int, tokens: Sequence[str]) -> bool:
+        """Whether these tokens are all of a title's head, a keyword or a phrasing of the fact."""
+        if not tokens:
+            return False
+        together = IN_PHRASE
+        for token in tokens:
+            together &= self.mask(number, self.spans_of([token]))
+        weight = sum(self.idf.get(token, 0.0) for token in tokens) ** LENGTH_POWER
+        norms = self.norms[number * PHRASES : (number + 1) * PHRASES]
+        return any(
+            together >> phrase & 1 and norm <= weight * PHRASE_TOLERANCE
+            for phrase, norm in enumerate(norms)
+        )
+
+    def mask(self, number: int, spans: Sequence[tuple[int, int]]) -> int:
+        """The fields of a fact that hold one of the tokens whose spans are given."""
+        mask = 0
+        for start, end in spans:
+            at = bisect_left(self.facts, number, start, end)
+            if at < end and self.facts[at] == number:
+                mask |= self.masks[at]
+        return mask
 
     def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
         """By token, the facts that hold it and the mask of their fields, packed in one number."""
@@ -66,7 +103,8 @@ class Index:
             shifted = number << _BITS
             for compound, mask in masks.items():
                 places[compound].append(shifted | mask)
-            self.mentions.append(frozenset((f":{fact.service}", *reader.mentions(lines))))
+            mentions = frozenset((f":{fact.service}", *reader.mentions(lines)))
+            self.profiles.append(profile_of(fact, mentions, reader))
         return self._by_token(places, reader)
 
     def _by_token(self, places: dict[str, array[int]], reader: Reader) -> dict[str, array[int]]:

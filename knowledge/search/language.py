@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 1000
-"""Characters of a question that are read; whoever writes more has said it by then."""
-
 _COMPOUND = re.compile(r"[A-Za-z0-9$]+(?:[-_.:/][A-Za-z0-9]+)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
 _SEPARATOR = re.compile(r"[^a-z0-9]")

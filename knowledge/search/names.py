@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.model import Service
 from knowledge.search.language import compounds, split
+from knowledge.vocabulary import Vocabulary
 
 LONGEST = 4
 """Words of the longest name."""
@@ -18,22 +19,24 @@ def joined(name: str) -> str:
 
 
 class Names:
-    """Names of known services map to their slug, all others to the name itself."""
+    """Names of services with facts map to `:` and their slug, all others to the name itself."""
 
-    def __init__(self, services: Iterable[Service], outside: Iterable[Sequence[str]]) -> None:
-        self._slugs: dict[str, str] = {}
-        self._labels: dict[str, str] = {}
+    def __init__(self, services: Iterable[Service], vocabulary: Vocabulary) -> None:
+        self._entities: dict[str, str] = {}
         self._starts: set[str] = set()
-        for group in outside:
-            for alias in group:
-                self._labels[joined(alias)] = group[0]
-                self._note_start(alias)
+        self._ambiguous = frozenset(map(joined, vocabulary.ambiguous))
+        self._technologies = frozenset(name for name, *_ in vocabulary.technologies)
+        for names in (*vocabulary.services, *vocabulary.technologies):
+            self._add(names, names[0])
         for service in services:
             short = re.sub(r"^(AWS|Amazon) ", "", service.name)
-            for alias in (service.name, short, service.slug, *service.aliases):
-                self._slugs[joined(alias)] = service.slug
-                self._labels.pop(joined(alias), None)
-                self._note_start(alias)
+            names = (service.name, short, service.slug, *service.aliases)
+            self._add(names, f":{service.slug}")
+
+    def _add(self, names: Iterable[str], entity: str) -> None:
+        for name in names:
+            self._entities[joined(name)] = entity
+            self._note_start(name)
 
     def _note_start(self, alias: str) -> None:
         """Note the words that a name can begin with: `Cloud` or `CloudWatch`."""
@@ -43,27 +46,30 @@ class Names:
 
     def all(self) -> Iterable[str]:
         """Every name that is recognized, joined."""
-        return (*self._slugs, *self._labels)
+        return self._entities
 
     def service(self, text: str) -> str | None:
-        """The slug of the known service that this text is a name of."""
-        return self._slugs.get(joined(text))
+        """The slug of the service with facts that this text is a name of."""
+        entity = self._entities.get(joined(text), "")
+        return entity[1:] if entity.startswith(":") else None
 
     def is_name(self, word: str) -> bool:
-        return word in self._slugs or word in self._labels
+        return word in self._entities
+
+    def is_technology(self, entity: str) -> bool:
+        """Whether a name is not one of an AWS service."""
+        return entity in self._technologies
 
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""
         return word in self._starts
 
-    def label(self, name: str) -> str | None:
-        """How to write a name that belongs to no known service."""
-        return self._labels.get(name)
-
-    def find(self, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+    def find(
+        self, words: Sequence[str], typed: Sequence[str] | None = None
+    ) -> dict[str, tuple[int, int]]:
         """What these words name, longest names first, each with the span of its words.
 
-        A known service is named by `:` and its slug, anything else by its label.
+        `typed` are the words with their capitals.
         """
         found: dict[str, tuple[int, int]] = {}
         start = 0
@@ -73,14 +79,16 @@ class Names:
                 continue
             for length in range(min(LONGEST, len(words) - start), 0, -1):
                 name = "".join(words[start : start + length])
-                entity = self._entity(name)
-                if entity:
+                entity = self._entities.get(name)
+                if entity and self._is_meant(name, start, words, typed or words):
                     found.setdefault(entity, (start, start + length))
                     start += length - 1
                     break
             start += 1
         return found
 
-    def _entity(self, name: str) -> str | None:
-        slug = self._slugs.get(name)
-        return f":{slug}" if slug else self._labels.get(name)
+    def _is_meant(self, name: str, at: int, words: Sequence[str], typed: Sequence[str]) -> bool:
+        """Whether a name that is also a plain word stands here as a name."""
+        if name not in self._ambiguous:
+            return True
+        return at > 0 and (words[at - 1] in ("aws", "amazon") or typed[at][:1].isupper())

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from knowledge.search.language import LONGEST, STOPWORDS, clean, compounds
+from knowledge.search.language import STOPWORDS, clean, compounds
 from knowledge.search.reader import Reader
 from knowledge.search.spelling import Spelling
+
+MAX_CHARS = 2000
+"""Characters of a question that are read, after what surrounds an error has been left out."""
+
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_IDENTIFIER = re.compile(r"[a-z][A-Z]|[A-Z]{2}_|_|^--|::|[a-z]-[a-z]+-[a-z]|:[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +23,29 @@ class Reading:
     """A question as the matcher sees it.
 
     `groups` are the tokens asked for, each with the other readings of a misspelt word; `names`
-    are the services and technologies named, with their spans in `words`.
+    are the services and technologies named, with their spans in `words`. `naming` holds the first
+    tokens of groups that only name one of them, `identifiers` of those typed like code.
     """
 
     words: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     names: Mapping[str, tuple[int, int]]
+    naming: frozenset[str]
+    identifiers: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Words:
+    """What has been read so far: words, as typed, and the tokens of each."""
+
+    plain: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    groups: list[list[list[str]]] = field(default_factory=list)
+
+    def add(self, plain: str, typed: str, groups: list[list[str]]) -> None:
+        self.plain.append(plain)
+        self.typed.append(typed)
+        self.groups.append(groups)
 
 
 class QuestionReader:
@@ -41,25 +65,43 @@ class QuestionReader:
         self._spelling = Spelling(counts)
 
     def read(self, text: str) -> Reading:
-        """Read a question's first LONGEST characters."""
-        words: list[str] = []
-        groups: list[list[str]] = []
-        for compound in compounds(clean(text[:LONGEST])):
+        """Read a question's first MAX_CHARS characters."""
+        words = _Words()
+        identifiers: set[str] = set()
+        for compound in compounds(clean(text[:MAX_CHARS])):
             term = self._reader.learned.get(compound)
+            before = len(words.groups)
             if term:
-                words.append(term.words[0])
-                groups += ([token] for token in term.tokens)
+                words.add(term.words[0], compound, [[token] for token in term.tokens])
             else:
-                self._read_term(self._reader.term(compound).words, words, groups)
-        for left, right in zip(words, words[1:], strict=False):
+                term = self._reader.term(compound)
+                self._read_term(term.words, compound, words)
+            if _IDENTIFIER.search(compound):
+                added = (groups[0][0] for groups in words.groups[before:] if groups)
+                identifiers.update(added)
+        names = self._reader.names.find(words.plain, words.typed)
+        return Reading(
+            tuple(words.plain),
+            self._groups(words),
+            names,
+            self._naming(words, names),
+            frozenset(identifiers),
+        )
+
+    def _groups(self, words: _Words) -> tuple[tuple[str, ...], ...]:
+        groups = [group for groups in words.groups for group in groups]
+        for left, right in zip(words.plain, words.plain[1:], strict=False):
             joined = left + right
             if len(joined) > 4 and joined in self._tokens and not self._are_found(left, right):
                 groups.append([joined])
         distinct: dict[str, tuple[str, ...]] = {}
         for group in groups:
             distinct.setdefault(group[0], tuple(dict.fromkeys(group)))
-        names = self._reader.names.find(words)
-        return Reading(tuple(words), tuple(distinct.values()), names)
+        return tuple(distinct.values())
+
+    def _naming(self, words: _Words, names: Mapping[str, tuple[int, int]]) -> frozenset[str]:
+        named = {at for start, end in names.values() for at in range(start, end)}
+        return frozenset(group[0] for at in named for group in words.groups[at])
 
     def is_content(self, word: str) -> bool:
         """Whether a word says something beyond grammar."""
@@ -73,25 +115,25 @@ class QuestionReader:
         token = self._reader.token(word)
         return word in self._known or token in self._tokens or token in self.everyday
 
-    def _read_term(self, term: Sequence[str], words: list[str], groups: list[list[str]]) -> None:
+    def _read_term(self, term: Sequence[str], typed: str, words: _Words) -> None:
         whole, *parts = term
         token = self._reader.token
         if self._is_known(whole):
-            words.append(whole)
-            groups += ([found] for word in term if (found := token(word)))
+            words.add(whole, typed, [[found] for word in term if (found := token(word))])
         elif near := self._spelling.nearest(whole):
-            words.append(near[0])
-            if token(near[0]):
-                groups.append([found for word in near if (found := token(word))])
+            readings = [found for word in near if (found := token(word))]
+            words.add(near[0], typed, [readings] if token(near[0]) else [])
+        elif parts and _CAMEL.search(typed):
+            # Parts of an identifier name nothing: EventInvokeConfig does not mean AWS Config.
+            words.add(whole, typed, [[found] for part in parts if (found := token(part))])
         elif parts:
             for part in parts:
-                self._read_term((part,), words, groups)
+                self._read_term((part,), part, words)
         elif halves := self._split(whole):
             for half in halves:
-                self._read_term((half,), words, groups)
+                self._read_term((half,), half, words)
         else:
-            words.append(whole)
-            groups.append([whole])
+            words.add(whole, typed, [[whole]])
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Two known words that someone wrote as one."""

@@ -55,5 +55,5 @@ class Reader:
         for text in texts:
             if not self._naming.isdisjoint(text):
                 words = [self.learned[compound].words[0] for compound in text]
-                mentioned.update(self.names.find(words))
+                mentioned.update(self.names.find(words, text))
         return mentioned

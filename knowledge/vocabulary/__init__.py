@@ -1,15 +1,56 @@
-"""Curated words: which mean the same, and which belong to what the facts do not cover."""
+"""Curated words: which mean the same, and which name what the facts do and do not cover."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
 
+Name = Sequence[str]
+"""A name, followed by its aliases."""
 
-def same_words() -> dict[str, str]:
-    """Map every word to the one it is read as."""
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that the facts alone do not tell.
+
+    `same` maps a word to the one it is read as. `services` are AWS services without a fact file,
+    `technologies` those of others; `ambiguous` names among both are also plain words. `everyday`
+    words are English, spelled right even where no fact uses them. `unwritten` lists topics without
+    a fact: the service's slug, and words for the topic. `api_names` is the table that
+    `scripts/build_api_names.py` makes.
+    """
+
+    same: Mapping[str, str] = field(default_factory=dict)
+    services: Sequence[Name] = ()
+    technologies: Sequence[Name] = ()
+    ambiguous: Sequence[str] = ()
+    everyday: Sequence[str] = ()
+    unwritten: Sequence[tuple[str, Sequence[str]]] = ()
+    api_names: Path | None = None
+
+
+def load_vocabulary() -> Vocabulary:
+    outside = _read("outside.yaml")
+    return Vocabulary(
+        same=_same_words(),
+        services=_names(outside["services"]),
+        technologies=_names(outside["technologies"]),
+        ambiguous=[name for group in _names(outside["ambiguous"]) for name in group],
+        everyday=(FOLDER / "everyday.txt").read_text(encoding="utf-8").split(),
+        unwritten=_topics(),
+        api_names=FOLDER / "api_names.txt.gz",
+    )
+
+
+def vocabulary_files() -> list[Path]:
+    return sorted(FOLDER.glob("*.*"))
+
+
+def _same_words() -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in _read("same.yaml"):
         for kept, others in entry.items():
@@ -17,28 +58,16 @@ def same_words() -> dict[str, str]:
     return found
 
 
-def outside_names() -> list[tuple[str, ...]]:
-    """Other AWS services and other people's technology, each a name followed by its aliases."""
-    text = ";".join(_read("outside.yaml").values())
+def _names(text: str) -> list[tuple[str, ...]]:
     return [tuple(name.strip() for name in group.split(",")) for group in text.split(";")]
 
 
-def everyday_words() -> list[str]:
-    """Common English words: spelt right, even where no fact uses them."""
-    return (FOLDER / "everyday.txt").read_text(encoding="utf-8").split()
-
-
-def unwritten_topics() -> list[tuple[str, tuple[str, ...]]]:
-    """Topics that no fact covers yet: the service's slug, and the words for it."""
+def _topics() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (service, tuple(words.strip() for words in topic.split(",")))
         for service, topics in _read("unwritten.yaml").items()
         for topic in topics
     ]
-
-
-def vocabulary_files() -> list[Path]:
-    return sorted(FOLDER.glob("*.*"))
 
 
 def _read(name: str) -> Any:

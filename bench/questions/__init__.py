@@ -1,0 +1,39 @@
+"""The project's own questions, and which of them may be fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+
+from bot.slack.incoming import read_message
+from knowledge.evaluation import Asked, read_questions
+
+FOLDER = Path(__file__).parent
+WRITTEN = (FOLDER / "answerable.jsonl", FOLDER / "unanswerable.jsonl")
+"""Questions written from the claims behind the facts, and messages without an answer."""
+FIELD = (FOLDER / "field.jsonl",)
+"""Questions and pasted errors reworded from public threads."""
+
+
+class Half(Enum):
+    """A question's text decides by its hash in which half it is, whoever asks."""
+
+    FIT = 0
+    SCORE = 1
+
+
+def read(files: Iterable[Path], half: Half | None = None) -> list[Asked]:
+    """The questions of these files, or those of one half of them, as Slack's markup reads."""
+    found = [q for file in files for q in read_questions(file.read_text(encoding="utf-8"))]
+    return [
+        replace(question, text=read_message(question.text))
+        for question in found
+        if half is None or half_of(question.text) is half
+    ]
+
+
+def half_of(text: str) -> Half:
+    return Half(int(sha256(text.encode()).hexdigest(), 16) % 2)

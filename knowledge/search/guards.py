@@ -1,0 +1,99 @@
+"""Reasons why a fact cannot be the answer, however many words it shares with the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from knowledge.search.aspects import NEEDING_SIGNS
+from knowledge.search.codes import is_generic_error
+from knowledge.search.index import Index
+from knowledge.search.parsing import Group, ParsedQuestion
+from knowledge.search.profile import FactProfile
+
+MAX_VAGUE_WORDS = 2
+
+
+class Mismatch(Enum):
+    """Why a fact is not given as the answer, although it may be worth a `did you mean`."""
+
+    SERVICE = "another service is named"
+    TECHNOLOGY = "it is about something that is not AWS"
+    IMPLIED_SERVICE = "another service is implied"
+    ERROR = "another error is given"
+    UNPLACED = "any service may give this error, and none is named"
+    STATUS = "another HTTP status is given"
+    ASPECT = "something else is asked about it"
+    COUNTED = "the number of something else is asked"
+    SIDES = "it covers one side of a comparison"
+    VAGUE = "a word or two, which may mean many things"
+    REVERSED = "the question excludes something, the fact does not"
+
+
+def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
+    """Everything that rules out the fact with this number."""
+    fact = index.profiles[number]
+    placed = bool(question.services or question.implied)
+    checks = {
+        Mismatch.SERVICE: _is_of_another_service(question, fact),
+        Mismatch.TECHNOLOGY: not placed and not question.technologies <= fact.about,
+        Mismatch.IMPLIED_SERVICE: any(not owners & fact.mentions for owners in question.implied),
+        Mismatch.ERROR: _lacks_the_error(question, fact),
+        Mismatch.UNPLACED: not placed and is_generic_error(question.text, question.codes),
+        Mismatch.STATUS: _lacks_the_status(question, fact),
+        Mismatch.ASPECT: bool(question.aspects & NEEDING_SIGNS & ~fact.aspects),
+        Mismatch.COUNTED: not _holds_all(question.counted, number, index),
+        Mismatch.SIDES: not _holds_both_sides(question, number, index),
+        Mismatch.VAGUE: not placed and _is_vague(question, number, index),
+        Mismatch.REVERSED: bool(question.excluded) and not fact.reversing,
+    }
+    return [reason for reason, found in checks.items() if found]
+
+
+def _is_of_another_service(question: ParsedQuestion, fact: FactProfile) -> bool:
+    """A service without facts counts only if the fact's title names it."""
+    if not question.services:
+        return False
+    if any(name.startswith(":") for name in question.services):
+        return not question.services & fact.about
+    return not question.services & fact.titled
+
+
+def _lacks_the_error(question: ParsedQuestion, fact: FactProfile) -> bool:
+    wanted = question.codes.specific or question.codes.errors
+    return bool(wanted) and not wanted & fact.codes.errors
+
+
+def _lacks_the_status(question: ParsedQuestion, fact: FactProfile) -> bool:
+    wanted = question.codes.statuses
+    return bool(wanted) and not wanted & fact.codes.statuses
+
+
+def _is_vague(question: ParsedQuestion, number: int, index: Index) -> bool:
+    """Whether a question is so short that only a fact's own name can be meant by it."""
+    reading = question.reading
+    words = [
+        group
+        for group in reading.groups
+        if group[0] not in reading.naming and index.spans_of(group)
+    ]
+    if len(words) > MAX_VAGUE_WORDS or question.codes.errors or question.codes.statuses:
+        return False
+    return not index.is_phrase(number, [group[0] for group in words])
+
+
+def _holds_all(groups: Iterable[Group], number: int, index: Index) -> bool:
+    return all(_holds(group, number, index) for group in groups)
+
+
+def _holds_both_sides(question: ParsedQuestion, number: int, index: Index) -> bool:
+    if question.sides is None:
+        return True
+    return all(
+        any(_holds(group, number, index) for group in side) for side in question.sides.groups
+    )
+
+
+def _holds(group: Group, number: int, index: Index) -> bool:
+    _, is_asked_by = index.holds(number, index.spans_of(group))
+    return is_asked_by

@@ -1,0 +1,109 @@
+"""What a question says, as one typed value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.search.aspects import Aspect, asked_aspects, contrasted, is_reversing
+from knowledge.search.codes import Codes, find_codes
+from knowledge.search.names import Names
+from knowledge.search.owners import Owners
+from knowledge.search.pasted import essence, is_pasted
+from knowledge.search.question import QuestionReader, Reading
+
+MAX_IMPLYING_CHARS = 4000
+"""Characters, from the end, in which services are looked for that are not named outright."""
+MAX_SIDE_WORDS = 3
+"""Words on each side of `versus` that say what is compared."""
+
+_COUNTED = re.compile(r"\bhow many (?:\w+ ){0,1}?([\w-]+)", re.IGNORECASE)
+_SIDES = re.compile(
+    r"""
+    \bbetween\s+(?P<a>[^,.?;:()]{2,60}?)\s+and\s+(?P<b>[^,.?;:()]{2,60})
+    | (?P<left>[^,.?;:()]{2,80}?)\s+(?:vs\.?|versus|compared\ (?:to|with)|or)\s+
+        (?P<right>[^,.?;:()]{2,60})
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+Group = tuple[str, ...]
+"""A token and the other readings of a misspelled word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two things that a question compares, as typed and as tokens."""
+
+    texts: tuple[str, str]
+    groups: tuple[tuple[Group, ...], tuple[Group, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question taken apart.
+
+    `services` are the AWS services that are named outright, `technologies` those of others;
+    `implied` holds, for each operation,
+    error, host or ARN, the services it may belong to. `excluded` are the words after `without`,
+    `instead of` and the like, `counted` those after `how many`.
+    """
+
+    text: str
+    reading: Reading
+    services: frozenset[str]
+    technologies: frozenset[str]
+    pasted: bool
+    codes: Codes
+    aspects: Aspect
+    implied: tuple[frozenset[str], ...] = ()
+    reversing: bool = False
+    excluded: tuple[Group, ...] = ()
+    counted: tuple[Group, ...] = ()
+    sides: Sides | None = None
+
+
+class QuestionParser:
+    def __init__(self, reader: QuestionReader, names: Names, owners: Owners) -> None:
+        self._reader = reader
+        self._names = names
+        self._owners = owners
+
+    def parse(self, text: str) -> ParsedQuestion:
+        """Parse any text; never raises."""
+        pasted = is_pasted(text)
+        said = essence(text)
+        reading = self._reader.read(said)
+        technologies = frozenset(filter(self._names.is_technology, reading.names))
+        services = frozenset(reading.names) - technologies
+        implied = tuple(self._owners.implied(text[-MAX_IMPLYING_CHARS:]))
+        codes = find_codes(said)
+        if pasted:
+            return ParsedQuestion(
+                said, reading, services, technologies, True, codes, Aspect.CAUSE, implied
+            )
+        aspects = asked_aspects(said)
+        counted = _COUNTED.search(said)
+        return ParsedQuestion(
+            said, reading, services, technologies, False, codes, aspects, implied,
+            reversing=is_reversing(said),
+            excluded=self._groups(contrasted(said)),
+            counted=self._groups(counted[1]) if counted else (),
+            sides=self._sides(said) if Aspect.DIFFERENCE in aspects else None,
+        )  # fmt: skip
+
+    def _groups(self, text: str) -> tuple[Group, ...]:
+        """The words of a part of the question, but for the names of services."""
+        if not text:
+            return ()
+        reading = self._reader.read(text)
+        return tuple(group for group in reading.groups if group[0] not in reading.naming)
+
+    def _sides(self, text: str) -> Sides | None:
+        found = _SIDES.search(text)
+        if not found:
+            return None
+        left = found["a"] or found["left"]
+        right = found["b"] or found["right"]
+        groups = self._groups(left)[-MAX_SIDE_WORDS:], self._groups(right)[:MAX_SIDE_WORDS]
+        return Sides((left, right), groups) if all(groups) else None

@@ -1,0 +1,38 @@
+"""What a fact is about, in the terms in which a question is taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Fact
+from knowledge.search.aspects import Aspect, covered_aspects, is_reversing
+from knowledge.search.codes import Codes, find_codes
+from knowledge.search.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FactProfile:
+    """What the fact names: in its title, where one may ask for it by it, and anywhere."""
+
+    titled: frozenset[str]
+    about: frozenset[str]
+    mentions: frozenset[str]
+    codes: Codes
+    aspects: Aspect
+    reversing: bool
+
+
+def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProfile:
+    texts = (fact.title, fact.answer, fact.detail or "", *fact.keywords, *fact.phrasings)
+    said = " \n".join(texts)
+    stated = f"{fact.title}. {fact.answer} {fact.detail or ''}"
+    titled = reader.mentions(reader.learn([fact.title]))
+    asked_as = reader.learn([fact.title, *fact.keywords, *fact.phrasings])
+    return FactProfile(
+        titled=frozenset(titled),
+        about=frozenset((f":{fact.service}", *reader.mentions(asked_as))),
+        mentions=mentions,
+        codes=find_codes(said),
+        aspects=covered_aspects(stated),
+        reversing=is_reversing(said),
+    )
