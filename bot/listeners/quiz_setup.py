@@ -37,6 +37,7 @@ from bot.views.quiz_settings import (
     Place,
     introduction,
     read_state,
+    saved,
     zone_options,
 )
 from knowledge import Service
@@ -95,7 +96,7 @@ class QuizSetup:
         subscription, fresh = self._store.subscriptions.save(wanted)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
         if not fresh:
-            say(respond, messages.QUIZ_CHANGED)
+            reply(respond, saved(subscription, names))
             return
         message = introduction(subscription, names, command)
         try:

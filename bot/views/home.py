@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot import messages
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import say_days
+from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, actions, button, formatted, header, note, paragraph, small
 
@@ -62,7 +63,9 @@ def _buttons(reminded: bool) -> list[Block]:
 
 def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> list[Block]:
     schedule = subscription.schedule
-    when = messages.quiz_time(f"{schedule.at:%H:%M}", say_days(schedule.weekdays), schedule.tz)
+    when = messages.quiz_time(
+        f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
+    )
     about = messages.quiz_services(services)
     lines = [formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")]
     if not subscription.active:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot import messages
 from bot.quiz.posed import LETTERS, Posed
 from bot.quiz.standings import Tally
+from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
 from bot.views.card import WRONG, fact_blocks, fact_text
 from bot.views.message import (
@@ -137,7 +138,7 @@ def options(asked: int, posed: Posed, action: str) -> list[Block]:
 
 def local(moment: float, tz: str) -> str:
     """A moment as the channel's clock shows it."""
-    return f"{datetime.fromtimestamp(moment, ZoneInfo(tz)):%a %H:%M} ({tz})"
+    return f"{datetime.fromtimestamp(moment, ZoneInfo(tz)):%a %H:%M} ({say_zone(tz)})"
 
 
 def _bars(posed: Posed, tally: Tally) -> str:

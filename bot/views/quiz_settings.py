@@ -11,7 +11,8 @@ from typing import Any
 from bot import messages
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
-from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days, zones
+from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days
+from bot.quiz.zones import SeveralZonesError, find_zone, say_zone, zones
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, shorten
 from bot.views.message import Block, Message, formatted, header, note, paragraph, plain_text, when
@@ -68,7 +69,7 @@ def settings_modal(
             "external_select",
             min_query_length=2,
             placeholder=plain_text(messages.TZ_HINT, limits.PLACEHOLDER),
-            initial_option=_option(schedule.tz, schedule.tz),
+            initial_option=_zone_option(schedule.tz),
         ),
         _input(
             WEEKDAYS,
@@ -107,9 +108,23 @@ def settings_modal(
 def zone_options(typed: str) -> list[Block]:
     """The time zones that contain what was typed, for the menu that asks while one types."""
     wanted = typed.strip().lower().replace(" ", "_")
-    names = sorted({name for key, name in zones().items() if wanted in key})
+    meant = _meant_zones(typed)
+    names = sorted({name for key, name in zones().items() if wanted in key} - set(meant))
     names.sort(key=lambda name: not name.lower().rpartition("/")[2].startswith(wanted))
-    return [_option(name, name) for name in names[: limits.OPTIONS]]
+    return [_zone_option(name) for name in (*meant, *names)[: limits.OPTIONS]]
+
+
+def _meant_zones(typed: str) -> tuple[str, ...]:
+    """The zones that what was typed is the name of, or of which it is the offset."""
+    try:
+        found = find_zone(typed.strip())
+    except SeveralZonesError as error:
+        return error.zones
+    return (found,) if found else ()
+
+
+def _zone_option(name: str) -> Block:
+    return _option(say_zone(name), name)
 
 
 def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,6 +164,12 @@ def status(subscription: Subscription, services: Sequence[str], left: int, comma
     return Message(escape("\n".join(lines)), (*blocks, *_first(subscription)))
 
 
+def saved(subscription: Subscription, services: Sequence[str]) -> Message:
+    """What a person is told who changed a quiz that is on: the settings as understood."""
+    text = ". ".join((messages.QUIZ_CHANGED, *_lines(subscription, services))) + "."
+    return Message(escape(text), (paragraph(text),))
+
+
 def paused(subscription: Subscription, command: str) -> Message:
     """What the person who set a quiz up is told when Slack refuses it."""
     reason = subscription.paused_for or ""
@@ -167,7 +188,9 @@ def _first(subscription: Subscription) -> list[Block]:
 def _lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
     schedule = subscription.schedule
     return [
-        messages.quiz_time(f"{schedule.at:%H:%M}", say_days(schedule.weekdays), schedule.tz),
+        messages.quiz_time(
+            f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
+        ),
         messages.quiz_reveal(_hour(schedule.reveal)),
         messages.quiz_services(services),
     ]

@@ -78,7 +78,7 @@ def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) ->
         world.command("quiz on 09:30 mon-fri Europe/Berlin")
     (told,) = world.private(1)
     world.slack.wait_for("chat.postMessage")
-    assert told["text"] == messages.QUIZ_CHANGED
+    assert told["text"].startswith(f"{messages.QUIZ_CHANGED}. Question at ")
     (posted,) = world.slack.messages
     assert posted["channel"] == CHANNEL
     assert f"<@{ANN}>" in posted["text"]

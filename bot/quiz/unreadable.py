@@ -1,0 +1,51 @@
+"""What a person is told whose schedule cannot be read: which part, and what could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MAX_SHOWN_CHARS = 60
+"""Characters of unreadable words that are repeated."""
+MAX_SHOWN_PARTS = 3
+
+TIMES = "A time looks like 09:30, 9am or 17:15."
+ZONES = "A time zone looks like Europe/Berlin, America/New_York or UTC+2."
+WEEKDAYS = "Days look like mon-fri, mon wed fri or daily."
+REVEALS = "Write “reveal 17:00”, or “reveal next” for the answer with the next question."
+SERVICES = "Name services like this: “services lambda, s3”, or “services all”."
+TOO_EARLY = (
+    "The answer at {reveal} would come before the question at {at} has been open for ten minutes. "
+    "Choose a later time, or “reveal next”."
+)
+TWO_TIMES = (
+    "You gave two times, {first} and {second}, but a channel gets one question a day. If one is "
+    "for the answer, write “reveal {second}”."
+)
+TWO_ZONES = "You gave two time zones, {first} and {second}. Give the one that counts."
+TWO_KINDS_OF_DAYS = "“{first}” and “{second}” don't go together. Give the days that count."
+TWICE = "You gave “{word}” twice. Give it once."
+SEVERAL_ZONES = "“{word}” can mean {zones}. Write the one you mean."
+
+
+class UnreadableError(ValueError):
+    """Something typed that says no time, day or zone; the message is for the person."""
+
+
+def cannot_read(parts: Sequence[str], *hints: str) -> UnreadableError:
+    """These parts could not be read; the hints say what could."""
+    *shown, last = [f"“{_short(part)}”" for part in parts[:MAX_SHOWN_PARTS]]
+    shown = [", ".join(shown), last] if shown else [last]
+    return UnreadableError(" ".join((f"I could not read {' and '.join(shown)}.", *hints)))
+
+
+def several_zones(word: str, zones: Sequence[str]) -> UnreadableError:
+    names = " or ".join((", ".join(zones[:-1]), zones[-1]))
+    return UnreadableError(SEVERAL_ZONES.format(word=_short(word), zones=names))
+
+
+def unknown_service(name: str) -> UnreadableError:
+    return UnreadableError(f"I know no service “{_short(name)}”. {SERVICES}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_CHARS else text[: MAX_SHOWN_CHARS - 1] + "\u2026"
