@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.quiz.review import review
 from tests.scenarios.conftest import ANN, BEN, DIRECT, TEAM, World, buttons
 from tests.scenarios.test_quiz import asked, press, reveal, right_letter
 
@@ -95,16 +96,20 @@ def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
 
 def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
     facts = world.services.quizmaster.knowledge.facts.values()
-    due = [fact.id for fact in facts if fact.quiz][:7]
-    for number, fact in enumerate(due):
-        world.store.people.put_card(TEAM, ANN, fact, "{}", world.hands() - 100 + number)
+    card, _ = review(None, True, 0.0, world.hands())
+    for fact in [fact for fact in facts if fact.quiz][:8]:
+        world.store.people.put_card(TEAM, ANN, fact.id, card, world.hands() - 1)
     world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
     world.clock.tick()
     (told,) = reminders(world)
     assert "5 facts are due" in told["text"]
-    for day in range(2):
-        asked_for = [world.said("practice")["text"] for _ in range(6)]
-        assert [messages.FROM_QUEUE in each for each in asked_for] == [True] * 5 + [False], day
+    for expected in ([True] * 5 + [False], [True] * 3 + [False] * 3):
+        from_queue = []
+        for _ in expected:
+            question = world.said("practice")
+            press_private(world, question, right_of(world, question))
+            from_queue.append(messages.FROM_QUEUE in question["text"])
+        assert from_queue == expected
         world.hands.now += 86_401
 
 
