@@ -1,78 +1,124 @@
 """The daily job: asks, counts, reveals and reminds. Any number of clocks may run on one database.
 
 Each message is claimed there before Slack is called, and a clock that dies with a claim is
-replaced by another one when the claim runs out.
+replaced by another one when the claim runs out. Planning, sending, chores and the heartbeat have
+a thread each, so that none waits for another.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 
+from bot.dispatching import Dispatcher
 from bot.planning import Planner
-from bot.posting import Carrier
 from bot.quiz.asking import Quizmaster
 from bot.slack.courier import AHEAD
+from bot.slack.pace import Pace
 from bot.store import Store, is_away
+from bot.store.deliveries import Delivery
 
 log = logging.getLogger(__name__)
 
-EVERY = 1.0
-"""Seconds between two looks at the database."""
-BEAT = 20.0
-"""Seconds between two signs of life."""
-CHORES = 600.0
-"""Seconds between two rounds of chores."""
-AFTER_A_FAULT = 5.0
-THREADS = 8
-BATCH = 2
-"""Messages that a thread claims at once: few, so that none waits long for its turn."""
+PLAN_EVERY_SECONDS = 1.0
+BEAT_EVERY_SECONDS = 20.0
+CHORES_EVERY_SECONDS = 600.0
+AFTER_A_FAULT_SECONDS = 5.0
+STUCK_SECONDS = 300.0
+"""Without a round of planning or sending, after which a clock no longer calls itself alive."""
 
 
 class Clock:
-    """`chores` are done every few minutes; they may be done by many clocks at once."""
+    """`send` takes a claimed message to its end; `pace` is the one that it keeps to.
+
+    `chores` are done every few minutes; they may be done by many clocks at once.
+    """
 
     def __init__(
         self,
         store: Store,
         quizmaster: Quizmaster,
-        carrier: Carrier,
+        send: Callable[[Delivery], None],
+        pace: Pace,
         chores: Sequence[Callable[[], None]] = (),
     ) -> None:
         self._store = store
-        self._carrier = carrier
-        self._now = store.now
         self._chores = chores
-        self._next_beat = self._next_chores = 0.0
         self._planner = Planner(store, quizmaster, AHEAD * store.deliveries.lease)
+        self._dispatcher = Dispatcher(store.deliveries, send, pace)
+        self._next_beat = self._next_chores = 0.0
+        self._last_round: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Do what is due until told to stop; a fault of the database only makes it wait."""
+        loops = [
+            threading.Thread(target=self._repeat, args=(stop, *loop), name=f"clock-{loop[0]}")
+            for loop in (
+                ("plan", self._plan, PLAN_EVERY_SECONDS),
+                ("chores", self._do_chores, CHORES_EVERY_SECONDS),
+                ("beat", self._beat_if_alive, BEAT_EVERY_SECONDS),
+            )
+        ]
+        for loop in loops:
+            loop.start()
+        self._repeat(stop, "send", lambda: self._send(stop), PLAN_EVERY_SECONDS)
+        for loop in loops:
+            loop.join()
+
+    def tick(self, stop: threading.Event | None = None, patience_seconds: float = 0.0) -> None:
+        """Do everything that is due now, one after the other.
+
+        `patience_seconds` is how long to wait for what Slack's rate limits hold back.
+        """
+        now = time.monotonic()
+        if now >= self._next_beat:
+            self._store.beat()
+            self._next_beat = now + BEAT_EVERY_SECONDS
+        if now >= self._next_chores:
+            self._next_chores = now + CHORES_EVERY_SECONDS
+            self._do_chores()
+        self._plan()
+        self._dispatcher.drain(stop or threading.Event(), patience_seconds)
+
+    def _repeat(
+        self, stop: threading.Event, name: str, work: Callable[[], None], every: float
+    ) -> None:
+        """Work every so many seconds, whatever comes of it."""
+        self._note_round(name)
         while not stop.is_set():
+            wait = every if self._store.is_prepared else PLAN_EVERY_SECONDS
             try:
                 if self._store.is_prepared:
-                    self.tick(stop)
-                stop.wait(EVERY)
+                    work()
             except Exception as error:
+                wait = AFTER_A_FAULT_SECONDS
                 if is_away(error):
                     log.error("the database is away", extra={"error": type(error).__name__})
                 else:
                     log.exception("the clock missed a beat")
-                stop.wait(AFTER_A_FAULT)
+            self._note_round(name)
+            stop.wait(wait)
 
-    def tick(self, stop: threading.Event | None = None) -> None:
-        """Do everything that is due now."""
-        if self._now() >= self._next_beat:
-            self._store.beat()
-            self._next_beat = self._now() + BEAT
-        if self._now() >= self._next_chores:
-            self._next_chores = self._now() + CHORES
-            self._do_chores()
+    def _plan(self) -> None:
         self._planner.plan_questions()
         self._planner.plan_reminders()
-        self._deliver(stop or threading.Event())
+
+    def _send(self, stop: threading.Event) -> None:
+        self._dispatcher.run(stop, lambda: self._note_round("send"))
+
+    def _note_round(self, name: str) -> None:
+        self._last_round[name] = time.monotonic()
+
+    def _beat_if_alive(self) -> None:
+        """A heartbeat that goes on while the work is stuck would hide that."""
+        for name in ("plan", "send"):
+            silent = time.monotonic() - self._last_round.get(name, 0.0)
+            if silent > STUCK_SECONDS:
+                log.error("the clock is stuck", extra={"kind": name, "seconds": round(silent)})
+                return
+        self._store.beat()
 
     def _do_chores(self) -> None:
         """Each by itself: one that fails keeps no other from being done."""
@@ -83,20 +129,3 @@ class Clock:
                 if is_away(error):
                     raise
                 log.exception("a chore was not done")
-
-    def _deliver(self, stop: threading.Event) -> None:
-        """Send what is due, the latest first, by several threads as long as there is anything."""
-
-        def work() -> None:
-            while not stop.is_set() and (claimed := self._store.deliveries.claim(BATCH)):
-                for delivery in claimed:
-                    self._carrier.carry(delivery)
-
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="clock") as threads:
-            first = self._store.deliveries.claim(BATCH)
-            jobs = [threads.submit(self._carrier.carry, delivery) for delivery in first]
-            if len(first) == BATCH:
-                jobs += [threads.submit(work) for _ in range(THREADS)]
-            wait(jobs)
-        for job in jobs:
-            job.result()

@@ -15,6 +15,7 @@ from bot.posting import Carrier, build_carrier
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
+from bot.slack.pace import Pace
 from bot.slack.watching import Watching
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -39,6 +40,7 @@ class Services:
     answering: Answering
     quizmaster: Quizmaster
     carrier: Carrier
+    pace: Pace
     lookups: Lookups
     metrics: Metrics
     watch: Watching
@@ -50,7 +52,7 @@ class Services:
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
-        return Clock(self.store, self.quizmaster, self.carrier, chores)
+        return Clock(self.store, self.quizmaster, self.carrier.carry, self.pace, chores)
 
     def readiness(self) -> tuple[bool, str]:
         """Whether requests can be served in full, and if not, what is missing."""
@@ -79,11 +81,14 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         _many(settings, store, connect, patience) if settings.client_id else (None, None)
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
-    carrier = build_carrier(store, quizmaster, installations, settings.command, patience, metrics)
+    pace = Pace(store.now)
+    carrier = build_carrier(
+        store, quizmaster, installations, settings.command, patience, metrics, pace
+    )
     lookups = Lookups(store)
     answering = Answering(knowledge)
     return Services(
-        store, answering, quizmaster, carrier, lookups, metrics, watch, workspaces, flow
+        store, answering, quizmaster, carrier, pace, lookups, metrics, watch, workspaces, flow
     )
 
 

@@ -8,6 +8,7 @@ from bot.posting.kinds import Kinds
 from bot.quiz.asking import Quizmaster
 from bot.slack.courier import Courier
 from bot.slack.installations import Installations
+from bot.slack.pace import Pace
 from bot.store import Store
 
 
@@ -18,11 +19,12 @@ def build_carrier(
     command: str,
     patience: int,
     metrics: Metrics,
+    pace: Pace,
 ) -> Carrier:
     """`patience` is how many seconds a call to Slack may take."""
     courier = Courier(store.deliveries, store.now, patience)
     kinds = Kinds(store, quizmaster, courier, command, metrics)
-    return Carrier(store, installations, kinds.table())
+    return Carrier(store, installations, kinds.table(), pace)
 
 
 __all__ = ["Carrier", "build_carrier"]

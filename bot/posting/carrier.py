@@ -43,12 +43,13 @@ class Carrier:
         store: Store,
         installations: Installations,
         kinds: Mapping[str, Send],
+        pace: Pace,
     ) -> None:
         self._store = store
         self._installations = installations
         self._kinds = kinds
         self._now = store.now
-        self._pace = Pace(store.now)
+        self._pace = pace
 
     def carry(self, delivery: Delivery) -> None:
         """Send a message, or see to it that it is sent later or given up."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, true, update
+from sqlalchemy import Connection, Engine, func, select, true, update
 
 from bot.store.engine import put_once, reading
 from bot.store.tables import deliveries
@@ -30,6 +30,15 @@ class Delivery:
     held_until: float
     called_at: float | None
     post_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is due and that nobody has claimed."""
+
+    id: int
+    kind: str
+    team: str
 
 
 class Deliveries:
@@ -77,6 +86,37 @@ class Deliveries:
         with self._engine.begin() as db:
             rows = [Delivery(*row) for row in db.execute(claim)]
         return sorted(rows, key=lambda row: (row.called_at is None, row.due_at, row.id))
+
+    def due(self, limit: int, of_a_team: int) -> list[Waiting]:
+        """What is due and free: unsure ones first, then the latest.
+
+        Teams take turns, and of each kind there are at most so many `of_a_team`.
+        """
+        now = self._now()
+        order = deliveries.c.called_at.is_(None), deliveries.c.due_at, deliveries.c.id
+        place = func.row_number().over(
+            partition_by=(deliveries.c.team, deliveries.c.kind), order_by=order
+        )
+        free = (
+            select(
+                deliveries.c.id, deliveries.c.kind, deliveries.c.team, deliveries.c.due_at,
+                place.label("place"),
+            )
+            .where(deliveries.c.open, deliveries.c.due_at <= now, deliveries.c.held_until <= now)
+            .subquery()
+        )  # fmt: skip
+        wanted = (
+            select(free.c.id, free.c.kind, free.c.team)
+            .where(free.c.place <= of_a_team)
+            .order_by(free.c.place, free.c.due_at, free.c.id)
+            .limit(limit)
+        )
+        with reading(self._engine) as db:
+            return [Waiting(*row) for row in db.execute(wanted)]
+
+    def claim_id(self, delivery: int) -> Delivery | None:
+        """This message, if it is due and free."""
+        return next(iter(self._claim(deliveries.c.id == delivery, 1)), None)
 
     def claim_one(self, kind: str, subject: str) -> Delivery | None:
         """This message, if it is due and free."""

@@ -1,0 +1,144 @@
+"""Many threads send what is due; no workspace is called faster than Slack allows."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.dispatching import THREADS_A_TEAM, Dispatcher
+from bot.slack.pace import EDITS_AT_ONCE, POST_SECONDS, POSTS_AT_ONCE, Pace
+from bot.store import Store
+from bot.store.deliveries import Delivery
+from bot.store.postings import COUNT, QUESTION, REVEAL
+from tests.unit.bot.conftest import Clock
+
+
+class Sending:
+    """Notes what is sent, and by how many threads at once."""
+
+    def __init__(self, store: Store, wait: Callable[[Delivery], None] = lambda delivery: None):
+        self._store = store
+        self._wait = wait
+        self._lock = threading.Lock()
+        self.sent: list[str] = []
+        self._at_once: Counter[str] = Counter()
+        self.most: Counter[str] = Counter()
+
+    def __call__(self, delivery: Delivery) -> None:
+        with self._lock:
+            self._at_once[delivery.team] += 1
+            self.most[delivery.team] = max(self.most[delivery.team], self._at_once[delivery.team])
+        self._wait(delivery)
+        self._store.deliveries.finish(delivery, "posted")
+        with self._lock:
+            self._at_once[delivery.team] -= 1
+            self.sent.append(f"{delivery.team} {delivery.subject}")
+
+
+def add(store: Store, team: str, count: int, kind: str = QUESTION) -> None:
+    for number in range(count):
+        subject = f"{team}-{kind}-{number}"
+        store.deliveries.add(kind, subject, team, f"C{number}", store.now() - 1)
+
+
+def drain(store: Store, send: Sending) -> None:
+    Dispatcher(store.deliveries, send, Pace(store.now)).drain(threading.Event(), 0.0)
+
+
+@pytest.fixture
+def stop() -> Iterator[threading.Event]:
+    stop = threading.Event()
+    yield stop
+    stop.set()
+
+
+def test_all_that_is_due_is_sent_once_by_several_clocks(
+    url: str, clock: Clock, store: Store
+) -> None:
+    for team in range(30):
+        add(store, f"T{team}", 4)
+    store.deliveries.add(QUESTION, "tomorrow", "T1", "C1", store.now() + 1)
+    stores = [Store(url, clock) for _ in range(3)]
+    sending = [Sending(each) for each in stores]
+    threads = [
+        threading.Thread(target=drain, args=pair) for pair in zip(stores, sending, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for each in stores:
+        each.close()
+    sent = [message for each in sending for message in each.sent]
+    assert len(sent) == len(set(sent)) == 120
+
+
+def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock: Clock) -> None:
+    add(store, "T1", 100)
+    add(store, "T1", 30, REVEAL)
+    add(store, "T1", 30, COUNT)
+    sending = Sending(store)
+    pace = Pace(store.now)
+    dispatcher = Dispatcher(store.deliveries, sending, pace)
+
+    def sent(kind: str) -> int:
+        return sum(f"-{kind}-" in message for message in sending.sent)
+
+    dispatcher.drain(threading.Event(), 0.0)
+    assert (sent(QUESTION), sent(REVEAL) + sent(COUNT)) == (POSTS_AT_ONCE, EDITS_AT_ONCE)
+    for _ in range(50):
+        clock.now += POST_SECONDS * 1.001
+        dispatcher.drain(threading.Event(), 0.0)
+    assert sent(QUESTION) == POSTS_AT_ONCE + 50
+    assert sent(REVEAL) + sent(COUNT) == EDITS_AT_ONCE + 10
+
+
+def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
+    store: Store, clock: Clock
+) -> None:
+    add(store, "T1", 3)
+    add(store, "T2", 3)
+    pace = Pace(store.now)
+    pace.rest("T1", store.now() + 30)
+    sending = Sending(store)
+    dispatcher = Dispatcher(store.deliveries, sending, pace)
+    dispatcher.drain(threading.Event(), 0.0)
+    assert {message[:2] for message in sending.sent} == {"T2"}
+    clock.now += 31
+    dispatcher.drain(threading.Event(), 0.0)
+    assert len(sending.sent) == 6
+
+
+def test_workspaces_take_turns(store: Store) -> None:
+    add(store, "T1", 600)
+    store.deliveries.add(QUESTION, "last", "T2", "C1", store.now())
+    listed = [each.team for each in store.deliveries.due(10, 5)]
+    assert listed == ["T1", "T2", "T1", "T1", "T1", "T1"]
+
+
+def test_a_workspace_where_slack_hangs_holds_up_no_other(
+    store: Store, stop: threading.Event
+) -> None:
+    add(store, "T1", POSTS_AT_ONCE)
+    for team in range(2, 12):
+        add(store, f"T{team}", 2)
+
+    def hang(delivery: Delivery) -> None:
+        if delivery.team == "T1":
+            stop.wait(20)
+
+    sending = Sending(store, hang)
+    dispatcher = Dispatcher(store.deliveries, sending, Pace(store.now))
+    runner = threading.Thread(target=dispatcher.run, args=(stop, lambda: None))
+    runner.start()
+    end = time.monotonic() + 10
+    while len(sending.sent) < 20 and time.monotonic() < end:
+        time.sleep(0.02)
+    assert len(sending.sent) == 20
+    stop.set()
+    runner.join()
+    assert sending.most["T1"] == THREADS_A_TEAM
