@@ -21,7 +21,11 @@ from bot.slack.incoming import read_message
 from knowledge import KnowledgeBase
 from knowledge.evaluation import Asked, is_right, read_questions
 
-QUESTIONS = sorted(Path(__file__).parent.glob("questions/*.jsonl"))
+QUESTIONS = [
+    Path(__file__).parent / "questions" / name
+    for name in ("answerable.jsonl", "unanswerable.jsonl")
+]
+"""The questions written from the facts' claims, and messages without an answer."""
 ROUNDS = 5
 """Each question is timed this often, the peers taking turns; its best time counts."""
 
