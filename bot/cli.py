@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
-from bot.settings import COMMAND, Settings, SettingsError
+from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
 from bot.slack.incoming import read_message
+from bot.terminal import say, say_styled, show, show_question
 
 if TYPE_CHECKING:
     from knowledge import Fact, KnowledgeBase, Result
+    from knowledge.files.faults import Fault
 
 
 def main() -> NoReturn:
@@ -27,10 +30,10 @@ def main() -> NoReturn:
     try:
         command(prog_name="factbot", standalone_mode=True)
     except SettingsError as error:
-        click.echo(f"factbot: {error}", err=True)
+        say(f"factbot: {error}", err=True)
     except FactsError as error:
-        click.echo(str(error), err=True)
-        click.echo(f"factbot: {len(error.faults)} faults in the facts; mend them first.", err=True)
+        say(str(error), err=True)
+        say(f"factbot: {_count_faults(error.faults)} in the facts; fix them first.", err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -39,8 +42,11 @@ def main() -> NoReturn:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="factbot", message="%(package)s %(version)s")
-def command() -> None:
+@click.pass_context
+def command(context: click.Context) -> None:
     """Answer AWS questions from facts that people wrote, here or in Slack."""
+    if wants_no_color():
+        context.color = False
 
 
 @command.command()
@@ -51,8 +57,6 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
 
     Ends with 0 if the answer is confident, with 1 if not.
     """
-    from bot import terminal
-
     knowledge = _knowledge()
     if as_json and question == ("-",):
         for line in sys.stdin.buffer:
@@ -63,7 +67,7 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         _print_line(_as_json(knowledge, result))
     else:
-        terminal.show(knowledge, result)
+        show(knowledge, result)
     sys.exit(0 if result.confident else 1)
 
 
@@ -77,10 +81,10 @@ def facts(service: str | None, as_json: bool) -> None:
     if as_json:
         names = {slug: each.name for slug, each in knowledge.services.items()}
         rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for fact in shown:
-        click.echo(f"{click.style(fact.id, fg='cyan')}  {fact.title}")
+        say_styled((fact.id, {"fg": "cyan"}), (f"  {fact.title}", {}))
 
 
 @command.command()
@@ -93,8 +97,8 @@ def lint(folder: Path | None) -> None:
     own = (folder,) if folder else Settings.from_env().facts
     content, faults = inspect([BUILT_IN, *own])
     for fault in sorted(faults):
-        click.echo(str(fault))
-    click.echo(f"{len(content.facts)} facts, {len(faults)} faults")
+        say(str(fault))
+    say(f"{len(content.facts)} facts, {_count_faults(faults)}")
     sys.exit(1 if faults else 0)
 
 
@@ -115,10 +119,10 @@ def evaluate(file: Path, misses: bool) -> None:
         raise click.UsageError(f"{file}: {error}") from error
     read = [replace(asked, text=read_message(asked.text)) for asked in questions]
     report = evaluate(_knowledge(), read)
-    click.echo(report.table())
+    say(report.table())
     if misses:
         for line in report.misses:
-            click.echo(line)
+            say(line)
 
 
 @command.command()
@@ -133,7 +137,7 @@ def manifest(url: str | None, name: str | None) -> None:
         raise click.UsageError("--command must be a slash and 1 to 31 of a-z, 0-9, - and _.")
     if url is not None and not re.fullmatch(r"https://[^\s/?#]+/?", url):
         raise click.UsageError("--url must look like https://bot.example.com.")
-    click.echo(json.dumps(manifest(name, url.rstrip("/") if url else None), indent=2))
+    say(json.dumps(manifest(name, url.rstrip("/") if url else None), indent=2))
 
 
 @command.group()
@@ -147,7 +151,6 @@ def quiz() -> None:
 def preview(service: str | None, answers: bool) -> None:
     """Print the questions as they will look, options shuffled."""
     from bot.quiz.posed import pose
-    from bot.terminal import show_question
 
     knowledge = _knowledge()
     for fact in _of_service(knowledge, service):
@@ -182,6 +185,10 @@ def _of_service(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:
         known = ", ".join(sorted(knowledge.services))
         raise click.UsageError(f"There is no service {service!r}; there are {known}.")
     return [fact for fact in shown if fact.service == found.slug]
+
+
+def _count_faults(faults: Sequence[Fault]) -> str:
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def _print_line(value: dict[str, Any]) -> None:

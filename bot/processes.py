@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.settings import Settings, SettingsError
+from bot.terminal import say, say_styled
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -30,7 +31,7 @@ def key() -> None:
     """Print a new key for FACTBOT_ENCRYPTION_KEYS."""
     from cryptography.fernet import Fernet
 
-    click.echo(Fernet.generate_key().decode())
+    say(Fernet.generate_key().decode())
 
 
 @click.command()
@@ -43,10 +44,10 @@ def doctor() -> None:
     states = set()
     for finding in examine(settings, lambda: _opened(settings)):
         states.add(finding.state)
-        state = click.style(f"{finding.state.value:<6}", fg=colors[finding.state])
-        click.echo(f"{state} {finding.what:<10} {finding.found}")
+        state = (f"{finding.state.value:<6}", {"fg": colors[finding.state]})
+        say_styled(state, (f" {finding.what:<10} {finding.found}", {}))
         if finding.advice and finding.state is not State.GOOD:
-            click.echo(f"       {'':<10} {finding.advice}")
+            say(f"       {'':<10} {finding.advice}")
     sys.exit(1 if State.FAULT in states else 0)
 
 
@@ -57,7 +58,7 @@ def migrate() -> None:
     with _database("changed"):
         store.prepare()
     store.close()
-    click.echo("The database is up to date.")
+    say("The database is up to date.")
 
 
 @click.command()
@@ -136,9 +137,9 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
     folder = tempfile.mkdtemp(prefix="factbot-")
     try:
         with playground(Settings.from_env(), port, Path(folder)) as address:
-            click.echo(f"The playground is at {address}/ (Ctrl+C ends it)")
+            say(f"The playground is at {address}/ (Ctrl+C ends it)")
             if keep:
-                click.echo(f"Its database stays in {folder}")
+                say(f"Its database stays in {folder}")
             if not no_browser:
                 click.launch(f"{address}/")
             stop.wait()

@@ -18,6 +18,11 @@ class SettingsError(ValueError):
     """A setting is missing or malformed; the message is one sentence that names it."""
 
 
+def wants_no_color(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the user wants output without colors: https://no-color.org"""
+    return bool((os.environ if environ is None else environ).get("NO_COLOR"))
+
+
 def setting(variable: str, doc: str, default: Any = None, secret: bool = False) -> Any:
     return field(default=default, repr=not secret, metadata={"variable": variable, "doc": doc})
 

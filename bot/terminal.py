@@ -1,18 +1,39 @@
-"""A result as it looks in a terminal."""
+"""What the command prints: nothing in it can steer a terminal, and colors only where wanted."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import messages
+from knowledge.files.characters import visible
 
 if TYPE_CHECKING:
     from bot.quiz.posed import Posed
     from knowledge import Fact, KnowledgeBase, Result
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line to standard output or standard error; control characters are written out."""
+    _echo(visible(text), err)
+
+
+def say_styled(*parts: tuple[str, dict[str, Any]]) -> None:
+    """Print a line of texts, each with `click.style`'s arguments; plain where no color is wanted.
+
+    https://no-color.org
+    """
+    _echo("".join(click.style(visible(text), **style) for text, style in parts))
+
+
+def _echo(text: str, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except UnicodeEncodeError as error:  # the terminal's encoding lacks a character
+        click.echo(text.encode(error.encoding, "backslashreplace").decode(error.encoding), err=err)
 
 
 def show(knowledge: KnowledgeBase, result: Result) -> None:
@@ -20,33 +41,36 @@ def show(knowledge: KnowledgeBase, result: Result) -> None:
     if result.confident and result.best:
         _card(knowledge, result.best.fact)
         return
-    click.secho(messages.remark(result), fg="yellow")
+    say_styled((messages.remark(result), {"fg": "yellow"}))
     for match in result.nearest:
         service = knowledge.services[match.fact.service].name
-        click.echo(f"  {click.style(service, fg='cyan')}  {match.fact.title}")
+        say_styled(("  ", {}), (service, {"fg": "cyan"}), (f"  {match.fact.title}", {}))
 
 
 def show_question(service: str, posed: Posed, answers: bool) -> None:
     """Print a quiz question as a channel sees it, or with its right option marked."""
-    click.secho(messages.quiz_title(service), bold=True, fg="green")
+    say_styled((messages.quiz_title(service), {"bold": True, "fg": "green"}))
     _wrapped(posed.question)
     for number, line in enumerate(posed.lettered()):
         marked = answers and number == posed.right
-        click.secho(f"  {line}" + (f"  ({messages.RIGHT})" if marked else ""), bold=marked or None)
-    click.echo()
+        text = f"  {line}" + (f"  ({messages.RIGHT})" if marked else "")
+        say_styled((text, {"bold": marked or None}))
+    say()
 
 
 def _card(knowledge: KnowledgeBase, fact: Fact) -> None:
-    click.secho(fact.title, bold=True, fg="green")
+    say_styled((fact.title, {"bold": True, "fg": "green"}))
     _wrapped(fact.answer)
     if fact.was:
         _wrapped(messages.was(fact.was), fg="yellow")
     if fact.detail:
         _wrapped(fact.detail, dim=True)
     service = knowledge.services[fact.service].name
-    click.secho(f"{service} \u00b7 {fact.source} \u00b7 checked {fact.checked}", fg="cyan")
+    line = f"{service} \u00b7 {fact.source} \u00b7 checked {fact.checked}"
+    say_styled((line, {"fg": "cyan"}))
 
 
 def _wrapped(text: str, fg: str | None = None, dim: bool = False) -> None:
     width = min(shutil.get_terminal_size().columns, 100)
-    click.secho(textwrap.fill(text, width, break_on_hyphens=False), fg=fg, dim=dim or None)
+    filled = textwrap.fill(text, width, break_on_hyphens=False)
+    say_styled((filled, {"fg": fg, "dim": dim or None}))

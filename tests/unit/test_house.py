@@ -79,6 +79,13 @@ def test_only_the_settings_read_the_environment() -> None:
     assert {path.name for path in readers} == {"settings.py"}
 
 
+def test_only_the_terminal_prints() -> None:
+    """There, control characters are written out and NO_COLOR is honored."""
+    prints = re.compile(r"click\.(echo|secho|style)\(|\bprint\(")
+    printing = [path for path in MODULES if prints.search(path.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in printing] == ["bot/terminal.py"]
+
+
 def test_modules_stay_small() -> None:
     for path in MODULES:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path

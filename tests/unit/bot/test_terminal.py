@@ -1,0 +1,94 @@
+"""What reaches a terminal: colors only where they are wanted, and nothing that steers it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge import KnowledgeBase
+from tests.unit.bot.test_cli import run
+from tests.unit.knowledge.test_loader import fact, write
+
+FACTBOT = str(Path(sys.executable).parent / "factbot")
+ESCAPE = b"\x1b["
+
+
+def on_a_terminal(*arguments: str, **environ: str) -> bytes:
+    """What factbot writes to a terminal."""
+    ours, theirs = pty.openpty()
+    known = {"PATH": os.environ["PATH"], "TERM": "xterm", "FACTBOT_CACHE": "off"}
+    process = subprocess.Popen(
+        [FACTBOT, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=known | environ
+    )
+    os.close(theirs)
+    found = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not part:
+            break
+        found += part
+    os.close(ours)
+    process.wait(60)
+    return found
+
+
+COMMANDS = (
+    ("ask", "what is 429 in api gateway"),
+    ("ask", "best pizza in town"),
+    ("facts", "--service", "sqs"),
+    ("quiz", "preview", "--service", "sqs", "--answers"),
+    ("doctor",),
+)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_colors_are_for_terminals_and_no_color_turns_them_off(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}
+    assert ESCAPE in on_a_terminal(*arguments, **database)
+    assert ESCAPE in on_a_terminal(*arguments, NO_COLOR="", **database)
+    assert ESCAPE not in on_a_terminal(*arguments, NO_COLOR="1", **database)
+    assert ESCAPE not in run(*arguments, environ=database).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "\x1b[31mred \x07\u202e"),
+        ("lint", "\x1b[31mfolder"),
+        ("facts", "--service", "\x1b[31m"),
+        ("ask", b"\xff\x9b".decode(errors="surrogateescape")),
+    ],
+)
+def test_what_the_user_typed_does_not_steer_the_terminal(arguments: tuple[str, ...]) -> None:
+    found = run(*arguments)
+    said = found.stdout + found.stderr
+    assert said and b"Traceback" not in said
+    assert not [each for each in ("\x1b", "\x07", "\u202e", "\x9b") if each.encode() in said]
+
+
+def test_faulty_files_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    folder = write(tmp_path, fact().replace("  title:", '  "\\e[31mtitle":'))
+    (folder / "\x1b[31mred.yaml").write_text("a: [", encoding="utf-8")
+    for arguments, environ in (
+        (("lint", str(folder)), {}),
+        (("ask", "x"), {"FACTBOT_FACTS": str(folder)}),
+    ):
+        found = run(*arguments, environ=environ)
+        assert b"\\x1b[31m" in found.stdout + found.stderr
+        assert b"\x1b" not in found.stdout + found.stderr
+
+
+def test_a_character_the_terminal_lacks_is_written_out(knowledge: KnowledgeBase) -> None:
+    found = run("ask", "what is 429 in api gateway", environ={"PYTHONIOENCODING": "ascii"})
+    assert found.returncode == 0, found.stderr
+    assert knowledge.facts["apigw-429"].source.encode() in found.stdout
