@@ -47,8 +47,7 @@ class Function:
     """`client` is boto3's for Lambda, by default its own. Raises SettingsError."""
 
     def __init__(self, settings: Settings, client: Any = None) -> None:
-        settings.require_workspaces()
-        settings.require("signing_secret")
+        settings.require_workspaces("signing_secret")
         store = Store(settings.database_url, lease=settings.lease)
         store.prepare_when_there()
         knowledge = KnowledgeBase.load(settings.facts, settings.cache)

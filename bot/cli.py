@@ -94,7 +94,7 @@ def lint(folder: Path | None) -> None:
     from knowledge.files.folders import BUILT_IN
     from knowledge.files.loader import inspect
 
-    own = (folder,) if folder else Settings.from_env().facts
+    own = (folder,) if folder else Settings.from_env(names=("facts",)).facts
     content, faults = inspect([BUILT_IN, *own])
     for fault in sorted(faults):
         say(str(fault))
@@ -126,18 +126,25 @@ def evaluate(file: Path, misses: bool) -> None:
 
 
 @command.command()
-@click.option("--url", help="Public address for HTTP, https://...; without it for Socket Mode.")
+@click.option("--url", help="Public address for HTTP, https://...; default FACTBOT_URL.")
 @click.option("--command", "name", help="Name of the slash command; default FACTBOT_COMMAND.")
 def manifest(url: str | None, name: str | None) -> None:
-    """Print the app manifest to paste at https://api.slack.com/apps."""
+    """Print the app manifest to paste at https://api.slack.com/apps; without --url and FACTBOT_URL
+    for Socket Mode."""
+    from bot.addresses import AddressError, path_of, public_url
     from bot.manifest import manifest
 
-    name = name or Settings.from_env().command
+    settings = Settings.from_env(names=("command", "url"))
+    name = name or settings.command
     if not re.fullmatch(COMMAND, name):
         raise click.UsageError("--command must be a slash and 1 to 31 of a-z, 0-9, - and _.")
-    if url is not None and not re.fullmatch(r"https://[^\s/?#]+/?", url):
-        raise click.UsageError("--url must look like https://bot.example.com.")
-    say(json.dumps(manifest(name, url.rstrip("/") if url else None), indent=2))
+    try:
+        address = public_url(url) if url is not None else settings.url
+    except AddressError as error:
+        raise click.UsageError(f"--url {error}") from error
+    say(json.dumps(manifest(name, address), indent=2))
+    if path_of(address) != path_of(settings.url):
+        say(f"Also set FACTBOT_URL={address} for `factbot serve`.", err=True)
 
 
 @command.group()
@@ -166,7 +173,7 @@ for process in (playground, doctor, key, migrate, serve, run, clock):
 def _knowledge() -> KnowledgeBase:
     from knowledge import KnowledgeBase
 
-    settings = Settings.from_env()
+    settings = Settings.from_env(names=("facts", "cache"))
     return KnowledgeBase.load(settings.facts, settings.cache)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
-from bot.settings import Settings, SettingsError
-from bot.slack.errors import NETWORK, reason
+from bot.settings import Settings, meta
+from bot.slack.errors import NETWORK, Trouble, readable, reason, trouble
 from bot.slack.installations import granted_scopes
 
 if TYPE_CHECKING:
@@ -38,24 +39,47 @@ class Finding:
     advice: str = ""
 
 
-def examine(settings: Settings, open_store: Callable[[], Store]) -> Iterator[Finding]:
-    """Look at everything, one after the other, whatever fails on the way."""
-    yield _settings(settings)
-    yield _facts(settings)
-    yield from _bot_token(settings)
-    yield _app_token(settings)
-    yield from _database(settings, open_store)
+def examine(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at everything, one after the other, whatever fails on the way; change nothing.
+
+    `problems` are the settings that cannot be read, as Settings.read returns them.
+    """
+    yield from _settings(settings, problems)
+    if "facts" not in problems:
+        yield _facts(settings)
+    if "bot_token" not in problems:
+        yield from _bot_token(settings)
+    if "app_token" not in problems:
+        yield _app_token(settings)
+    if "database_url" not in problems:
+        yield from _database(settings)
 
 
-def _settings(settings: Settings) -> Finding:
-    try:
-        settings.require_workspaces()
-    except SettingsError as error:
-        return Finding("settings", State.FAULT, "incomplete", str(error))
-    if settings.signing_secret is None and settings.app_token is None:
-        advice = "Set SLACK_APP_TOKEN for `factbot run`, or SLACK_SIGNING_SECRET for `serve`."
-        return Finding("settings", State.FAULT, "no way to hear Slack", advice)
-    return Finding("settings", State.GOOD, "complete")
+def _settings(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding]:
+    for sentence in problems.values():
+        yield Finding("settings", State.FAULT, "malformed", sentence)
+    missing = list(_missing(settings, problems))
+    if missing:
+        yield Finding("settings", State.FAULT, "incomplete", f"Set {', and '.join(missing)}.")
+    if settings.client_id and settings.bot_token:
+        advice = "Set SLACK_BOT_TOKEN for one workspace or SLACK_CLIENT_ID for many, not both."
+        yield Finding("settings", State.FAULT, "contradictory", advice)
+    elif not missing and not problems:
+        yield Finding("settings", State.GOOD, "complete")
+
+
+def _missing(settings: Settings, problems: Mapping[str, str]) -> Iterator[str]:
+    """Everything that has to be set, each with what it is."""
+
+    def is_missing(*names: str) -> bool:
+        return not any(getattr(settings, name) or name in problems for name in names)
+
+    needed = ["bot_token"] if is_missing("client_id") else ["client_secret", "encryption_keys"]
+    for name in needed:
+        if is_missing(name):
+            yield f"{meta(name)['variable']} ({meta(name)['doc']})"
+    if is_missing("app_token", "signing_secret"):
+        yield "SLACK_APP_TOKEN for `factbot run` or SLACK_SIGNING_SECRET for `factbot serve`"
 
 
 def _facts(settings: Settings) -> Finding:
@@ -74,10 +98,11 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
         return
     client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=PATIENCE)
     try:
-        answer = client.auth_test()
+        with readable():
+            answer = client.auth_test()
     except NETWORK as error:
         advice = "Copy SLACK_BOT_TOKEN from OAuth & Permissions, or reinstall the app."
-        yield Finding("bot token", State.FAULT, reason(error), advice)
+        yield _slack_fault("bot token", error, settings.api_url, advice)
         return
     yield Finding("bot token", State.GOOD, f"{answer['user']} in {answer['team']}")
     granted = granted_scopes(answer)
@@ -97,28 +122,67 @@ def _app_token(settings: Settings) -> Finding:
         return Finding("app token", State.NOTE, "none", "Only `factbot run` needs one.")
     client = WebClient(base_url=settings.api_url, timeout=PATIENCE)
     try:
-        client.apps_connections_open(app_token=settings.app_token)
+        with readable():
+            client.apps_connections_open(app_token=settings.app_token)
     except NETWORK as error:
         advice = "Make a token with connections:write under Basic Information."
-        return Finding("app token", State.FAULT, reason(error), advice)
+        return _slack_fault("app token", error, settings.api_url, advice)
     return Finding("app token", State.GOOD, "opens a connection")
 
 
-def _database(settings: Settings, open_store: Callable[[], Store]) -> Iterator[Finding]:
-    try:
-        store = open_store()
-    except SettingsError as error:
-        yield Finding("database", State.FAULT, "cannot be used", str(error))
+def _slack_fault(what: str, error: Exception, api_url: str, advice: str) -> Finding:
+    """Tell a Slack that is away from one that refuses the token; `advice` is for the latter."""
+    word = reason(error)
+    if not isinstance(error, SlackApiError):
+        found = f"Slack is unreachable ({word})"
+        advice = f"Check the network, the proxy, and SLACK_API_URL; this tried {api_url}"
+    elif trouble(error) in (Trouble.LATER, Trouble.UNSURE):
+        found = f"Slack is unreachable ({word})"
+        advice = f"Try again later; if it stays so, check SLACK_API_URL; this tried {api_url}"
+    elif trouble(error) in (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED):
+        found = f"the token is invalid ({word})"
+    else:
+        found = f"Slack refuses the token ({word})"
+    return Finding(what, State.FAULT, found, advice)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.store import Store, StoreError, file_problem, sqlite_path
+
+    path = sqlite_path(settings.database_url)
+    told = file_problem(path) if path else None
+    if told:
+        yield Finding("database", State.FAULT, "cannot be used", f"At DATABASE_URL {told}")
         return
-    if store.is_current():
+    if path and not path.exists():
+        advice = f"The first start makes {path}; so does `factbot migrate`."
+        yield Finding("database", State.NOTE, "not there yet", advice)
+        return
+    store = Store.to_look_at(settings.database_url)
+    try:
+        yield from _tables(settings, store)
+    except StoreError as error:
+        advice = f"At DATABASE_URL {store.explain(error)}"
+        yield Finding("database", State.FAULT, "cannot be used", advice)
+    finally:
+        store.close()
+
+
+def _tables(settings: Settings, store: Store) -> Iterator[Finding]:
+    from bot.store import NEWER, Version
+
+    version = store.version()
+    if version is Version.NEWER:
+        advice = f"At DATABASE_URL {NEWER}"
+        yield Finding("database", State.FAULT, "of a newer version", advice)
+    elif version is not Version.CURRENT:
+        advice = "The next start brings it up to date; so does `factbot migrate`."
+        yield Finding("database", State.NOTE, "not of this version", advice)
+    else:
         yield Finding("database", State.GOOD, "up to date")
         yield _clock(store)
         if settings.client_id and settings.encryption_keys:
             yield _workspaces(settings, store)
-    else:
-        advice = "The next start brings it up to date; so does `factbot migrate`."
-        yield Finding("database", State.NOTE, "not of this version", advice)
-    store.close()
 
 
 def _clock(store: Store) -> Finding:

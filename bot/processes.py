@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, forget_proxies
 from bot.terminal import say, say_styled
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from bot.server import Server
     from bot.services import Services
     from bot.store import Store
+
+PLAYGROUND_SETTINGS = ("facts", "cache", "command")
+"""What the playground takes from the environment: it must not reach your Slack or database."""
 
 
 @click.command()
@@ -39,10 +43,9 @@ def doctor() -> None:
     """Check settings, tokens, scopes, database, facts and clock; 1 if one would stop the bot."""
     from bot.doctor import State, examine
 
-    settings = Settings.from_env()
     colors = {State.GOOD: "green", State.NOTE: "yellow", State.FAULT: "red"}
     states = set()
-    for finding in examine(settings, lambda: _opened(settings)):
+    for finding in examine(*Settings.read()):
         states.add(finding.state)
         state = (f"{finding.state.value:<6}", {"fg": colors[finding.state]})
         say_styled(state, (f" {finding.what:<10} {finding.found}", {}))
@@ -54,8 +57,10 @@ def doctor() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    store = _opened(Settings.from_env())
-    with _database("changed"):
+    from bot.store import Store
+
+    store = Store(Settings.from_env(names=("database_url",)).database_url)
+    with _database(store):
         store.prepare()
     store.close()
     say("The database is up to date.")
@@ -87,14 +92,14 @@ def run() -> None:
     settings = _settings("app_token")
     from slack_sdk.errors import SlackApiError
 
-    from bot import socket
+    from bot import socket as socket_mode
     from bot.app import build_app
 
     services = _services(settings)
     app = build_app(settings, services)
     try:
         with _metrics(settings, services):
-            status = socket.run(app, str(settings.app_token), services.build_clock().run)
+            status = socket_mode.run(app, str(settings.app_token), services.build_clock().run)
     except SlackApiError as error:
         reason = error.response.get("error", "unknown error")
         raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
@@ -115,7 +120,7 @@ def clock(once: bool) -> None:
     services = _services(settings)
     try:
         if once:
-            with _database("used"):
+            with _database(services.store):
                 services.build_clock().tick()
         else:
             with _metrics(settings, services):
@@ -133,23 +138,43 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
     from bot.playground.playground import playground
     from bot.stopping import stopped_by_signals
 
+    settings = Settings.from_env(names=PLAYGROUND_SETTINGS)
+    forget_proxies()
     stop = stopped_by_signals()
-    folder = tempfile.mkdtemp(prefix="factbot-")
+    folder = _temporary_folder()
     try:
-        with playground(Settings.from_env(), port, Path(folder)) as address:
+        with playground(settings, _free(port), folder) as address:
             say(f"The playground is at {address}/ (Ctrl+C ends it)")
             if keep:
                 say(f"Its database stays in {folder}")
             if not no_browser:
                 click.launch(f"{address}/")
             stop.wait()
-    except OSError as error:
-        raise SettingsError(
-            f"Port {port} cannot be used ({error.strerror}); try --port."
-        ) from error
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _temporary_folder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="factbot-"))
+    except OSError as error:
+        raise SettingsError(
+            "There is no folder for temporary files that can be written; "
+            "name one in the environment variable TMPDIR."
+        ) from error
+
+
+def _free(port: int) -> int:
+    """The port; raises SettingsError if it cannot be listened at."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "it must be from 0 to 65535"
+        raise SettingsError(f"Port {port} cannot be used ({reason}); try --port.") from error
+    return port
 
 
 def _settings(*names: str) -> Settings:
@@ -157,32 +182,21 @@ def _settings(*names: str) -> Settings:
     from bot.logs import set_up
 
     settings = Settings.from_env()
-    settings.require_workspaces()
-    settings.require(*names)
+    settings.require_workspaces(*names)
     set_up(settings.log, settings.secrets())
     return settings
 
 
 @contextmanager
-def _database(what: str) -> Iterator[None]:
-    """Says in a sentence what cannot be done with the database."""
+def _database(store: Store) -> Iterator[None]:
+    """Says in a sentence why the database cannot be used."""
     from bot.store import StoreError
 
     try:
         yield
     except StoreError as error:
-        kind = type(error).__name__
-        raise SettingsError(f"The database at DATABASE_URL cannot be {what} ({kind}).") from error
-
-
-def _opened(settings: Settings) -> Store:
-    """The database as it is, once it has answered."""
-    from bot.store import Store
-
-    with _database("used"):
-        store = Store(settings.database_url, lease=settings.lease)
-        store.is_current()
-    return store
+        told = store.explain(error)
+        raise SettingsError(f"The database at DATABASE_URL cannot be used: {told}") from error
 
 
 def _services(settings: Settings) -> Services:
@@ -192,9 +206,8 @@ def _services(settings: Settings) -> Services:
     from knowledge import KnowledgeBase
 
     knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-    with _database("used"):
-        store = Store(settings.database_url, lease=settings.lease)
-    with _database("changed"):
+    store = Store(settings.database_url, lease=settings.lease)
+    with _database(store):
         store.prepare_when_there()
     return build_services(settings, knowledge, store)
 

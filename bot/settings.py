@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from bot.addresses import AddressError, database_url, public_url
 
 COMMAND = r"/[a-z0-9_-]{1,31}"
 """What a slash command may be called."""
@@ -15,12 +17,21 @@ SLACK_API = "https://slack.com/api/"
 
 
 class SettingsError(ValueError):
-    """A setting is missing or malformed; the message is one sentence that names it."""
+    """Settings are missing or malformed; the message names each in a line of its own."""
 
 
 def wants_no_color(environ: Mapping[str, str] | None = None) -> bool:
     """Whether the user wants output without colors: https://no-color.org"""
     return bool((os.environ if environ is None else environ).get("NO_COLOR"))
+
+
+def forget_proxies() -> None:
+    """Let this process reach what is local: slack_sdk sends even that to a proxy it finds here.
+
+    https://docs.slack.dev/tools/python-slack-sdk/web#configuring-a-proxy
+    """
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        os.environ.pop(name, None)
 
 
 def setting(variable: str, doc: str, default: Any = None, secret: bool = False) -> Any:
@@ -56,6 +67,10 @@ class Settings:
     database_url: str = setting(
         "DATABASE_URL", "SQLite or PostgreSQL database", "sqlite:///factbot.db", secret=True
     )
+    url: str | None = setting(
+        "FACTBOT_URL",
+        "public address of `factbot serve`, for example `https://example.com/factbot`",
+    )
     port: int = setting("PORT", "port of `factbot serve`", 3000)
     lease: float = setting(
         "FACTBOT_LEASE", "seconds after which another clock takes over from a dead one", 60.0
@@ -71,19 +86,35 @@ class Settings:
     cache: Path | None = setting("FACTBOT_CACHE", "folder for the built index; `off` for none")
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read and check the settings, by default the process's own.
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, names: Collection[str] = ()
+    ) -> Settings:
+        """Read and check the settings, by default the process's own, or only those named.
 
-        Raises SettingsError for the first malformed one.
+        Raises SettingsError with everything that is malformed.
         """
+        settings, problems = cls.read(environ, names)
+        if problems:
+            raise SettingsError("\n".join(problems.values()))
+        return settings
+
+    @classmethod
+    def read(
+        cls, environ: Mapping[str, str] | None = None, names: Collection[str] = ()
+    ) -> tuple[Settings, dict[str, str]]:
+        """The settings that can be read, and by its field a sentence about each of the others."""
         environ = os.environ if environ is None else environ
         given: dict[str, Any] = {"cache": _default_cache(environ)}
+        problems: dict[str, str] = {}
         for known in fields(cls):
             variable = known.metadata["variable"]
             text = environ.get(variable, "").strip()
-            if text:
-                given[known.name] = _READERS[known.name](variable, text)
-        return cls(**given)
+            if text and (not names or known.name in names):
+                try:
+                    given[known.name] = _READERS[known.name](variable, text)
+                except SettingsError as error:
+                    problems[known.name] = str(error)
+        return cls(**given), problems
 
     def secrets(self) -> list[str]:
         """What must never be seen, in any log."""
@@ -94,23 +125,36 @@ class Settings:
                 found += [value] if isinstance(value, str) else value
         return [text for text in found if not text.startswith("sqlite")]
 
-    def require_workspaces(self) -> None:
-        """Raise SettingsError unless there is one workspace's token, or what many take."""
+    def require_workspaces(self, *more: str) -> None:
+        """Raise SettingsError unless there is one workspace's token, or what many take.
+
+        `more` names fields that must have a value as well.
+        """
         if self.client_id is None:
-            self.require("bot_token")
+            self.require("bot_token", *more)
         elif self.bot_token is not None:
             raise SettingsError(
                 "Set SLACK_BOT_TOKEN for one workspace or SLACK_CLIENT_ID for many, not both."
             )
         else:
-            self.require("client_secret", "encryption_keys")
+            self.require("client_secret", "encryption_keys", *more)
 
     def require(self, *names: str) -> None:
-        """Raise SettingsError unless all these fields have a value."""
-        for known in fields(self):
-            if known.name in names and getattr(self, known.name) in (None, ()):
-                meta = known.metadata
-                raise SettingsError(f"{meta['variable']} is not set; it is the {meta['doc']}.")
+        """Raise SettingsError, which names them all, unless all these fields have a value."""
+        missing = [meta(name) for name in names if getattr(self, name) in (None, ())]
+        if len(missing) == 1:
+            raise SettingsError(
+                f"{missing[0]['variable']} is not set; it is the {missing[0]['doc']}."
+            )
+        if missing:
+            *others, last = [each["variable"] for each in missing]
+            meanings = "; ".join(f"{each['variable']} is the {each['doc']}" for each in missing)
+            raise SettingsError(f"{', '.join(others)} and {last} are not set. {meanings}.")
+
+
+def meta(name: str) -> Mapping[str, str]:
+    """The `variable` and the `doc` of a field."""
+    return next(known.metadata for known in fields(Settings) if known.name == name)
 
 
 def _default_cache(environ: Mapping[str, str]) -> Path | None:
@@ -136,10 +180,24 @@ def _api_url(variable: str, text: str) -> str:
     return text if text.endswith("/") else text + "/"
 
 
-def _database_url(variable: str, text: str) -> str:
-    if not re.match(r"(sqlite|postgres|postgresql)(\+\w+)?://", text):
-        raise SettingsError(f"{variable} must begin with sqlite:///, postgresql:// or postgres://.")
-    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
+def _bot_token(variable: str, text: str) -> str:
+    if text.startswith("xoxe."):
+        raise SettingsError(
+            f"{variable} is a token that ends after twelve hours, because token rotation is on. "
+            "Create an app from `factbot manifest`, which leaves it off, or install this one with "
+            "SLACK_CLIENT_ID."
+        )
+    return str(_matching(r"xoxb-[!-~]+", "must begin with xoxb-.")(variable, text))
+
+
+def _address(read: Callable[[str], str]) -> Callable[[str, str], str]:
+    def checked(variable: str, text: str) -> str:
+        try:
+            return read(text)
+        except AddressError as error:
+            raise SettingsError(f"{variable} {error}") from None  # the cause may quote a password
+
+    return checked
 
 
 def _port(variable: str, text: str) -> int:
@@ -157,7 +215,7 @@ def _seconds(variable: str, text: str) -> float:
 def _folders(variable: str, text: str) -> tuple[Path, ...]:
     folders = tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part.strip())
     for folder in folders:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise SettingsError(f"{variable} names {folder}, which is not a folder.")
     return folders
 
@@ -176,14 +234,15 @@ def _cache(variable: str, text: str) -> Path | None:
 
 
 _READERS = {
-    "bot_token": _matching(r"(xoxb|xoxe\.xoxb)-[!-~]+", "must begin with xoxb-."),
+    "bot_token": _bot_token,
     "signing_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
     "app_token": _matching(r"xapp-[!-~]+", "must begin with xapp-."),
     "client_id": _matching(r"[0-9]+\.[0-9]+", "must look like 123.456."),
     "client_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
     "encryption_keys": _keys,
     "api_url": _api_url,
-    "database_url": _database_url,
+    "database_url": _address(database_url),
+    "url": _address(public_url),
     "port": _port,
     "lease": _seconds,
     "log": _matching("text|json", "must be text or json."),

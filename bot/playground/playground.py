@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,10 @@ HISTORY = {"channels:history", "groups:history"}
 
 @contextmanager
 def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
-    """Serve it, with its database in a folder; the page's address."""
+    """Serve it, with its database in a folder; the page's address.
+
+    Takes only the facts, the cache and the name of the command from the settings.
+    """
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     hands, changes, traffic = Hands(), Changes(), Traffic()
     with ExitStack() as stack:
@@ -41,8 +43,10 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         slack.scopes |= HISTORY
         slack.users |= {each.id: {"tz": each.tz, "real_name": each.name} for each in MEMBERS}
         slack.watch = _noting(traffic, changes)
-        settings = replace(
-            settings,
+        settings = Settings(
+            facts=settings.facts,
+            cache=settings.cache,
+            command=settings.command,
             bot_token="xoxb-test",
             signing_secret=secrets.token_hex(16),
             api_url=slack.url,

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from bot.store.sqlite_file import create_for_us_alone
 
 WAIT = 20
 """Seconds that a transaction waits for another one."""
@@ -25,15 +27,26 @@ https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 
 
 def open_engine(url: str) -> Engine:
+    """An engine; it connects when it is used."""
     if not url.startswith("sqlite"):
-        return create_engine(
-            make_url(url).update_query_dict(CONNECTING | dict(make_url(url).query)),
-            pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True,
-        )  # fmt: skip
+        return _open_postgres(make_url(url))
     engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
+    event.listen(engine, "do_connect", create_for_us_alone)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _open_postgres(url: URL) -> Engine:
+    options: dict[str, Any] = {}
+    if url.query.get("pgbouncer") == "true":  # others' word for: prepare no statements
+        # https://www.psycopg.org/psycopg3/docs/advanced/prepare.html#pgbouncer
+        options["prepare_threshold"] = None
+        url = url.difference_update_query(["pgbouncer"])
+    return create_engine(
+        url.update_query_dict(CONNECTING | dict(url.query)), connect_args=options,
+        pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True,
+    )  # fmt: skip
 
 
 def is_away(error: Exception) -> bool:
@@ -98,7 +111,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL").close()
             return
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
             time.sleep(0.05)
 
 

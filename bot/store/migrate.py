@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
@@ -9,24 +10,58 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_282_733
 
 
+class NewerDatabaseError(SQLAlchemyError):
+    """A newer version of factbot has changed the tables; this one does not know them."""
+
+
+class Version(Enum):
+    """What a database's tables are to this version of factbot."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Run what is missing. Processes that start together wait for each other."""
+    """Run what is missing. Processes that start together wait for each other.
+
+    Raises NewerDatabaseError, and leaves such a database as it is.
+    """
     with engine.begin() as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        if _version(db) is Version.NEWER:
+            raise NewerDatabaseError("the database is of a newer version")
         command.upgrade(_config(db), to)
+
+
+def version(engine: Engine) -> Version:
+    """Which version the tables have."""
+    with engine.connect() as db:
+        return _version(db)
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the tables that this version uses."""
-    with engine.connect() as db:
-        found = MigrationContext.configure(db).get_current_revision()
-    return found == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    return version(engine) is Version.CURRENT
+
+
+def _version(db: Connection) -> Version:
+    found = MigrationContext.configure(db).get_current_revision()
+    if found is None:
+        return Version.EMPTY
+    scripts = ScriptDirectory(str(_MIGRATIONS))
+    if found == scripts.get_current_head():
+        return Version.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Version.OLDER if found in known else Version.NEWER
 
 
 def _config(db: Connection) -> Config:

@@ -9,16 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.store.deliveries import Deliveries
 from bot.store.engine import open_engine, put, reading
-from bot.store.migrate import is_current, migrate
+from bot.store.migrate import Version, is_current, migrate, version
 from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
+from bot.store.problems import explain, is_lasting
 from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, prune
+from bot.store.sqlite_file import open_to_look, sqlite_path
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
 
@@ -44,9 +46,14 @@ class Store:
     """The database. Safe to share between threads; open one per process, after any fork."""
 
     def __init__(
-        self, url: str, now: Callable[[], float] = time.time, lease: float = LEASE
+        self,
+        url: str,
+        now: Callable[[], float] = time.time,
+        lease: float = LEASE,
+        *,
+        engine: Engine | None = None,
     ) -> None:
-        self.engine = open_engine(url)
+        self.engine = engine or open_engine(url)
         self.is_prepared = False
         self._closed = threading.Event()
         self.now = now
@@ -56,19 +63,29 @@ class Store:
         self.organizations = Organizations(self.engine)
         self.deliveries = Deliveries(self.engine, now, uuid4().hex, lease)
 
+    @classmethod
+    def to_look_at(cls, url: str) -> Store:
+        """A store that is only read from, and that creates no file."""
+        path = sqlite_path(url)
+        return cls(url, engine=open_to_look(path) if path else None)
+
     def prepare(self) -> None:
         """Bring the tables up to date."""
         migrate(self.engine)
         self.is_prepared = True
 
     def prepare_when_there(self) -> None:
-        """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is there."""
+        """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is there.
+
+        Raises StoreError if waiting would not help.
+        """
         try:
             self.prepare()
         except OperationalError as error:
-            if self.engine.dialect.name == "sqlite":
+            if self.engine.dialect.name == "sqlite" or is_lasting(error):
                 raise
             log.error("the database is away", extra={"error": type(error).__name__})
+            log.error("the database: %s", self.explain(error))
             threading.Thread(target=self._prepare_later, daemon=True).start()
 
     def _prepare_later(self) -> None:
@@ -80,6 +97,13 @@ class Store:
             else:
                 log.info("the database is there")
                 return
+
+    def explain(self, error: Exception) -> str:
+        """What is wrong with the database, and what to do about it."""
+        return explain(error, self.engine.url)
+
+    def version(self) -> Version:
+        return version(self.engine)
 
     def is_current(self) -> bool:
         """Whether the tables are up to date."""

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import command
-from bot.playground.fake_slack import FakeSlack
+from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.store import Store
+from bot.store.migrate import migrate
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import Hands
 from tests.scenarios.test_workspaces import NEW_KEY, OLD_KEY, open_office
@@ -48,13 +49,15 @@ def test_a_healthy_bot_has_no_faults_and_tells_no_secret(examine: Any) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "invalid_auth"),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "the token is invalid (invalid_auth)"),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "connections:write"),
-        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
-        ({"SLACK_APP_TOKEN": ""}, "SLACK_SIGNING_SECRET for `serve`"),
+        ({"SLACK_BOT_TOKEN": ""}, "Set SLACK_BOT_TOKEN (bot token"),
+        ({"SLACK_APP_TOKEN": ""}, "SLACK_SIGNING_SECRET for `factbot serve`"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "cannot be used"),
         ({"SLACK_CLIENT_ID": "1.2"}, "not both"),
-        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "URLError"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack is unreachable (URLError)"),
+        ({"SLACK_BOT_TOKEN": "xoxe.xoxb-1-wrong"}, "token rotation is on"),
+        ({"DATABASE_URL": "sqlite://"}, "a database in memory"),
     ],
 )
 def test_each_fault_is_named_with_what_to_do(
@@ -64,6 +67,91 @@ def test_each_fault_is_named_with_what_to_do(
     assert found.exit_code == 1
     assert told in found.output
     assert "wrong" not in found.output.replace("what is wrong", "")
+
+
+def outcome(found: Result, what: str) -> str:
+    """What was found about one thing, with its advice on the next line."""
+    lines = found.output.splitlines()
+    at = next(number for number, line in enumerate(lines) if line[7:].startswith(what))
+    return " ".join(" ".join(lines[at : at + 2]).split())
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [Trouble(status=503), Trouble(status=429, retry_after=1), Trouble(text="<html>Sign in</html>")],
+)
+def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
+    examine: Any, slack: FakeSlack, trouble: Trouble
+) -> None:
+    slack.misbehave = lambda method: trouble
+    found = examine()
+    for what in ("bot token", "app token"):
+        assert "Slack is unreachable" in outcome(found, what)
+        assert "SLACK_API_URL" in outcome(found, what)
+    assert "invalid (" not in found.output and "html" not in found.output
+
+
+def test_everything_that_is_missing_or_malformed_is_listed_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(command, ["doctor"])
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        assert name in outcome(found, "settings")
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("PORT", "many")
+    monkeypatch.setenv("DATABASE_URL", "mysql://u:hush@h/d")
+    found = CliRunner().invoke(command, ["doctor"])
+    for name in ("SLACK_CLIENT_SECRET", "FACTBOT_ENCRYPTION_KEYS", "SLACK_APP_TOKEN", "PORT"):
+        assert name in found.output
+    assert "DATABASE_URL must begin" in found.output and "hush" not in found.output
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("state", ["nothing", "closed", "in use", "killed", "older", "newer"])
+def test_the_doctor_changes_no_file(
+    state: str, slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack.websocket_url = "ws://127.0.0.1:1/"
+    path = tmp_path / "factbot.db"
+    url = f"sqlite:///{path}"
+    store = Store(url)
+    if state == "older":
+        migrate(store.engine, "0002")
+    elif state != "nothing":
+        store.prepare()
+        store.beat()
+    if state == "newer":
+        with store.engine.begin() as db:
+            db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    kept = {each: each.read_bytes() for each in tmp_path.glob("factbot.db*")}
+    if state != "in use":
+        store.close()
+    if state == "killed":
+        for each, content in kept.items():
+            each.write_bytes(content)
+        assert len(kept) == 3
+    for name, value in (TOKENS | {"SLACK_API_URL": slack.url, "DATABASE_URL": url}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    before = everything_in(tmp_path)
+    found = CliRunner().invoke(command, ["doctor"])
+    after = everything_in(tmp_path)
+    assert set(after) == set(before)
+    changed = {name for name in after if after[name] != before[name]}
+    assert all(name.endswith("-shm") for name in changed)  # its marks of readers
+    told = {
+        "nothing": "not there yet",
+        "older": "not of this version",
+        "newer": "of a newer version",
+    }
+    assert told.get(state, "up to date") in outcome(found, "database")
+    assert found.exit_code == (state == "newer")
+    store.close()
 
 
 def test_missing_scopes_are_listed(examine: Any, slack: FakeSlack) -> None:

@@ -1,0 +1,130 @@
+"""What is wrong with a database, in plain words and with the next step; never with a secret."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.migrate import NewerDatabaseError
+from bot.store.sqlite_file import file_problem, sqlite_path
+
+NEWER = (
+    "it was last used by a newer version of factbot. Install that version again, "
+    "or restore a backup from before the upgrade."
+)
+
+
+class Problem(NamedTuple):
+    """`pattern` is what the driver says; `lasting` means that waiting will not help."""
+
+    pattern: str
+    sentence: str
+    lasting: bool = False
+
+
+_PROBLEMS = (
+    Problem(
+        r"password|authentication|role \".*\" does not exist",
+        "PostgreSQL refuses the user name or the password. Check both, and write special "
+        "characters in them as codes: @ as %40, % as %25.",
+        lasting=True,
+    ),
+    Problem(
+        r"database \".*\" does not exist",
+        "the server has no database with that name. Create it, or check the name.",
+        lasting=True,
+    ),
+    Problem(
+        r"invalid connection option",
+        "PostgreSQL does not know the option {option}. Remove it from the address.",
+        lasting=True,
+    ),
+    Problem(
+        r"invalid \w+ value|invalid port|invalid integer",
+        "an option of the address has a value that PostgreSQL does not take. Check what follows ?.",
+        lasting=True,
+    ),
+    Problem(
+        r"resolve host|translate host name",
+        "there is no host {host}. Check its spelling.",
+    ),
+    Problem(
+        r"SSL|certificate|pg_hba",
+        "PostgreSQL refuses this kind of connection. Check sslmode in the address, and what the "
+        "server allows.",
+    ),
+    Problem(
+        r"Connection refused|No such file",
+        "no PostgreSQL listens at {place}. Start it, or check host and port.",
+    ),
+    Problem(
+        r"timeout|timed out|unreachable|No route",
+        "{place} does not answer. Check host, port and firewall.",
+    ),
+    Problem(
+        r"too many|connection slots",
+        "PostgreSQL has no connection free. Close some, or raise max_connections.",
+    ),
+    Problem(
+        r"starting up|shutting down|recovery",
+        "PostgreSQL is just starting or stopping. Try again in a minute.",
+    ),
+    Problem(
+        r"permission denied for schema|no schema has been selected",
+        "its user may not create tables. Let the owner grant USAGE and CREATE on the schema.",
+        lasting=True,
+    ),
+    Problem(
+        r"read-only transaction",
+        "the server only lets itself be read. Name the primary server.",
+    ),
+    Problem(
+        r"not a database|encrypted",
+        "the file is there, but is no SQLite database. Name another file.",
+    ),
+    Problem(
+        r"malformed|corrupt",
+        "the file is damaged. Restore a backup.",
+    ),
+    Problem(
+        r"is locked",
+        "another process keeps it locked. End that process, or try again later.",
+    ),
+    Problem(r"is full|No space", "the disk is full. Make room."),
+    Problem(r"readonly database", "the file may not be written. Allow it, or name another file."),
+)
+
+
+def explain(error: Exception, url: URL) -> str:
+    """One or two sentences without a capital letter at the beginning."""
+    if isinstance(error, NewerDatabaseError):
+        return NEWER
+    path = sqlite_path(url.render_as_string(hide_password=False))
+    if path and (told := file_problem(path)):
+        return told
+    problem = _find(error)
+    if problem is None:
+        return f"an unexpected error ({type(error).__name__}). Run `factbot doctor`."
+    option = re.search(r'option "(\w+)"', _words(error))
+    host = url.host or str(url.query.get("host", "localhost"))
+    return problem.sentence.format(
+        option=option[1] if option else "after ?", host=host, place=f"{host}:{url.port or 5432}"
+    )
+
+
+def is_lasting(error: Exception) -> bool:
+    """Whether a database that cannot be used now needs somebody to change something."""
+    problem = _find(error)
+    return isinstance(error, NewerDatabaseError) or (problem is not None and problem.lasting)
+
+
+def _find(error: Exception) -> Problem | None:
+    words = _words(error)
+    return next((each for each in _PROBLEMS if re.search(each.pattern, words)), None)
+
+
+def _words(error: Exception) -> str:
+    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
