@@ -30,7 +30,8 @@ def main() -> NoReturn:
     try:
         command(prog_name="factbot", standalone_mode=True)
     except SettingsError as error:
-        say(f"factbot: {error}", err=True)
+        for line in str(error).splitlines():
+            say(f"factbot: {line}", err=True)
     except FactsError as error:
         say(str(error), err=True)
         say(f"factbot: {_count_faults(error.faults)} in the facts; fix them first.", err=True)

@@ -82,6 +82,10 @@ _PROBLEMS = (
         "the server only lets itself be read. Name the primary server.",
     ),
     Problem(
+        r"unable to open",
+        "SQLite cannot make or open the file there. Name a file in another folder.",
+    ),
+    Problem(
         r"not a database|encrypted",
         "the file is there, but is no SQLite database. Name another file.",
     ),
@@ -107,7 +111,8 @@ def explain(error: Exception, url: URL) -> str:
         return told
     problem = _find(error)
     if problem is None:
-        return f"an unexpected error ({type(error).__name__}). Run `factbot doctor`."
+        kind = type(error).__name__
+        return f"it answers with an error that factbot does not know ({kind}). Look at its log."
     option = re.search(r'option "(\w+)"', _words(error))
     host = url.host or str(url.query.get("host", "localhost"))
     return problem.sentence.format(

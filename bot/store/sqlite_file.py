@@ -32,6 +32,8 @@ def file_problem(path: Path) -> str | None:
     folder = path.parent
     if path.is_dir():
         return f"{path} is a folder. Name a file in it."
+    if path.exists() and not path.is_file():
+        return f"{path} is a pipe, socket or device. Name a regular file."
     if not folder.is_dir():
         return f"there is no folder {folder}. Create it, or name a file in another one."
     if not os.access(folder, os.W_OK):

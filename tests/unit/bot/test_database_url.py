@@ -146,6 +146,9 @@ def test_the_place_of_an_sqlite_file_is_explained(tmp_path: Path) -> None:
     assert "is a folder" in migrate(f"sqlite:///{tmp_path}/data")
     assert "no folder" in migrate(f"sqlite:///{tmp_path}/file/x.db")
     assert "no SQLite database" in migrate(f"sqlite:///{tmp_path}/file")
+    os.mkfifo(tmp_path / "pipe")
+    assert "is a pipe" in migrate(f"sqlite:///{tmp_path}/pipe")
+    assert "cannot make or open" in migrate("sqlite:////proc/x.db")
 
 
 def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:

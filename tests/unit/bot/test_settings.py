@@ -40,6 +40,55 @@ def test_a_missing_setting_is_named_with_what_it_is() -> None:
         Settings.from_env({"SLACK_BOT_TOKEN": "xoxb-1"}).require("bot_token", "signing_secret")
 
 
+def test_everything_missing_or_malformed_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as error:
+        Settings.from_env({}).require_workspaces("signing_secret", "app_token")
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"):
+        assert name in str(error.value)
+    with pytest.raises(SettingsError) as error:
+        Settings.from_env({"PORT": "x", "FACTBOT_LOG": "xml", "DATABASE_URL": "x"})
+    assert [line.split()[0] for line in str(error.value).splitlines()] == [
+        "DATABASE_URL", "PORT", "FACTBOT_LOG",
+    ]  # fmt: skip
+
+
+def test_only_what_is_asked_for_is_read() -> None:
+    environ = {"PORT": "x", "DATABASE_URL": "x", "FACTBOT_COMMAND": "/cloud"}
+    settings = Settings.from_env(environ, ("command",))
+    assert (settings.command, settings.port) == ("/cloud", 3000)
+
+
+def test_a_token_that_ends_after_twelve_hours_is_refused_with_its_reason() -> None:
+    with pytest.raises(SettingsError, match="token rotation is on") as error:
+        Settings.from_env({"SLACK_BOT_TOKEN": "xoxe.xoxb-1-abc"})
+    assert "abc" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://bot.example.com", "https://bot.example.com"),
+        ("https://bot.example.com/", "https://bot.example.com"),
+        ("https://example.com:8443/a/b-c/", "https://example.com:8443/a/b-c"),
+    ],
+)
+def test_a_public_address_may_have_a_path(typed: str, read: str) -> None:
+    assert Settings.from_env({"FACTBOT_URL": typed}).url == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://bot.example.com", "https://", "https://u:p@h", "https://h/?a=b", "https://h/#a",
+        "https://h/a b", "https://h/../x", "https://h:port", "https://h/a//b", "bot.example.com",
+        "https://h?", "https://[::1", 'https://h/"', "https://h/%2e",
+    ],
+)  # fmt: skip
+def test_what_is_no_public_address_is_refused(typed: str) -> None:
+    with pytest.raises(SettingsError, match="FACTBOT_URL must look like https://"):
+        Settings.from_env({"FACTBOT_URL": typed})
+
+
 def test_the_spelling_postgres_is_understood() -> None:
     settings = Settings.from_env({"DATABASE_URL": "postgres://u:p@h/db"})
     assert settings.database_url == "postgresql+psycopg://u:p@h/db"
