@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import App, BoltResponse
@@ -58,8 +57,8 @@ def build_app(settings: Settings, services: Services) -> App:
         client=client,
         authorize=authorizing(settings.bot_token, services.workspaces),
         process_before_response=True,
-        listener_executor=ThreadPoolExecutor(20, thread_name_prefix="listener"),
     )
+    app.listener_runner.lazy_listener_runner = services.pool
     register(app, settings, services)
     app.error(handle_error)
     return app

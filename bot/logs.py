@@ -19,7 +19,7 @@ from typing import TextIO, TypeAlias
 
 log = logging.getLogger(__name__)
 
-FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status")
+FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status", "count")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
 GATHER = 0.2
 """Seconds for which lines are gathered; a killed process loses them."""

@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def serve() -> None:
         gc.collect()
         gc.freeze()  # the facts stay: no collection need look at them again
         _server(web, "PORT", settings.port).run(stopped_by_signals())
-        finish(app.listener_runner.listener_executor)
+        finish(services.pool)
     finally:
         services.close()
 
@@ -94,12 +95,15 @@ def run() -> None:
 
     from bot import socket as socket_mode
     from bot.app import build_app
+    from bot.stopping import finish
 
     services = _services(settings)
     app = build_app(settings, services)
     try:
         with _metrics(settings, services):
-            status = socket_mode.run(app, str(settings.app_token), services.build_clock().run)
+            clock = services.build_clock().run
+            end = partial(finish, services.pool)
+            status = socket_mode.run(app, str(settings.app_token), clock, end)
     except SlackApiError as error:
         reason = error.response.get("error", "unknown error")
         raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error

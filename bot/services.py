@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from slack_sdk import WebClient
 
 from bot.answering import Answering
 from bot.clock import Clock
+from bot.listeners.payload import conversation, team
+from bot.listeners.pool import ListenerPool
 from bot.lookups import Lookups
 from bot.metrics import Metrics
 from bot.posting import Carrier, build_carrier
@@ -44,6 +47,7 @@ class Services:
     lookups: Lookups
     metrics: Metrics
     watch: Watching
+    pool: ListenerPool
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
 
@@ -86,9 +90,11 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         store, quizmaster, installations, settings.command, patience, metrics, pace
     )
     lookups = Lookups(store)
+    # A workspace gets a share of the threads; where there is only one, each channel does.
+    pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     answering = Answering(knowledge)
     return Services(
-        store, answering, quizmaster, carrier, pace, lookups, metrics, watch, workspaces, flow
+        store, answering, quizmaster, carrier, pace, lookups, metrics, watch, pool, workspaces, flow
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot.stopping import finish, stopped_by_signals
+from bot.stopping import stopped_by_signals
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,9 @@ LONGEST_SILENCE = 60.0
 """Seconds without a connection after which we end, so that the platform starts us anew."""
 
 
-def run(app: App, app_token: str, clock: Callable[[threading.Event], None]) -> int:
+def run(
+    app: App, app_token: str, clock: Callable[[threading.Event], None], finish: Callable[[], None]
+) -> int:
     """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
     stop = stopped_by_signals()
     handler = SocketModeHandler(app, app_token, logger=logging.getLogger("bot.connection"))
@@ -30,7 +32,7 @@ def run(app: App, app_token: str, clock: Callable[[threading.Event], None]) -> i
         lost = 0.0 if handler.client.is_connected() else lost + WATCH_EVERY
     stop.set()
     handler.close()  # type: ignore[no-untyped-call]
-    finish(app.listener_runner.listener_executor)
+    finish()
     beside.join()
     if lost >= LONGEST_SILENCE:
         log.error("no connection to Slack", extra={"seconds": lost})

@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import threading
-from concurrent.futures import Executor
+
+from bot.listeners.pool import ListenerPool
 
 log = logging.getLogger(__name__)
 
@@ -14,6 +15,8 @@ GRACE = 9
 """Seconds from a signal to the end; platforms kill after ten."""
 LISTENERS = 7.0
 """Seconds of them for answers that are on their way."""
+UNHURRIED_SECONDS = 2.0
+"""Seconds of those in which the listeners work on as before."""
 
 
 def stopped_by_signals() -> threading.Event:
@@ -31,11 +34,12 @@ def stopped_by_signals() -> threading.Event:
     return stop
 
 
-def finish(executor: Executor) -> None:
-    """Let the listeners end what they have begun, as far as time allows."""
-    waiting = threading.Thread(target=executor.shutdown, daemon=True)
-    waiting.start()
-    waiting.join(LISTENERS)
+def finish(pool: ListenerPool) -> None:
+    """Let the listeners end what we have accepted, as far as time allows; the rest is counted."""
+    if pool.wait_until_idle(UNHURRIED_SECONDS):
+        pool.hurry()
+    if left := pool.wait_until_idle(LISTENERS - UNHURRIED_SECONDS):
+        log.error("accepted requests were not answered", extra={"count": left})
 
 
 def _leave() -> None:

@@ -82,6 +82,17 @@ def person(body: Payload) -> str:
     return ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
 
 
+def conversation(body: Payload) -> str:
+    """The channel that a payload comes from, or of Home and modals, the person."""
+    return (
+        ident(body, "channel", "id")
+        or ident(body, "channel_id")
+        or ident(body, "container", "channel_id")
+        or ident(body, "event", "channel")
+        or person(body)
+    )
+
+
 def _authorization(body: Payload) -> Payload:
     """The installation that an event is sent to: https://docs.slack.dev/apis/events-api"""
     authorizations = body.get("authorizations")

@@ -57,7 +57,8 @@ Watch = Callable[[Call, Answer, frozenset[str]], None]
 class FakeSlack(Workspace):
     """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
 
-    `misbehave` may give any call a trouble; `allow_pings` accepts mentions of whole groups, which
+    `misbehave` may give any call a trouble, `trouble_in` those that show something in a channel,
+    by posting or through a response_url; `allow_pings` accepts mentions of whole groups, which
     otherwise count as faults.
     """
 
@@ -72,6 +73,7 @@ class FakeSlack(Workspace):
         self._pace = Pace()
         self.watch: Watch = lambda call, answer, touched: None
         self.misbehave: Callable[[str], Trouble | None] = lambda method: None
+        self.trouble_in: dict[str, Trouble] = {}
         self.calls: list[Call] = []
         self._tokens = frozenset(tokens)
         self._app_tokens = frozenset({"xapp-test"})
@@ -79,7 +81,7 @@ class FakeSlack(Workspace):
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
         self._late: list[tuple[float, Callable[[], Answer]]] = []
         self._changed = threading.Condition()
-        self._closing = threading.Event()
+        self._released = threading.Event()
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -96,7 +98,7 @@ class FakeSlack(Workspace):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._closing.set()
+        self._released.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -139,6 +141,14 @@ class FakeSlack(Workspace):
         with self._changed:
             self._troubles[method].append(trouble)
 
+    def calm(self) -> None:
+        """End all troubles, and answer now what they have delayed."""
+        self.trouble_in.clear()
+        self.misbehave = lambda method: None
+        self._troubles.clear()
+        released, self._released = self._released, threading.Event()
+        released.set()
+
     def wait_for(self, method: str, count: int = 1, timeout: float = 5) -> list[Call]:
         """All calls of a method once there are so many, carried out as far as they will be.
 
@@ -162,10 +172,7 @@ class FakeSlack(Workspace):
         method = name if kind == "api" else RESPONSE
         with self._changed:
             self.touched = set()
-            queue = self._troubles[method]
-            trouble = queue.popleft() if queue else self.misbehave(method) or Trouble()
-            if method == POST and not self._pace.allows(str(body.get("channel"))):
-                trouble = TOO_FAST
+            trouble = self._trouble_for(method, name, body)
             self._catch_up()
             answer = bad_answer(trouble)
             carry_out = (
@@ -183,8 +190,18 @@ class FakeSlack(Workspace):
             self.calls.append(call)
             self.watch(call, answer, frozenset(self.touched))
             self._changed.notify_all()
-        self._closing.wait(trouble.delay)
+        self._released.wait(trouble.delay)
         return answer
+
+    def _trouble_for(self, method: str, name: str, body: Body) -> Trouble:
+        """What happens to a call; `name` is the last part of its address."""
+        channel = self._responses.channel(name) if method == RESPONSE else str(body.get("channel"))
+        shows = method == RESPONSE or method.startswith("chat.")
+        queue = self._troubles[method]
+        trouble = queue.popleft() if queue else self.trouble_in.get(channel) if shows else None
+        if method == POST and not self._pace.allows(channel):
+            return TOO_FAST
+        return trouble or self.misbehave(method) or Trouble()
 
     def catch_up(self) -> None:
         """Carry out what has become due since the last call: late calls, scheduled messages."""

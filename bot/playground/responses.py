@@ -49,6 +49,11 @@ class Responses:
         self._urls[name] = _Url(source, self._now() + LASTS)
         return name
 
+    def channel(self, name: str) -> str:
+        """Where a url shows what it is sent; "" if there is no such url."""
+        url = self._urls.get(name)
+        return url.source.channel if url else ""
+
     def use(self, name: str, body: Body) -> tuple[int, str]:
         """The status and the text that Slack answers."""
         url = self._urls.get(name)

@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -73,17 +72,6 @@ class World:
     services: Services
     web: Any = field(repr=False)
     organization: str = ""
-    work: list[Future[Any]] = field(init=False, repr=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        executor = self.app.listener_runner.listener_executor
-        submit = executor.submit
-
-        def noting(*work: Any) -> Future[Any]:
-            self.work.append(submit(*work))
-            return self.work[-1]
-
-        executor.submit = noting  # type: ignore[method-assign, assignment]
 
     def close(self) -> None:
         """End it, once all has ended that it has begun."""
@@ -265,8 +253,7 @@ def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def settle(world: World) -> None:
     """Wait until every lazy listener that has started has ended."""
-    while world.work:
-        world.work.pop().result()
+    assert world.services.pool.wait_until_idle(30) == 0
 
 
 @contextmanager
