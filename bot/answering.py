@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import re
 from dataclasses import dataclass, replace
 
 from bot import messages
+from bot.commands import Command, Topic, read_command
 from bot.views.card import card, sentence, suggestions
 from bot.views.message import Message
 from bot.views.usage import fact_list, service_list, usage
@@ -45,23 +45,24 @@ class Answering:
 
     def reply(self, asked: Asked) -> Reply:
         """Answer a command's, a mention's or a direct message's text."""
+        command = read_command(asked.text, asked.command)
+        if command:
+            return self._tell(command, asked)
+        first, *rest = asked.text.split()
+        service = self.knowledge.find_service(" ".join(rest)) if first.lower() == "list" else None
+        if service:
+            return Reply(fact_list(self.knowledge, service))
         text = asked.text
-        words = " ".join(re.findall(r"[\w?]+", text.lower()))
-        if not words or words in messages.GREETINGS:
-            return Reply(usage(asked.command))
-        if words == "services" or words == "list":
-            return Reply(service_list(self.knowledge, asked.command))
-        if words in ("quiz", "leaderboard", "practice"):
-            return Reply(sentence(messages.by_command(asked.command, words)))
-        if words == "random":
-            return self._random(asked)
-        if words.startswith("list "):
-            service = self.knowledge.find_service(" ".join(text.split()[1:]))
-            if service:
-                return Reply(fact_list(self.knowledge, service))
         if asked.previous:
             text = self.knowledge.follow_up(asked.previous, text) or text
         return self._question(replace(asked, text=text))
+
+    def _tell(self, command: Command, asked: Asked) -> Reply:
+        if command.topic is Topic.SERVICES:
+            return Reply(service_list(self.knowledge, asked.command))
+        if command.topic is Topic.RANDOM:
+            return self._random(asked)
+        return Reply(usage(asked.command))
 
     def fact(self, value: Value, *, private: bool, detailed: bool = False) -> Message | None:
         """The card that a button asks for; None if the fact is gone."""

@@ -12,9 +12,11 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot import messages
+from bot.commands import ACTIVITIES
 from bot.guard import UNREAD, UNREADABLE
 from bot.listeners.actions import Actions
-from bot.listeners.commands import Commands, begins_with, begins_with_none
+from bot.listeners.activities import Activities, is_about, is_no_activity
+from bot.listeners.commands import Commands
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
@@ -28,14 +30,12 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
 from bot.views.card import HELPFUL, MORE, SHARE, SHOW_FACT, WRONG
-from bot.views.practice import CHOICES, NEXT, PRACTICE, REMIND
+from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
-from bot.views.quiz_settings import CALLBACK, TZ
+from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 
 log = logging.getLogger(__name__)
 
-ACTIVITIES = ("quiz", "leaderboard", "practice")
-"""First words of a command that are no question."""
 TIMEOUT = 5
 """Seconds we wait for Slack in a listener."""
 RETRIES = 3
@@ -70,7 +70,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
     setup = QuizSetup(store, quizmaster, settings.command)
     quiz = QuizCommands(store, quizmaster, services.carrier, setup)
     commands = Commands(services.answering, services.lookups)
-    events = Events(services.answering, store, services.lookups, practice, settings.command)
+    activities = Activities(quiz, practice)
+    events = Events(services.answering, store, services.lookups, activities, settings.command)
     actions = Actions(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
     home = Home(store, quizmaster, practice, settings.command)
@@ -80,15 +81,11 @@ def register(app: App, settings: Settings, services: Services) -> None:
     any_name = re.compile(r".*")
     # The questions' listener stands first, because Bolt tries one after the other.
     questions = serving.at_once("command", commands.handle_command)
-    app.command(any_name, matchers=[begins_with_none(ACTIVITIES)])(questions)
-    handlers: tuple[Callable[..., Any], ...] = (
-        quiz.handle_quiz,
-        quiz.handle_leaderboard,
-        practice.handle_command,
-    )
-    for word, handler in zip(ACTIVITIES, handlers, strict=True):
-        lazy = serving.lazily(f"command {word}", handler)
-        app.command(any_name, matchers=[begins_with(word)])(ack=_accept, lazy=[lazy])
+    app.command(any_name, matchers=[is_no_activity])(questions)
+    handler: Callable[..., Any]
+    for topic in ACTIVITIES:
+        lazy = serving.lazily(f"command {topic}", activities.handle_command)
+        app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
     submitted = serving.lazily("view_submission", setup.save)
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
     app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
@@ -111,6 +108,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (NEXT, practice.handle_next),
         (REMIND, practice.handle_choice),
         (CHOICES, practice.handle_choice),
+        (ERASE, practice.handle_erase),
+        (OPEN, quiz.handle_open),
         (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),
         (MORE, actions.handle_more),
         (SHARE, actions.handle_share),

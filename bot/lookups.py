@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter, deque
+from collections import defaultdict, deque
 
 from bot.quiz.review import review
 from bot.store import Store, is_away
@@ -26,14 +26,14 @@ class Lookups:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[Lookup] = deque(maxlen=MOST)
+        self._waiting: deque[tuple[Lookup, float]] = deque(maxlen=MOST)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def note(self, team: str, user: str, fact: str) -> None:
         """Count a lookup, soon."""
-        self._waiting.append((team, user, fact))
+        self._waiting.append(((team, user, fact), self._store.now()))
         if self._thread is None:  # begun here, so that it survives a server's fork
             with self._lock:
                 if self._thread is None:
@@ -50,18 +50,22 @@ class Lookups:
 
     def write(self) -> None:
         """Write what is waiting now, or if the database is away, the next time."""
-        found: Counter[Lookup] = Counter()
+        waiting = []
         while self._waiting:
-            found[self._waiting.popleft()] += 1
-        if not found:
+            waiting.append(self._waiting.popleft())
+        if not waiting:
             return
+        noted_at: defaultdict[Lookup, list[float]] = defaultdict(list)
+        for lookup, at in waiting:
+            noted_at[lookup].append(at)
+        found = {lookup: len(moments) for lookup, moments in noted_at.items()}
         card, due_at = review(None, False, 0.0, self._store.now())
         try:
-            self._store.people.note_lookups(found, card, due_at)
+            self._store.people.note_lookups(found, card, due_at, noted_at)
         except Exception as error:
             if is_away(error):
                 log.error("the database is away", extra={"error": type(error).__name__})
-                self._waiting.extend(found.elements())
+                self._waiting.extend(waiting)
             else:
                 log.exception("lookups not counted")
 

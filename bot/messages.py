@@ -8,7 +8,6 @@ from bot.quiz.subscription import UNREADABLE
 from knowledge import Outcome, Result
 
 SOURCE = "Source"
-GREETINGS = frozenset({"hi", "hello", "hey", "help", "?", "hi there", "good morning", "usage"})
 EXAMPLES = (
     "what is 429 in api gateway",
     "glacier bulk retrieval time",
@@ -82,6 +81,8 @@ REVEAL_NEXT = "With the next question"
 REVEAL_AT = "At (for the same day)"
 SERVICES = "Services to ask about"
 ALL_SERVICES = "All services"
+OPEN_SETTINGS = "Open the settings"
+SETTINGS_OFFER = "When should this channel get its question, and about what?"
 QUIZ_STATUS = "This channel's quiz"
 QUIZ_INTRODUCTION = "A question a day, about AWS"
 NEED_DAYS = "Choose at least one day."
@@ -113,7 +114,7 @@ PAUSE = "Pause"
 STOP = "Stop reminding me"
 ERASE = "Erase my data"
 PRIVACY = "Only you see your practice. “practice erase” deletes all I keep about you."
-ERASED = "Done: I have deleted your answers, your review queue and your settings."
+ERASED = "Done: I have deleted everything I kept about you. Quizzes you set up go on without you."
 SNOOZED = "No reminder for a week."
 PAUSED = "Paused. “practice resume” starts the reminders again."
 STOPPED = "No more reminders. “practice” still works whenever you like."
@@ -122,10 +123,6 @@ NOTHING_TO_PRACTICE = "There is nothing to practice: no fact has a question."
 ALREADY_ANSWERED = "You have answered this one."
 NOT_YOURS = "That question was put to somebody else. “practice” gives you your own."
 PRACTICE_WORDS = "“practice”, then “resume”, “snooze”, “pause”, “stop” or “erase”, is what I know."
-
-
-def by_command(command: str, word: str) -> str:
-    return f"Type {command} {word} in the channel it is for."
 
 
 def quiz_usage(command: str) -> str:
@@ -236,7 +233,10 @@ HOME_REVIEW = "Your review"
 HOME_QUIZZES = "Quizzes you set up"
 NOTHING_DUE = "Nothing is due."
 PRACTICE_NOW = "Practice"
-ERASE_WARNING = "Your answers, your review queue and your settings will be deleted for good."
+ERASE_OFFER = "This deletes everything I keep about you, for good. Quizzes you set up go on."
+ERASE_WARNING = (
+    "Your answers, your review queue, your feedback and your settings will be deleted for good."
+)
 ERASE_CONFIRM = "Delete"
 
 

@@ -16,7 +16,6 @@ from bot.quiz.review import A_DAY
 from bot.quiz.schedule import Occurrence, ScheduleError
 from bot.quiz.subscription import UNREADABLE, Key, Subscription
 from bot.store import Store, is_away
-from bot.store.people import REMINDER
 from bot.store.postings import Plan
 
 log = logging.getLogger(__name__)
@@ -53,13 +52,9 @@ class Planner:
         """Remind everybody whose time has come, if something is due for review."""
         people = self._store.people
         for person in people.due_for_reminder():
-            now = self._now()
-            following = next_reminder(now, person.tz)
-            if people.due_cards(person.team, person.user, A_DAY):
-                subject = f"{person.team}:{person.user}:{int(following)}"
-                to = person.direct or person.user
-                self._store.deliveries.add(REMINDER, subject, person.team, to, now)
-            people.change(person.team, person.user, next_at=following)
+            following = next_reminder(self._now(), person.tz)
+            due = bool(people.due_cards(person.team, person.user, A_DAY))
+            people.plan_reminder(person, due, following)
 
     def _pages(self) -> Iterator[Sequence[Subscription]]:
         """What is due soon; each row once, whether it can be planned or not."""

@@ -6,7 +6,7 @@ from slack_bolt import Respond
 
 from bot import messages
 from bot.answering import Answering, too_old
-from bot.listeners.payload import Payload, flag, ident, person, team, text
+from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
 from bot.listeners.replies import reply, say, show_all
 from bot.store import Store
 from bot.views.card import HELPFUL, shared_card
@@ -64,7 +64,7 @@ class Actions:
         self, body: Payload, value: Value | None, respond: Respond, *, detailed: bool
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
-        direct = ident(body, "channel", "id").startswith("D")
+        direct = is_direct(ident(body, "channel", "id"))
         own = value is not None and value.asker == person(body) != ""
         shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
         if shown is None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
-
 from slack_bolt import Ack
 
 from bot.answering import Answering, Asked
@@ -31,25 +28,3 @@ class Commands:
         if reply.fact and reply.question:
             self._lookups.note(team(command), asked.user, reply.fact)
         return reply.outcome
-
-
-def begins_with(word: str) -> Any:
-    """Matches commands whose text begins with a word."""
-
-    def matches(command: Payload) -> bool:
-        return _first(command) == word
-
-    return matches
-
-
-def begins_with_none(words: Collection[str]) -> Any:
-    """Matches commands whose text begins with none of these words."""
-
-    def matches(command: Payload) -> bool:
-        return _first(command) not in words
-
-    return matches
-
-
-def _first(command: Payload) -> str:
-    return next(iter(read_message(text(command, "text")).lower().split(maxsplit=1)), "")

@@ -9,8 +9,10 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.answering import Answering, Asked
-from bot.listeners.payload import Payload, ident, is_from_person, team, text
-from bot.listeners.practice import Practice
+from bot.commands import Command, read_command
+from bot.listeners.activities import Activities
+from bot.listeners.origin import Origin
+from bot.listeners.payload import Payload, ident, is_direct, is_from_person, team, text
 from bot.listeners.seen import Seen
 from bot.lookups import Lookups
 from bot.slack.incoming import read_message
@@ -30,13 +32,13 @@ class Events:
         answering: Answering,
         store: Store,
         lookups: Lookups,
-        practice: Practice,
+        activities: Activities,
         command: str,
     ) -> None:
         self._answering = answering
         self._store = store
         self._lookups = lookups
-        self._practice = practice
+        self._activities = activities
         self._command = command
         self._seen = Seen()
 
@@ -64,10 +66,9 @@ class Events:
             previous=self._previous(conversation),
         )
         place = Place(channel, thread, asked.user, ident(event, "ts"))
-        first, _, rest = asked.text.strip().partition(" ")
-        if first.lower() == "practice" and text(event, "channel_type") == "im":
-            message = self._practice.answer(conversation.team, asked.user, rest.strip(), client)
-            post_once(client, place, message.payload())
+        command = read_command(asked.text, self._command)
+        if command and command.is_activity:
+            self._carry_out(command, conversation.team, place, event, client)
             return None
         reply = self._answering.reply(asked)
         post_once(client, place, reply.message.payload())
@@ -75,8 +76,26 @@ class Events:
             self._lookups.note(conversation.team, asked.user, reply.fact)
         if reply.question:
             with contextlib.suppress(StoreError):
-                self._store.remember_question(conversation, reply.question)
+                self._store.remember_question(conversation, reply.question, asked.user)
         return reply.outcome
+
+    def _carry_out(
+        self, command: Command, of: str, place: Place, event: Payload, client: WebClient
+    ) -> None:
+        """Do what was typed, and say so: in the thread, or what is personal to the person alone."""
+        origin = Origin(of, place.channel, place.user, self._command)
+        message = self._activities.carry_out(command, origin, client)
+        if message is None:
+            return
+        if command.is_personal and not is_direct(place.channel):
+            # Only a thread that has replies shows a message to one person.
+            # https://docs.slack.dev/reference/methods/chat.postEphemeral
+            thread = ident(event, "thread_ts") or None
+            client.chat_postEphemeral(
+                channel=place.channel, user=place.user, thread_ts=thread, **message.payload()
+            )
+        else:
+            post_once(client, place, message.payload())
 
     def _is_new(self, of: str, event_id: str) -> bool:
         """Whether nobody has begun to answer an event; without the database, no thread of ours."""

@@ -33,8 +33,10 @@ class Home:
             message = self._practice.answer(of, user, "", client)
             client.chat_postMessage(channel=user, **message.payload())
             return
-        verb = "erase" if pressed == FORGET else text(action, "value")
-        self._practice.answer(of, user, verb, client)
+        if pressed == FORGET:
+            self._store.people.erase(of, user)
+        else:
+            self._practice.answer(of, user, text(action, "value"), client)
         self._publish(of, user, client)
 
     def _publish(self, of: str, user: str, client: WebClient) -> None:

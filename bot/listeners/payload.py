@@ -28,6 +28,11 @@ def is_ident(value: object) -> bool:
     return isinstance(value, str) and _IDENT.fullmatch(value) is not None
 
 
+def is_direct(channel: str) -> bool:
+    """Whether a channel's id is that of somebody's direct messages: Slack has no other sign."""
+    return channel.startswith("D")
+
+
 def flag(payload: object, *path: str) -> bool:
     """Whether the value at a path of keys is true."""
     for key in path:

@@ -1,4 +1,4 @@
-"""`/aws practice`, its buttons, and the reminders that it may send."""
+"""The command `practice`, its buttons, and the reminders that it may send."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
+from bot.commands import ERASE, VERBS, Topic
 from bot.listeners.payload import Payload, flag, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import reply, say, show_all
@@ -16,17 +17,15 @@ from bot.quiz.choosing import pool
 from bot.quiz.posed import Posed
 from bot.quiz.reminding import WEEK, next_reminder
 from bot.quiz.review import A_DAY, review
-from bot.slack.incoming import read_message
 from bot.store import Store
 from bot.views.card import sentence
 from bot.views.message import Message
-from bot.views.practice import exercise, feedback
+from bot.views.practice import erase_offer, exercise, feedback
 from bot.views.quiz import Choice
 
 DAY = 86_400.0
 FRESH = 30 * DAY
 """Seconds for which a fact that was practiced does not come again as a new one."""
-VERBS = ("resume", "remind", "snooze", "pause", "stop", "erase")
 
 
 class Practice:
@@ -34,18 +33,13 @@ class Practice:
         self._store = store
         self._quizmaster = quizmaster
 
-    def handle_command(self, command: Payload, client: WebClient, respond: Respond) -> None:
+    def answer(self, of: str, user: str, verb: str, client: WebClient) -> Message:
         """`practice` asks a question at once; with a verb it changes the reminders."""
-        user = ident(command, "user_id")
-        rest = " ".join(read_message(text(command, "text")).split()[1:])
-        reply(respond, self.answer(team(command), user, rest, client))
-
-    def answer(self, of: str, user: str, rest: str, client: WebClient) -> Message:
-        """What to say to `practice` and the words after it."""
-        verb = rest.lower()
         if not verb:
             return self._next(of, user)
-        if verb in VERBS:
+        if verb == ERASE:
+            return erase_offer()
+        if verb in VERBS[Topic.PRACTICE]:
             return sentence(self._change(of, user, verb, client))
         return sentence(messages.PRACTICE_WORDS)
 
@@ -92,9 +86,14 @@ class Practice:
         """A choice about the reminders, from a button or from a menu."""
         chosen = text(action, "selected_option", "value") or text(action, "action_id")
         verb = chosen.removeprefix("practice_")
-        if verb in VERBS:
-            user = person(body)
-            say(respond, self._change(team(body), user, verb, client))
+        if verb in VERBS[Topic.PRACTICE]:
+            reply(respond, self.answer(team(body), person(body), verb, client))
+
+    def handle_erase(self, body: Payload, respond: Respond) -> None:
+        """The red button, which Slack has asked about: delete everything about who pressed it."""
+        channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
+        self._store.people.erase(team(body), person(body), channel)
+        reply(respond, sentence(messages.ERASED), replace=True)
 
     def _next(self, of: str, user: str) -> Message:
         """A fact that is due for review, or else one not met lately."""
@@ -131,8 +130,5 @@ class Practice:
         if verb == "pause":
             people.change(of, user, next_at=None)
             return messages.PAUSED
-        if verb == "stop":
-            people.change(of, user, reminded=False, next_at=None)
-            return messages.STOPPED
-        people.erase(of, user)
-        return messages.ERASED
+        people.change(of, user, reminded=False, next_at=None)
+        return messages.STOPPED

@@ -1,4 +1,4 @@
-"""`/aws quiz` and `/aws leaderboard`. Acknowledged first, carried out in lazy listeners."""
+"""The commands `quiz` and `leaderboard`, and the button that opens the quiz's settings."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.listeners.payload import Payload, ident, team, text
+from bot.commands import NOW, OFF, ON, STATUS, Command
+from bot.listeners.origin import Origin
+from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
-from bot.listeners.replies import reply, say
+from bot.listeners.replies import say
 from bot.posting import Carrier
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
@@ -20,11 +22,12 @@ from bot.quiz.standings import rank
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DEFAULT_AT, UnreadableError, apply, read
 from bot.slack.errors import NETWORK, reason
-from bot.slack.incoming import read_message
 from bot.store import Store
 from bot.store.postings import QUESTION
+from bot.views.card import sentence
 from bot.views.leaderboard import leaderboard
-from bot.views.quiz_settings import Place, loading, settings_modal, status
+from bot.views.message import Message
+from bot.views.quiz_settings import Place, loading, settings_modal, settings_offer, status
 
 log = logging.getLogger(__name__)
 
@@ -37,132 +40,114 @@ class QuizCommands:
         self._quizmaster = quizmaster
         self._carrier = carrier
         self._setup = setup
-        self._verbs = {
-            "": self._open,
-            "on": self._on,
-            "off": self._off,
-            "now": self._now,
-            "status": self._status,
-        }
+        self._verbs = {ON: self._on, OFF: self._off, NOW: self._now, STATUS: self._status}
 
-    def handle_quiz(self, command: Payload, client: WebClient, respond: Respond) -> None:
-        """`quiz`, or `quiz` and what to do."""
-        verb, _, rest = _after(command).partition(" ")
-        carry_out = self._verbs.get(verb.lower())
+    def carry_out(self, origin: Origin, typed: Command, client: WebClient) -> Message | None:
+        """`quiz` and what to do; what to say about it, or None if the channel sees it."""
+        if typed.verb == "":
+            return settings_offer()
+        carry_out = self._verbs.get(typed.verb)
         if carry_out is None:
-            say(respond, messages.quiz_usage(text(command, "command")))
-            return
-        carry_out(command, rest, client, respond)
+            return sentence(messages.quiz_usage(origin.slash))
+        return carry_out(origin, typed.schedule, client)
 
-    def handle_leaderboard(self, command: Payload, respond: Respond) -> None:
+    def leaderboard(self, origin: Origin, choice: str) -> Message:
         """`leaderboard`, or `leaderboard on` or `off` for a place on it."""
-        where, user = _where(command), ident(command, "user_id")
-        choice = _after(command).lower()
-        if choice in ("on", "off"):
-            self._store.people.change(where[0], user, ranked=choice == "on")
-            say(respond, messages.BACK_IN_RANKS if choice == "on" else messages.HIDDEN_FROM_RANKS)
-            return
-        subscription = self._store.subscriptions.get(*where)
+        if choice in (ON, OFF):
+            self._store.people.change(origin.team, origin.user, ranked=choice == ON)
+            return sentence(messages.BACK_IN_RANKS if choice == ON else messages.HIDDEN_FROM_RANKS)
+        subscription = self._store.subscriptions.get(*origin.where)
         schedule = subscription.schedule if subscription else Schedule(DEFAULT_AT, "UTC")
         today = schedule.day_of(self._store.now())
-        hidden = self._store.people.unranked(where[0])
+        hidden = self._store.people.unranked(origin.team)
         week, month = (
-            rank(self._store.postings.rounds(*where, since), hidden)
+            rank(self._store.postings.rounds(*origin.where, since), hidden)
             for since in (today - timedelta(today.weekday()), today.replace(day=1))
         )
-        reply(respond, leaderboard(week, month, user, text(command, "command")))
+        return leaderboard(week, month, origin.user, origin.slash)
 
-    def _open(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
+    def handle_open(self, body: Payload, client: WebClient, respond: Respond) -> None:
+        """The button that opens the settings of the channel it is in."""
+        channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
+        origin = Origin(team(body), channel, person(body), self._setup.slash)
+        self.open_settings(origin, text(body, "trigger_id"), client, respond)
+
+    def open_settings(
+        self, origin: Origin, trigger_id: str, client: WebClient, respond: Respond
+    ) -> None:
         """Show the settings: at once an empty modal, for a trigger does not wait."""
-        channel, user = ident(command, "channel_id"), ident(command, "user_id")
-        place = Place(channel, text(command, "response_url"))
+        place = Place(origin.channel, respond.response_url or "")
         try:
-            opened = client.views_open(trigger_id=text(command, "trigger_id"), view=loading(place))
+            opened = client.views_open(trigger_id=trigger_id, view=loading(place))
         except NETWORK as error:
-            told = {"team": team(command), "error": reason(error)}
+            told = {"team": origin.team, "error": reason(error)}
             log.warning("the settings did not open", extra=told)
-            say(respond, messages.quiz_usage(text(command, "command")))
+            say(respond, messages.quiz_usage(origin.slash))
             return
-        subscription = self._store.subscriptions.get(*_where(command))
+        subscription = self._store.subscriptions.get(*origin.where)
         if subscription:
             schedule, chosen = subscription.schedule, subscription.services
         else:
-            schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, user)), ()
+            schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, origin.user)), ()
         services = self._setup.services()
         view = settings_modal(place, schedule, chosen, services)
         client.views_update(view_id=text(opened.data, "view", "id"), view=view)
 
-    def _on(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
-        where, user = _where(command), ident(command, "user_id")
-        before = self._store.subscriptions.get(*where)
+    def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:
+        before = self._store.subscriptions.get(*origin.where)
         try:
-            wanted = read(rest, self._setup.find_service)
-            tz = before.schedule.tz if before else wanted.tz or time_zone(client, user)
+            wanted = read(schedule_words, self._setup.find_service)
+            tz = before.schedule.tz if before else wanted.tz or time_zone(client, origin.user)
             schedule = apply(wanted, before.schedule if before else None, tz)
         except UnreadableError as error:
-            say(respond, str(error))
-            return
+            return sentence(str(error))
         services = wanted.services
         if services is None:
             services = before.services if before else ()
-        subscription = Subscription(*where, schedule, services, user)
-        self._setup.switch_on(subscription, client, respond, text(command, "command"))
+        subscription = Subscription(*origin.where, schedule, services, origin.user)
+        return self._setup.switch_on(subscription, client, origin.slash)
 
-    def _off(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
-        off = self._store.subscriptions.switch_off(*_where(command))
-        self._setup.withdraw(*_where(command), client)
-        say(respond, messages.QUIZ_OFF if off else messages.NOTHING_TO_SWITCH_OFF)
+    def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
+        off = self._store.subscriptions.switch_off(*origin.where)
+        self._setup.withdraw(*origin.where, client)
+        return sentence(messages.QUIZ_OFF if off else messages.NOTHING_TO_SWITCH_OFF)
 
-    def _now(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
+    def _now(self, origin: Origin, _: str, client: WebClient) -> Message | None:
         """Ask today's question at once, if it has not been asked."""
-        where, user = _where(command), ident(command, "user_id")
-        subscription = self._store.subscriptions.get(*where)
+        subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
-            schedule = Schedule(DEFAULT_AT, time_zone(client, user))
-            subscription = Subscription(*where, schedule, (), user)
+            schedule = Schedule(DEFAULT_AT, time_zone(client, origin.user))
+            subscription = Subscription(*origin.where, schedule, (), origin.user)
         now = self._store.now()
         day = subscription.schedule.day_of(now)
-        asked = self._store.postings.asked(*where)
+        asked = self._store.postings.asked(*origin.where)
         posed = self._quizmaster.pose_next(subscription.services, asked)
         if posed is None:
-            say(respond, messages.NO_QUESTIONS)
-            return
+            return sentence(messages.NO_QUESTIONS)
         due = (now, now, subscription.schedule.reveal_at(day, now))
         posting = self._store.postings.plan(subscription, day, posed, due)
         if posting is None:
-            say(respond, messages.ASKED_ALREADY)
-            return
+            return sentence(messages.ASKED_ALREADY)
         delivery = self._store.deliveries.claim_one(QUESTION, str(posting))
         if delivery:
             self._carrier.carry(delivery)
-        self._tell_outcome(posting, respond)
+        return self._outcome(posting)
 
-    def _tell_outcome(self, posting: int, respond: Respond) -> None:
-        """Say why a question that was asked for did not appear."""
+    def _outcome(self, posting: int) -> Message | None:
+        """Why a question that was asked for did not appear; None if it did."""
         outcome = self._store.deliveries.outcome(QUESTION, str(posting))
         if outcome in ("posted", "scheduled"):
-            return
+            return None
         if outcome in (None, "unconfirmed"):
-            say(respond, messages.ASK_UNCONFIRMED)
-            return
+            return sentence(messages.ASK_UNCONFIRMED)
         self._store.postings.withdraw(posting)
-        say(respond, messages.because(outcome))
+        return sentence(messages.because(outcome))
 
-    def _status(self, command: Payload, rest: str, client: WebClient, respond: Respond) -> None:
-        subscription = self._store.subscriptions.get(*_where(command))
+    def _status(self, origin: Origin, _: str, client: WebClient) -> Message:
+        subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
-            say(respond, messages.NOTHING_TO_SWITCH_OFF)
-            return
-        asked = self._store.postings.asked(*_where(command))
+            return sentence(messages.NOTHING_TO_SWITCH_OFF)
+        asked = self._store.postings.asked(*origin.where)
         left = self._quizmaster.left(subscription.services, asked)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]
-        reply(respond, status(subscription, names, left, text(command, "command")))
-
-
-def _where(command: Payload) -> tuple[str, str]:
-    return team(command), ident(command, "channel_id")
-
-
-def _after(command: Payload) -> str:
-    """What follows the first word."""
-    return " ".join(read_message(text(command, "text")).split()[1:])
+        return status(subscription, names, left, origin.slash)

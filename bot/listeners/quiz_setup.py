@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.listeners.payload import Payload, person, team, text
-from bot.listeners.replies import reply, say
+from bot.listeners.replies import reply
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
@@ -26,6 +26,8 @@ from bot.quiz.wording import (
 )
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
 from bot.store import Store
+from bot.views.card import sentence
+from bot.views.message import Message
 from bot.views.quiz_settings import (
     AT,
     REVEAL,
@@ -49,7 +51,7 @@ class QuizSetup:
     def __init__(self, store: Store, quizmaster: Quizmaster, command: str) -> None:
         self._store = store
         self._quizmaster = quizmaster
-        self._command = command
+        self.slash = command
 
     def services(self) -> Sequence[Service]:
         """The services that there are questions about, by name."""
@@ -84,20 +86,20 @@ class QuizSetup:
         user = person(body)
         respond = Respond(response_url=place.response_url, proxy=client.proxy, ssl=client.ssl)
         subscription = Subscription(team(body), place.channel, schedule, services, user)
-        self.switch_on(subscription, client, respond, self._command)
+        if message := self.switch_on(subscription, client, self.slash):
+            reply(respond, message)
 
-    def switch_on(
-        self, wanted: Subscription, client: WebClient, respond: Respond, command: str
-    ) -> None:
-        """Keep the settings; introduce the quiz to the channel if it was not on before."""
+    def switch_on(self, wanted: Subscription, client: WebClient, command: str) -> Message | None:
+        """Keep the settings, and introduce the quiz to the channel if it was not on before.
+
+        What to tell who did it; None if the channel sees it.
+        """
         if not self._quizmaster.left(wanted.services, ()):
-            say(respond, messages.NO_QUESTIONS)
-            return
+            return sentence(messages.NO_QUESTIONS)
         subscription, fresh = self._store.subscriptions.save(wanted)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
         if not fresh:
-            reply(respond, saved(subscription, names))
-            return
+            return saved(subscription, names)
         message = introduction(subscription, names, command)
         try:
             client.chat_postMessage(channel=wanted.channel, **message.payload())
@@ -108,9 +110,9 @@ class QuizSetup:
                 self._store.subscriptions.pause(
                     wanted.team, wanted.channel, reason(error), tell=False
                 )
-                say(respond, messages.saved_but(reason(error), command))
-            else:
-                reply(respond, message)
+                return sentence(messages.saved_but(reason(error), command))
+            return message
+        return None
 
     def withdraw(self, of: str, channel: str, client: WebClient) -> None:
         """Take back a question that people have not seen, also from Slack."""

@@ -110,7 +110,7 @@ class Carrier:
             self._store.subscriptions.pause(delivery.team, delivery.channel, why)
         elif delivery.kind == REMINDER and kind is not Trouble.BUG:
             user = delivery.subject.split(":")[1]
-            self._store.people.change(delivery.team, user, reminded=False)
+            self._store.people.change_known(delivery.team, user, reminded=False)
         if kind in (Trouble.BUG, Trouble.CONFIGURATION):
             log.error("a message is given up", extra=told)
         self._store.deliveries.finish(delivery, why)

@@ -116,7 +116,7 @@ class Kinds:
         if not person.reminded or not due:
             return "nothing due"
         sent = self._post(delivery, by, reminder(len(due)), self._now())
-        self._store.people.change(delivery.team, user, direct=sent.channel)
+        self._store.people.change_known(delivery.team, user, direct=sent.channel)
         return "reminded"
 
     def asked(self, posting: Posting, answered: int = 0) -> Message:

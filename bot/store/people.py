@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, tuple_, update
+from sqlalchemy import Engine, func, select, tuple_, update
 
 from bot.quiz.posed import Posed
+from bot.store.deliveries import plan
 from bot.store.engine import put, put_all, put_all_once, reading
+from bot.store.erasing import erase, erased_lately
 from bot.store.tables import (
-    answers,
     cards,
     exercises,
-    feedback,
     lookups,
     people,
-    postings,
-    streaks,
 )
 
 REMINDER = "reminder"
@@ -73,6 +71,23 @@ class People:
             before = row._asdict() if row else _fields(Person(team, user))
             put(db, people, before | choices)
         return Person(**(before | choices))
+
+    def change_known(self, team: str, user: str, **choices: Any) -> None:
+        """The same for a person of whom we still keep some, and who was not erased meanwhile."""
+        with self._engine.begin() as db:
+            db.execute(update(people).where(_is(people, team, user)).values(**choices))
+
+    def plan_reminder(self, person: Person, due: bool, following: float) -> None:
+        """Set a person's next reminder and, if something is due, plan one for now.
+
+        Not for whom has been erased meanwhile.
+        """
+        now, subject = self._now(), f"{person.team}:{person.user}:{int(following)}"
+        with self._engine.begin() as db:
+            known = update(people).where(_is(people, person.team, person.user))
+            if db.execute(known.values(next_at=following)).rowcount and due:
+                to = person.direct or person.user
+                plan(db, REMINDER, subject, person.team, to, now)
 
     def unranked(self, team: str) -> frozenset[str]:
         """Who wants no place on the leaderboard."""
@@ -147,13 +162,27 @@ class People:
                 fact: at for fact, at in db.execute(wanted.where(recent).group_by(exercises.c.fact))
             }
 
-    def note_lookups(self, found: Mapping[Lookup, int], card: str, due_at: float) -> None:
+    def note_lookups(
+        self,
+        found: Mapping[Lookup, int],
+        card: str,
+        due_at: float,
+        noted_at: Mapping[Lookup, Sequence[float]] | None = None,
+    ) -> None:
         """Add lookups to their counts; what has become frequent by it enters the review queue.
 
-        In few statements, for they come by the hundred. A fact that is in the queue stays as it is.
+        In few statements, for they come by the hundred. A fact that is in the queue stays as it
+        is. `noted_at` says when each was made: those of people who were erased since don't count.
         """
         now = self._now()
         with self._engine.begin() as db:
+            if noted_at:
+                void = erased_lately(db, {lookup[:2] for lookup in noted_at})
+                found = {
+                    lookup: sum(at > void.get(lookup[:2], 0.0) for at in moments)
+                    for lookup, moments in noted_at.items()
+                }
+                found = {lookup: count for lookup, count in found.items() if count}
             for batch in _batches(list(found)):
                 keys = tuple_(lookups.c.team, lookups.c.user, lookups.c.fact).in_(batch)
                 wanted = select(lookups.c.team, lookups.c.user, lookups.c.fact, lookups.c.count)
@@ -172,15 +201,9 @@ class People:
                 if often:
                     put_all_once(db, cards, often)
 
-    def erase(self, team: str, user: str) -> None:
-        """Delete everything that is kept about a person."""
-        own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
-        with self._engine.begin() as db:
-            # The answers first: a question that is closing holds them until its totals are kept.
-            mine = (answers.c.user == user) & answers.c.posting.in_(own)
-            db.execute(delete(answers).where(mine))
-            for table in (people, cards, exercises, lookups, feedback, streaks):
-                db.execute(delete(table).where(_is(table, team, user)))
+    def erase(self, team: str, user: str, channel: str = "") -> None:
+        """Delete everything that is kept about a person; `channel` is where they asked for it."""
+        erase(self._engine, self._now(), team, user, channel)
 
 
 def _batches(keys: list[Lookup]) -> Iterator[list[Lookup]]:

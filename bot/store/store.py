@@ -144,10 +144,10 @@ class Store:
         with self.engine.begin() as db:
             db.execute(delete(claims).where(claims.c.kind == kind, claims.c.key == key))
 
-    def remember_question(self, conversation: Conversation, question: str) -> None:
+    def remember_question(self, conversation: Conversation, question: str, user: str = "") -> None:
         """Keep the question for a follow-up, and forget those that are too old for one."""
         now = self.now()
-        row = _key(conversation) | {"question": question, "asked_at": now}
+        row = _key(conversation) | {"user": user, "question": question, "asked_at": now}
         with self.engine.begin() as db:
             old = conversations.c.asked_at < now - CONVERSATION_LASTS
             db.execute(delete(conversations).where(old))

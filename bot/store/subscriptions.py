@@ -67,7 +67,7 @@ class Subscriptions:
         now = self._now()
         with self._engine.begin() as db:
             by = db.scalar(_stop(_is(team, channel), reason).returning(subscriptions.c.created_by))
-            if by is not None and tell:
+            if by and tell:  # nobody, if who set it up has been erased
                 plan(db, NOTICE, f"{team}:{channel}:{int(now)}", team, by, now)
         return by is not None
 

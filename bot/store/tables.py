@@ -36,11 +36,12 @@ conversations = Table(
     Column("team", String(40), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("thread", String(40), nullable=False),
+    Column("user", String(40), nullable=False, server_default=""),
     Column("question", LongText, nullable=False),
     Column("asked_at", Float, nullable=False),
     PrimaryKeyConstraint("team", "channel", "thread"),
 )
-"""The last question of a conversation, kept for minutes so that 'and in lambda?' works."""
+"""The last question of a conversation, and whose: kept for minutes, for 'and in lambda?'."""
 
 feedback = Table(
     "feedback",

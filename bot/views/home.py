@@ -10,6 +10,7 @@ from bot.quiz.wording import say_days
 from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, actions, button, formatted, header, note, paragraph, small
+from bot.views.practice import erase_button
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
 LISTED = 20
@@ -45,19 +46,11 @@ def home(
 
 
 def _buttons(reminded: bool) -> list[Block]:
-    forget = button(FORGET, messages.ERASE, "forget")
-    forget["style"] = "danger"
-    forget["confirm"] = {
-        "title": {"type": "plain_text", "text": messages.ERASE},
-        "text": {"type": "plain_text", "text": messages.ERASE_WARNING},
-        "confirm": {"type": "plain_text", "text": messages.ERASE_CONFIRM},
-        "deny": {"type": "plain_text", "text": messages.CANCEL},
-    }
     reminders = messages.STOP if reminded else messages.REMIND_ME
     return [
         button(PRACTICE, messages.PRACTICE_NOW, "practice"),
         button(REMINDERS, reminders, "stop" if reminded else "remind"),
-        forget,
+        erase_button(FORGET),
     ]
 
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from bot import messages
 from bot.quiz.posed import Posed
+from bot.slack import limits
 from bot.slack.mrkdwn import escape
-from bot.views.message import Block, Message, actions, button, header, paragraph, small
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    header,
+    paragraph,
+    plain_text,
+    small,
+)
 from bot.views.quiz import options, result
 from knowledge import Fact
 
@@ -13,6 +23,7 @@ PRACTICE = "practice_answer"
 NEXT = "practice_next"
 REMIND = "practice_remind"
 CHOICES = "practice_choices"
+ERASE = "practice_erase"
 
 
 def exercise(asked: int, posed: Posed, service: str, due: bool) -> Message:
@@ -46,6 +57,27 @@ def reminder(due: int) -> Message:
     start = button(NEXT, messages.START_REVIEW, "next")
     blocks = (paragraph(text), actions("reminder", [{**start, "style": "primary"}, _choices()]))
     return Message(escape(text), blocks)
+
+
+def erase_offer() -> Message:
+    """What is deleted, and the button that does it after asking once more."""
+    blocks = (paragraph(messages.ERASE_OFFER), actions("practice-erase", [erase_button(ERASE)]))
+    return Message(escape(messages.ERASE_OFFER), blocks)
+
+
+def erase_button(action_id: str) -> Block:
+    """A red button, which Slack asks about before it sends the press.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+    """
+    confirm = {
+        "title": plain_text(messages.ERASE, limits.CONFIRM_TITLE),
+        "text": plain_text(messages.ERASE_WARNING, limits.CONFIRM_TEXT),
+        "confirm": plain_text(messages.ERASE_CONFIRM, limits.CONFIRM_BUTTON),
+        "deny": plain_text(messages.CANCEL, limits.CONFIRM_BUTTON),
+        "style": "danger",
+    }
+    return {**button(action_id, messages.ERASE, "erase"), "style": "danger", "confirm": confirm}
 
 
 def _choices() -> Block:

@@ -15,7 +15,18 @@ from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days
 from bot.quiz.zones import SeveralZonesError, find_zone, say_zone, zones
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, shorten
-from bot.views.message import Block, Message, formatted, header, note, paragraph, plain_text, when
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    formatted,
+    header,
+    note,
+    paragraph,
+    plain_text,
+    when,
+)
 from knowledge import Service
 
 CALLBACK = "quiz_settings"
@@ -23,6 +34,7 @@ AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES = (
     "at", "tz", "weekdays", "reveal", "reveal_at", "services",
 )  # fmt: skip
 """Ids of the inputs: each is the block's and, with `quiz_` before it, the action's."""
+OPEN = "quiz_open"
 SAME_DAY, WITH_NEXT = "same_day", "next"
 
 
@@ -44,6 +56,13 @@ class Place:
             return None
         well_formed = isinstance(fields, list) and len(fields) == 2
         return cls(str(fields[0]), str(fields[1])) if well_formed else None
+
+
+def settings_offer() -> Message:
+    """The button that opens the modal, where typing can't: only a press or a command may."""
+    open_ = button(OPEN, messages.OPEN_SETTINGS, "open")
+    blocks = (paragraph(messages.SETTINGS_OFFER), actions("quiz-settings", [open_]))
+    return Message(escape(messages.SETTINGS_OFFER), blocks)
 
 
 def loading(place: Place) -> Block:
@@ -159,8 +178,9 @@ def status(subscription: Subscription, services: Sequence[str], left: int, comma
     if not subscription.active:
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
     lines.append(messages.questions_left(left))
-    by = messages.quiz_set_up(f"<@{subscription.created_by}>")
-    blocks = (header(messages.QUIZ_STATUS), paragraph("\n".join(lines)), note(by))
+    blocks = [header(messages.QUIZ_STATUS), paragraph("\n".join(lines))]
+    if subscription.created_by:  # nobody, if they have been erased
+        blocks.append(note(messages.quiz_set_up(f"<@{subscription.created_by}>")))
     return Message(escape("\n".join(lines)), (*blocks, *_first(subscription)))
 
 

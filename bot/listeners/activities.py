@@ -1,0 +1,63 @@
+"""Quiz, leaderboard and practice, carried out alike wherever they were typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot.commands import Command, Topic, read_command
+from bot.listeners.origin import Origin
+from bot.listeners.payload import Payload, ident, team, text
+from bot.listeners.practice import Practice
+from bot.listeners.quiz_commands import QuizCommands
+from bot.listeners.replies import reply
+from bot.slack.incoming import read_message
+from bot.views.message import Message
+
+
+class Activities:
+    def __init__(self, quiz: QuizCommands, practice: Practice) -> None:
+        self._quiz = quiz
+        self._practice = practice
+
+    def handle_command(self, command: Payload, client: WebClient, respond: Respond) -> None:
+        """The slash command, acknowledged before; the answer is for the person alone."""
+        slash = text(command, "command")
+        typed = _typed(command) or Command(Topic.QUIZ)
+        origin = Origin(
+            team(command), ident(command, "channel_id"), ident(command, "user_id"), slash
+        )
+        if typed == Command(Topic.QUIZ):
+            self._quiz.open_settings(origin, text(command, "trigger_id"), client, respond)
+        elif message := self.carry_out(typed, origin, client):
+            reply(respond, message)
+
+    def carry_out(self, typed: Command, origin: Origin, client: WebClient) -> Message | None:
+        """Do what was typed; what to say about it, or None if that is seen in the channel."""
+        if typed.topic is Topic.PRACTICE:
+            return self._practice.answer(origin.team, origin.user, typed.verb, client)
+        if typed.topic is Topic.LEADERBOARD:
+            return self._quiz.leaderboard(origin, typed.verb)
+        return self._quiz.carry_out(origin, typed, client)
+
+
+def is_about(topic: Topic) -> Any:
+    """Matches slash commands about an activity."""
+
+    def matches(command: Payload) -> bool:
+        typed = _typed(command)
+        return typed is not None and typed.topic is topic
+
+    return matches
+
+
+def is_no_activity(command: Payload) -> bool:
+    """Matches slash commands that are answered at once: questions, help, lists."""
+    typed = _typed(command)
+    return typed is None or not typed.is_activity
+
+
+def _typed(command: Payload) -> Command | None:
+    return read_command(read_message(text(command, "text")), text(command, "command"))

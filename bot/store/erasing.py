@@ -1,0 +1,134 @@
+"""Delete everything that is kept about a person, also what other processes are about to write."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    column,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    union,
+    update,
+)
+
+from bot.store.deliveries import plan_again
+from bot.store.engine import put
+from bot.store.postings import COUNT, COUNT_AFTER
+from bot.store.tables import (
+    answers,
+    claims,
+    deliveries,
+    metadata,
+    people,
+    postings,
+    subscriptions,
+)
+
+ERASED = "erased"
+"""Kind of claim that says when a person was erased; its key is no id, but a fingerprint of it."""
+CLOCK_SKEW_SECONDS = 5.0
+"""How far the clocks of two machines may be apart."""
+OF_A_PERSON = tuple(t for t in metadata.sorted_tables if {"team", "user"} <= set(t.c.keys()))
+OF_A_CHANNEL = tuple(t for t in metadata.sorted_tables if {"team", "channel"} <= set(t.c.keys()))
+_LOCK = 7_282_734
+_INSTALLATIONS = table("slack_installations", column("team_id"), column("user_id"))
+"""slack_sdk's table, of which nobody reads who installed us."""
+
+
+def erase(engine: Engine, now: float, team: str, user: str, channel: str = "") -> None:
+    """Delete a person's rows in one transaction, and note that it was done.
+
+    `channel` is where it was asked for: if that is a direct message, it is theirs. What people
+    have in common stays without their name: a quiz they set up, and how many answered.
+    """
+    with engine.begin() as db:
+        if db.dialect.name == "postgresql":
+            db.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        directs = {*_direct_channels(db, team, user), *({channel} if channel[:1] == "D" else ())}
+        _erase_answers(db, now, team, user, directs)
+        for each in OF_A_PERSON:
+            db.execute(delete(each).where(each.c.team == team, each.c.user == user))
+        mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
+        db.execute(update(subscriptions).where(mine).values(created_by=""))
+        for each in OF_A_CHANNEL:
+            db.execute(delete(each).where(each.c.team == team, each.c.channel.in_(directs)))
+        to_them = or_(deliveries.c.channel == user, _names(deliveries.c.subject, user))
+        db.execute(delete(deliveries).where(deliveries.c.team == team, to_them))
+        own = _names(claims.c.key, user) & claims.c.key.startswith(f"{team}:", autoescape=True)
+        theirs = or_(own, *(_names(claims.c.key, direct) for direct in directs))
+        db.execute(delete(claims).where(theirs))
+        of_team = or_(_INSTALLATIONS.c.team_id == team, _INSTALLATIONS.c.team_id.is_(None))
+        installed = of_team & (_INSTALLATIONS.c.user_id == user)
+        db.execute(update(_INSTALLATIONS).where(installed).values(user_id=""))
+        key = _fingerprint(team, user)
+        put(db, claims, {"kind": ERASED, "key": key, "claimed_at": now})
+
+
+def erased_lately(db: Connection, who: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Until when what was noted about these teams' users is void, of those who were erased.
+
+    Nobody is erased until the transaction is over.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    keys = {_fingerprint(*each): each for each in who}
+    wanted = select(claims.c.key, claims.c.claimed_at).where(
+        claims.c.kind == ERASED, claims.c.key.in_(keys)
+    )
+    return {keys[key]: at + CLOCK_SKEW_SECONDS for key, at in db.execute(wanted)}
+
+
+def _direct_channels(db: Connection, team: str, user: str) -> set[str]:
+    """The ids of a person's direct messages with us, wherever one is kept."""
+    answered = select(answers.c.posting).where(answers.c.user == user)
+    found = union(
+        select(people.c.direct).where(people.c.team == team, people.c.user == user),
+        *(
+            select(t.c.channel).where(t.c.team == team, t.c.user == user)
+            for t in OF_A_PERSON
+            if "channel" in t.c
+        ),
+        select(subscriptions.c.channel).where(
+            subscriptions.c.team == team, subscriptions.c.created_by == user
+        ),
+        select(postings.c.channel).where(postings.c.team == team, postings.c.id.in_(answered)),
+        select(deliveries.c.channel).where(
+            deliveries.c.team == team, _names(deliveries.c.subject, user)
+        ),
+    )
+    return {channel for channel in db.scalars(found) if channel.startswith("D")}
+
+
+def _erase_answers(db: Connection, now: float, team: str, user: str, directs: set[str]) -> None:
+    """First of all: a question that is closing holds its answers until its totals are kept."""
+    of_team = select(postings.c.id).where(postings.c.team == team)
+    in_direct = of_team.where(postings.c.channel.in_(directs))
+    theirs = answers.c.posting.in_(of_team.scalar_subquery()) & (answers.c.user == user)
+    counted = select(postings).where(
+        postings.c.closed_at.is_(None),
+        postings.c.ts.is_not(None),
+        postings.c.id.in_(select(answers.c.posting).where(theirs)),
+    )
+    shown = db.execute(counted).all()
+    db.execute(delete(answers).where(theirs))
+    db.execute(delete(answers).where(answers.c.posting.in_(in_direct.scalar_subquery())))
+    for row in shown:
+        plan_again(db, COUNT, str(row.id), team, row.channel, now + COUNT_AFTER)
+
+
+def _names(text: Any, id: str) -> Any:
+    """Whether a text of parts with colons between holds this id."""
+    return (literal(":") + text + literal(":")).contains(f":{id}:", autoescape=True)
+
+
+def _fingerprint(team: str, user: str) -> str:
+    return hashlib.sha256(f"{team}:{user}".encode()).hexdigest()

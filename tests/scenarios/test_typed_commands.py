@@ -1,0 +1,128 @@
+"""Commands typed as a mention or a direct message do what the slash command does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot import messages
+from bot.playground.validator import faults
+from bot.views.quiz_settings import CALLBACK
+from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
+
+PERSONAL = "chat.postEphemeral"
+
+
+def typed(world: World, surface: str, text: str, **more: Any) -> list[dict[str, Any]]:
+    """Type a text; what it is answered with, in calls to Slack."""
+    before = len(world.slack.calls)
+    if surface == "mention":
+        world.mention(f"<@{BOT}> {text}", **more)
+    elif surface == "direct":
+        world.direct(text, **more)
+    else:
+        world.command(text)
+    settle(world)
+    shown = [c for c in world.slack.calls[before:] if c.method.startswith(("chat.", "response"))]
+    return [call.body | {"method": call.method} for call in shown]
+
+
+@pytest.mark.parametrize("surface", ["command", "mention", "direct"])
+def test_a_quiz_is_set_up_asked_and_ended(world: World, surface: str) -> None:
+    channel = DIRECT if surface == "direct" else CHANNEL
+    (introduced,) = typed(world, surface, "quiz on 9:30 mon wed fri GMT+2")
+    assert (introduced["method"], introduced["channel"]) == ("chat.postMessage", channel)
+    assert "Question at 09:30, Mon, Wed, Fri, UTC+2" in introduced["text"]
+    subscription = world.store.subscriptions.get(TEAM, channel)
+    assert subscription and subscription.schedule.tz == "Etc/GMT-2"
+    (told,) = typed(world, surface, "quiz on 10:00")
+    assert "Question at 10:00, Mon, Wed, Fri, UTC+2" in told["text"]
+    (told,) = typed(world, surface, "please quiz status!")
+    assert "Question at 10:00" in told["text"]
+    (told,) = typed(world, surface, "quiz off")
+    assert told["text"] == messages.QUIZ_OFF
+    (told,) = typed(world, surface, "quiz on 9:30 17:00")
+    assert "two times, 09:30 and 17:00" in told["text"]
+    (told,) = typed(world, surface, "quiz stats")
+    assert "quiz on 09:30" in told["text"]
+
+
+@pytest.mark.parametrize("surface", ["mention", "direct"])
+def test_quiz_now_posts_the_question(world: World, surface: str) -> None:
+    channel = DIRECT if surface == "direct" else CHANNEL
+    (asked,) = typed(world, surface, "quiz now")
+    assert (asked["method"], asked["channel"]) == ("chat.postMessage", channel)
+    assert sorted(buttons(asked))[:4] == ["A", "B", "C", "D"]
+    (told,) = typed(world, surface, "quiz now")
+    assert told["text"] == messages.ASKED_ALREADY
+
+
+@pytest.mark.parametrize("surface", ["mention", "direct"])
+def test_the_settings_open_by_a_button(world: World, surface: str) -> None:
+    (offered,) = typed(world, surface, "quiz")
+    assert faults({k: v for k, v in offered.items() if k in ("text", "blocks")}, "message") == []
+    channel = {"id": offered["channel"], "name": "x"}
+    world.press(buttons(offered)[messages.OPEN_SETTINGS], channel=channel)
+    world.slack.wait_for("views.update")
+    (view,) = world.slack.views.values()
+    assert view["callback_id"] == CALLBACK
+    assert json.loads(view["private_metadata"])[0] == offered["channel"]
+
+
+@pytest.mark.parametrize("surface", ["mention", "direct"])
+def test_the_leaderboard_is_for_all_and_a_place_on_it_is_personal(
+    world: World, surface: str
+) -> None:
+    (told,) = typed(world, surface, "show me the leaderboard")
+    assert told["method"] == "chat.postMessage" and messages.LEADERBOARD in told["text"]
+    (told,) = typed(world, surface, "leaderboard off")
+    assert told["text"] == messages.HIDDEN_FROM_RANKS
+    assert told["method"] == ("chat.postMessage" if surface == "direct" else PERSONAL)
+    assert world.store.people.unranked(TEAM) == {ANN}
+
+
+def test_practice_in_a_channel_is_private_and_in_the_thread_it_was_asked_in(world: World) -> None:
+    (asked,) = typed(world, "mention", "practice", ts="100.5")
+    assert (asked["method"], asked["user"], asked["channel"]) == (PERSONAL, ANN, CHANNEL)
+    assert "thread_ts" not in asked  # nobody has replied yet, so Slack would not show it there
+    assert sorted(buttons(asked)) == ["A", "B", "C", "D"]
+    (told,) = typed(world, "mention", "practice stop", ts="100.9", thread_ts="100.5")
+    assert (told["method"], told["thread_ts"]) == (PERSONAL, "100.5")
+    assert told["text"] == messages.STOPPED
+
+
+@pytest.mark.parametrize("surface", ["mention", "direct"])
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("help", "/aws services"), ("services", "Amazon SQS"), ("practice resume", "working days"),
+        ("/aws help", "/aws services"), ("practice hard", messages.PRACTICE_WORDS),
+        ("random", "checked"), ("list sqs", "facts"), ("hi!", "/aws services"),
+    ],
+)  # fmt: skip
+def test_whatever_the_command_does_is_done(
+    world: World, surface: str, text: str, part: str
+) -> None:
+    (told,) = typed(world, surface, text)
+    assert part in told["text"]
+
+
+@pytest.mark.parametrize("surface", ["mention", "direct"])
+@pytest.mark.parametrize(
+    "text", ["practice exam for lambda timeout?", "quiz answers show 429 in api gateway, why"]
+)
+def test_a_question_that_begins_like_a_command_is_searched(
+    world: World, surface: str, text: str
+) -> None:
+    (told,) = typed(world, surface, text)
+    shown = json.dumps(told)
+    assert "Lambda" in shown or "429" in shown
+    assert world.store.people.practised(TEAM, ANN, 0.0) == {}
+    assert world.store.subscriptions.get(TEAM, told["channel"]) is None
+
+
+def test_the_slash_command_takes_the_same_questions(world: World) -> None:
+    answer = world.command("quiz answers show 429 in api gateway, why")
+    assert "429" in answer["text"]
