@@ -189,7 +189,9 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
     option = next(o for o in menu["options"] if o["value"] == "erase")
     before = len(reminded.private())
     reminded.press({**menu, "selected_option": option})
-    assert reminded.private(before + 1)[before]["text"] == messages.ERASED
+    offered = reminded.private(before + 1)[before]
+    assert reminded.store.people.get(TEAM, ANN).reminded
+    assert press_private(reminded, offered, messages.ERASE)["text"] == messages.ERASED
     assert reminded.store.people.due_cards(TEAM, ANN, 5) == []
     assert not reminded.store.people.get(TEAM, ANN).reminded
 
