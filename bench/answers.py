@@ -3,7 +3,7 @@
     uv run python -m bench.answers [FILE ...]
 
 Prints the table that the README shows. FILEs hold questions as for `factbot eval`; without any,
-the project's own are asked, which the facts were written without sight of.
+those written from the claims behind the facts are asked, which the facts' authors didn't see.
 """
 
 from __future__ import annotations
@@ -12,20 +12,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
 from bench.peers import Bm25s, Fts5, Ours, Peer, Rapidfuzz
-from bot.slack.incoming import read_message
+from bench.questions import WRITTEN, read
 from knowledge import KnowledgeBase
-from knowledge.evaluation import Asked, is_right, read_questions
+from knowledge.evaluation import Asked, is_right
 
-QUESTIONS = [
-    Path(__file__).parent / "questions" / name
-    for name in ("answerable.jsonl", "unanswerable.jsonl")
-]
-"""The questions written from the facts' claims, and messages without an answer."""
 ROUNDS = 5
 """Each question is timed this often, the peers taking turns; its best time counts."""
 
@@ -33,16 +27,7 @@ ROUNDS = 5
 def main(files: Sequence[str]) -> None:
     knowledge = KnowledgeBase.load()
     facts = list(knowledge.facts.values())
-    asked = [
-        question
-        for path in map(Path, files)
-        if files
-        for question in read_questions(path.read_text(encoding="utf-8"))
-    ]
-    asked = asked or [
-        q for path in QUESTIONS for q in read_questions(path.read_text(encoding="utf-8"))
-    ]
-    asked = [replace(question, text=read_message(question.text)) for question in asked]
+    asked = read([Path(file) for file in files] or WRITTEN)
     peers: list[Peer] = [Ours(knowledge), Fts5(facts), Bm25s(facts), Rapidfuzz(facts)]
     times = _times(peers, asked)
     fts5 = median(times["SQLite FTS5"])
