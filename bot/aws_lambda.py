@@ -15,6 +15,7 @@ from slack_bolt import BoltRequest
 from slack_bolt.adapter.aws_lambda.handler import to_aws_response
 from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListenerRunner
 
+from bot.addresses import path_of
 from bot.app import build_app
 from bot.guard import Guard
 from bot.logs import set_up
@@ -56,6 +57,7 @@ class Function:
         quiet = logging.getLogger("slack_bolt")
         app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
         self._guard = Guard(app, str(settings.signing_secret))
+        self._prefix = path_of(settings.url)
 
     def handle(self, event: Event, context: Any) -> Event:
         """Answer an HTTP request, or do what is due if it is the schedule's event.
@@ -67,7 +69,7 @@ class Function:
             self.services.lookups.write()  # the threads of a function rest between its events
             return {}
         asked = event.get("requestContext", {}).get("http", {})
-        place = asked.get("method"), event.get("rawPath")
+        place = asked.get("method"), self._path(event)
         if place == ("POST", ENDPOINT):
             return self._answer(event, context)
         if place[0] == "GET" and place[1] in (INSTALL, REDIRECT):
@@ -78,6 +80,11 @@ class Function:
             ready, told = self.services.readiness()
             return {"statusCode": 200 if ready else 503, "body": f"{told}\n"}
         return dict(NOWHERE)
+
+    def _path(self, event: Event) -> str:
+        """The path within us: a stage or a custom domain may have put another one before it."""
+        path = str(event.get("rawPath"))
+        return path.removeprefix(self._prefix) if path.startswith(f"{self._prefix}/") else path
 
     def _answer(self, event: Event, context: Any) -> Event:
         headers = _headers(event)
@@ -101,7 +108,7 @@ class Function:
         }
         query = event.get("queryStringParameters") or {}
         request = BoltRequest(body="", query=query, headers=headers)
-        begins = event["rawPath"] == INSTALL
+        begins = self._path(event) == INSTALL
         page = flow.handle_installation if begins else flow.handle_callback
         return dict(to_aws_response(page(request)))
 

@@ -71,6 +71,7 @@ def migrate() -> None:
 def serve() -> None:
     """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
     settings = _settings("signing_secret")
+    from bot.addresses import path_of
     from bot.app import build_app
     from bot.stopping import finish, stopped_by_signals
     from bot.web import build_web
@@ -78,7 +79,7 @@ def serve() -> None:
     services = _services(settings)
     try:
         app = build_app(settings, services)
-        web = build_web(app, str(settings.signing_secret), services)
+        web = build_web(app, str(settings.signing_secret), services, path_of(settings.url))
         gc.collect()
         gc.freeze()  # the facts stay: no collection need look at them again
         _server(web, "PORT", settings.port).run(stopped_by_signals())

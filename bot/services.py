@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
+from bot.addresses import path_of
 from bot.answering import Answering
 from bot.clock import Clock
 from bot.listeners.payload import conversation, team
@@ -114,4 +115,5 @@ def _many(
     workspaces = ManyWorkspaces(
         tokens, rotator, store.claim, store.organizations, connect, patience
     )
-    return workspaces, build_flow(client_id, secret, tokens, store.engine, client)
+    prefix = path_of(settings.url)
+    return workspaces, build_flow(client_id, secret, tokens, store.engine, client, prefix)

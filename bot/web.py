@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 
@@ -13,32 +13,37 @@ from bot.services import Services
 from bot.slack.limits import REQUEST_BODY
 
 
-def build_web(app: App, signing_secret: str, services: Services) -> Flask:
-    """A WSGI application; the pages that install us are there if many workspaces can."""
+def build_web(app: App, signing_secret: str, services: Services, prefix: str = "") -> Flask:
+    """A WSGI application; the pages that install us are there if many workspaces can.
+
+    Below a `prefix` like `/factbot` is the same as at the root, because some proxies pass it on and
+    others cut it off; but not the metrics, which are for whoever reaches this server directly.
+    """
     web = Flask(__name__)
+    pages = Blueprint("pages", __name__)
     web.config["MAX_CONTENT_LENGTH"] = REQUEST_BODY
     guard = Guard(app, signing_secret)
     flow = services.flow
 
-    @web.post(ENDPOINT)
+    @pages.post(ENDPOINT)
     def slack_events() -> Response:
         return to_flask_response(guard.answer(request.get_data(), request.headers.get))
 
     if flow:
 
-        @web.get(INSTALL)
+        @pages.get(INSTALL)
         def install() -> Response:
             return to_flask_response(flow.handle_installation(to_bolt_request(request)))
 
-        @web.get(REDIRECT)
+        @pages.get(REDIRECT)
         def redirect() -> Response:
             return to_flask_response(flow.handle_callback(to_bolt_request(request)))
 
-    @web.get("/healthz")
+    @pages.get("/healthz")
     def healthz() -> str:
         return "ok\n"
 
-    @web.get("/readyz")
+    @pages.get("/readyz")
     def readyz() -> tuple[str, int]:
         ready, told = services.readiness()
         return f"{told}\n", 200 if ready else 503
@@ -47,4 +52,7 @@ def build_web(app: App, signing_secret: str, services: Services) -> Flask:
     def metrics() -> Response:
         return Response(services.metrics.text(), content_type=CONTENT_TYPE)
 
+    web.register_blueprint(pages)
+    if prefix:
+        web.register_blueprint(pages, url_prefix=prefix, name="public")
     return web

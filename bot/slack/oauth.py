@@ -17,9 +17,17 @@ STATE_LASTS = 600
 
 
 def build_flow(
-    client_id: str, client_secret: str, tokens: Tokens, engine: Any, client: WebClient
+    client_id: str,
+    client_secret: str,
+    tokens: Tokens,
+    engine: Any,
+    client: WebClient,
+    prefix: str = "",
 ) -> OAuthFlow:
-    """Bolt's flow on our tables. A state is good for one way back, by the same browser."""
+    """Bolt's flow on our tables. A state is good for one way back, by the same browser.
+
+    `prefix` is what comes before our paths for a browser.
+    """
     states = SQLAlchemyOAuthStateStore(
         expiration_seconds=STATE_LASTS, engine=engine, table_name=STATES
     )
@@ -27,8 +35,8 @@ def build_flow(
         client_id=client_id,
         client_secret=client_secret,
         scopes=[*SCOPES, *OPTIONAL_SCOPES],
-        install_path=INSTALL,
-        redirect_uri_path=REDIRECT,
+        install_path=prefix + INSTALL,
+        redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,
         state_store=states,
         state_expiration_seconds=STATE_LASTS,

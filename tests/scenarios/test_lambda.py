@@ -161,3 +161,13 @@ def test_many_workspaces_install_it(make_function: Callable[..., Lambda]) -> Non
 def test_the_other_pages(function: Lambda) -> None:
     pages = {path: function(http_event("GET", path)) for path in ("/healthz", "/readyz", "/x")}
     assert [pages[path]["statusCode"] for path in pages] == [200, 200, 404]
+
+
+def test_a_path_before_ours_is_cut_off(make_function: Callable[..., Lambda]) -> None:
+    function = make_function(bot_token="xoxb-test", url="https://example.com/prod")
+    for prefix in ("/prod", ""):
+        asked = command("what is 429 in api gateway")
+        answer = function(asked | {"rawPath": f"{prefix}/slack/events"})
+        assert "429" in json.loads(answer["body"])["text"]
+        assert function(http_event("GET", f"{prefix}/healthz"))["statusCode"] == 200
+    assert function(http_event("GET", "/product/healthz"))["statusCode"] == 404

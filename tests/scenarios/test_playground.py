@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +21,7 @@ import pytest
 from bot.playground.playground import playground
 from bot.settings import Settings
 
+FACTBOT = str(Path(sys.executable).parent / "factbot")
 OWN = """
 service: Our Deploys
 aliases: [our deploys]
@@ -222,3 +228,79 @@ def test_what_is_not_there_is_answered_with_a_sentence(
     answer = page.do(name, **body)
     assert answer["ok"] is False
     assert answer["error"].endswith(".")
+
+
+def test_it_takes_only_facts_cache_and_command_from_the_environment(
+    own_facts: Path, tmp_path: Path
+) -> None:
+    """As a real process, amid the settings of a bot in production."""
+    production = {
+        "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_BOT_TOKEN": "nonsense",
+        "SLACK_SIGNING_SECRET": "other", "SLACK_API_URL": "http://127.0.0.1:9/",
+        "SLACK_APP_TOKEN": "nonsense", "FACTBOT_ENCRYPTION_KEYS": "nonsense",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/production.db", "FACTBOT_URL": "nonsense",
+        "PORT": "nonsense", "FACTBOT_LEASE": "nonsense", "FACTBOT_LOG": "nonsense",
+        "HTTPS_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9",
+    }  # fmt: skip
+    taken = {
+        "FACTBOT_FACTS": str(own_facts), "FACTBOT_COMMAND": "/cloud",
+        "FACTBOT_CACHE": str(tmp_path / "cache"), "PATH": os.environ["PATH"],
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [FACTBOT, "playground", "--port", "0", "--no-browser"],
+        env=production | taken, cwd=tmp_path, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout
+        said = process.stdout.readline()
+        found = re.search(r"http://[\d.:]+", said)
+        assert found, said
+        page = Page(found[0])
+        page.send("/cloud our deploys freeze")
+        page.message("from noon on")
+        page.send("<@U0BOT> what is 429 in api gateway")
+        assert page.message("429")["only_you"] is False
+        process.terminate()
+        assert process.wait(15) == 0
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+    assert not (tmp_path / "production.db").exists()
+    assert list((tmp_path / "cache").glob("*.pickle"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "told"),
+    [
+        ((), {"TMPDIR": "/nowhere"}, "name one in the environment variable TMPDIR"),
+        (("--port", "99999"), {}, "Port 99999 cannot be used"),
+        (("--port", "{taken}"), {}, "Address already in use"),
+    ],
+)
+def test_what_stops_it_is_said_in_a_sentence(
+    arguments: tuple[str, ...], environ: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    if "TMPDIR" in environ:
+        if subprocess.run(["unshare", "-rm", "true"]).returncode != 0:
+            pytest.skip("this machine lets nobody mount")
+        read_only = (
+            "for each in /tmp /var/tmp; do mount --bind $each $each; "
+            'mount -o remount,ro,bind $each; done; mount -o remount,ro,bind /; cd /; exec "$@"'
+        )
+        before = ["unshare", "-rm", "sh", "-c", read_only, "sh"]
+    else:
+        before = []
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        given = [each.format(taken=port) for each in arguments]
+        done = subprocess.run(
+            [*before, FACTBOT, "playground", "--no-browser", *given],
+            env={"PATH": os.environ["PATH"]} | environ, cwd=tmp_path, capture_output=True,
+            text=True, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert told in done.stderr and done.stderr.count("\n") == 1, done.stderr
