@@ -125,9 +125,14 @@ def _app_token(settings: Settings) -> Finding:
         with readable():
             client.apps_connections_open(app_token=settings.app_token)
     except NETWORK as error:
-        advice = "Make a token with connections:write under Basic Information."
-        return _slack_fault("app token", error, settings.api_url, advice)
+        return app_token_fault(error, settings.api_url)
     return Finding("app token", State.GOOD, "opens a connection")
+
+
+def app_token_fault(error: Exception, api_url: str) -> Finding:
+    """What it means that no Socket Mode connection could be opened."""
+    advice = "Make a token with connections:write under Basic Information."
+    return _slack_fault("app token", error, api_url, advice)
 
 
 def _slack_fault(what: str, error: Exception, api_url: str, advice: str) -> Finding:
@@ -135,10 +140,10 @@ def _slack_fault(what: str, error: Exception, api_url: str, advice: str) -> Find
     word = reason(error)
     if not isinstance(error, SlackApiError):
         found = f"Slack is unreachable ({word})"
-        advice = f"Check the network, the proxy, and SLACK_API_URL; this tried {api_url}"
+        advice = f"Check the network, the proxy, and SLACK_API_URL; this tried {api_url}."
     elif trouble(error) in (Trouble.LATER, Trouble.UNSURE):
         found = f"Slack is unreachable ({word})"
-        advice = f"Try again later; if it stays so, check SLACK_API_URL; this tried {api_url}"
+        advice = f"Try again later; if it stays so, check SLACK_API_URL; this tried {api_url}."
     elif trouble(error) in (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED):
         found = f"the token is invalid ({word})"
     else:

@@ -92,10 +92,10 @@ def serve() -> None:
 def run() -> None:
     """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
     settings = _settings("app_token")
-    from slack_sdk.errors import SlackApiError
-
     from bot import socket as socket_mode
     from bot.app import build_app
+    from bot.doctor import app_token_fault
+    from bot.slack.errors import NETWORK
     from bot.stopping import finish
 
     services = _services(settings)
@@ -105,11 +105,9 @@ def run() -> None:
             clock = services.build_clock().run
             end = partial(finish, services.pool)
             status = socket_mode.run(app, str(settings.app_token), clock, end)
-    except SlackApiError as error:
-        reason = error.response.get("error", "unknown error")
-        raise SettingsError(f"Slack refused SLACK_APP_TOKEN: {reason}.") from error
-    except OSError as error:
-        raise SettingsError(f"Slack cannot be reached at {settings.api_url}: {error}.") from error
+    except NETWORK as error:
+        fault = app_token_fault(error, settings.api_url)
+        raise SettingsError(f"SLACK_APP_TOKEN: {fault.found}. {fault.advice}") from error
     finally:
         services.close()
     sys.exit(status)

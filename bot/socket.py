@@ -9,6 +9,7 @@ from collections.abc import Callable
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from bot.slack.errors import readable
 from bot.stopping import stopped_by_signals
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,8 @@ def run(
     """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
     stop = stopped_by_signals()
     handler = SocketModeHandler(app, app_token, logger=logging.getLogger("bot.connection"))
-    handler.connect()  # type: ignore[no-untyped-call]
+    with readable():
+        handler.connect()  # type: ignore[no-untyped-call]
     beside = threading.Thread(target=clock, args=(stop,), name="clock")
     beside.start()
     lost = 0.0

@@ -14,6 +14,7 @@ from bot.store import Store
 from bot.store.migrate import migrate
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import Hands
+from tests.scenarios.test_processes import start
 from tests.scenarios.test_workspaces import NEW_KEY, OLD_KEY, open_office
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
@@ -89,6 +90,31 @@ def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
         assert "Slack is unreachable" in outcome(found, what)
         assert "SLACK_API_URL" in outcome(found, what)
     assert "invalid (" not in found.output and "html" not in found.output
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (Trouble(status=503), "Slack is unreachable"),
+        (Trouble(text="<html>Sign in</html>"), "Slack is unreachable"),
+        (Trouble(error="invalid_auth"), "the token is invalid (invalid_auth)"),
+        (Trouble(error="missing_scope"), "Slack refuses the token (missing_scope)"),
+    ],
+)
+def test_run_says_it_in_the_same_words(
+    slack: FakeSlack, tmp_path: Path, trouble: Trouble, told: str
+) -> None:
+    slack.misbehave = lambda method: trouble
+    with (tmp_path / "log").open("wb") as log:
+        process = start("run", slack, tmp_path, log, SLACK_APP_TOKEN="xapp-1")
+    try:
+        assert process.wait(30) == 2
+    finally:
+        process.kill()
+        process.wait()
+    said = (tmp_path / "log").read_text().splitlines()[-1]
+    assert said.startswith("factbot: SLACK_APP_TOKEN: ") and told in said
+    assert "Traceback" not in said and "html" not in said
 
 
 def test_everything_that_is_missing_or_malformed_is_listed_at_once(
