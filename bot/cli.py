@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from bot.feedback import feedback
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
 from bot.slack.incoming import read_message
@@ -167,7 +168,7 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-for process in (playground, doctor, key, migrate, serve, run, clock):
+for process in (feedback, playground, doctor, key, migrate, serve, run, clock):
     command.add_command(process)
 
 

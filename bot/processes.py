@@ -61,7 +61,7 @@ def migrate() -> None:
     from bot.store import Store
 
     store = Store(Settings.from_env(names=("database_url",)).database_url)
-    with _database(store):
+    with explained(store):
         store.prepare()
     store.close()
     say("The database is up to date.")
@@ -123,7 +123,7 @@ def clock(once: bool) -> None:
     services = _services(settings)
     try:
         if once:
-            with _database(services.store):
+            with explained(services.store):
                 services.build_clock().tick()
         else:
             with _metrics(settings, services):
@@ -191,7 +191,7 @@ def _settings(*names: str) -> Settings:
 
 
 @contextmanager
-def _database(store: Store) -> Iterator[None]:
+def explained(store: Store) -> Iterator[None]:
     """Says in a sentence why the database cannot be used."""
     from bot.store import StoreError
 
@@ -210,7 +210,7 @@ def _services(settings: Settings) -> Services:
 
     knowledge = KnowledgeBase.load(settings.facts, settings.cache)
     store = Store(settings.database_url, lease=settings.lease)
-    with _database(store):
+    with explained(store):
         store.prepare_when_there()
     return build_services(settings, knowledge, store)
 

@@ -110,15 +110,6 @@ def _is_organization(id: str) -> bool:
     return id.startswith("E")
 
 
-def own_user(body: Payload) -> str:
-    """Our own user id, which every event names in its authorizations."""
-    authorizations = body.get("authorizations")
-    for entry in authorizations if isinstance(authorizations, list) else ():
-        if flag(entry, "is_bot"):
-            return ident(entry, "user_id")
-    return ""
-
-
 def is_from_person(event: Payload) -> bool:
     """Whether a person wrote this message now: no bot, edit, deletion, join or Slackbot."""
     return (

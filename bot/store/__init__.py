@@ -8,9 +8,9 @@ from bot.store.engine import is_away
 from bot.store.migrate import NewerDatabaseError, Version
 from bot.store.problems import NEWER
 from bot.store.sqlite_file import file_problem, sqlite_path
-from bot.store.store import Conversation, Store
+from bot.store.store import Conversation, Store, Votes
 
 __all__ = [
     "NEWER", "Conversation", "NewerDatabaseError", "Store", "StoreError", "Version",
-    "file_problem", "is_away", "sqlite_path",
+    "Votes",    "file_problem", "is_away", "sqlite_path",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.store.deliveries import Deliveries
@@ -40,6 +40,15 @@ class Conversation:
     team: str
     channel: str
     thread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many people found a fact helpful, and how many wrong or old."""
+
+    fact: str
+    helpful: int
+    wrong: int
 
 
 class Store:
@@ -172,6 +181,15 @@ class Store:
             db.execute(delete(answers).where(answers.c.posting.in_(own)))
             for table in OF_A_TEAM:
                 db.execute(delete(table).where(table.c.team == team))
+
+    def votes(self) -> list[Votes]:
+        """What people of all teams think of each fact, those most often called wrong first."""
+        helpful = func.sum(case((feedback.c.helpful, 1), else_=0))
+        wrong = func.count() - helpful
+        wanted = select(feedback.c.fact, helpful, wrong).group_by(feedback.c.fact)
+        order = (wrong.desc(), helpful.desc(), feedback.c.fact)
+        with reading(self.engine) as db:
+            return [Votes(*row) for row in db.execute(wanted.order_by(*order))]
 
     def feedback_counts(self, fact: str) -> tuple[int, int]:
         """How many people found a fact helpful, and how many wrong."""
