@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import MetaData, select
 
 from bot import messages
+from bot.slack.tokens import Cipher, Tokens
 from bot.views.practice import ERASE, erase_button
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 from tests.scenarios.test_home import opened
@@ -145,16 +149,29 @@ def test_a_quiz_that_one_set_up_goes_on_without_a_name(lived: World) -> None:
 
 
 def test_the_open_question_counts_one_answer_less(lived: World) -> None:
+    assert messages.answered(1) in open_question(lived)
     erase(lived)
-    lived.hands.now += 3
-    lived.clock.tick()
-    (question,) = [m for m in lived.slack.messages if m["ts"] == _open_ts(lived)]
-    assert messages.answered(0) in question["text"] or "1 answered" not in question["text"]
+    assert messages.answered(1) not in open_question(lived)
 
 
-def _open_ts(world: World) -> str:
+def open_question(world: World) -> str:
+    """The text of the question that is open, once the count below it is up to date."""
+    world.hands.now += 3
+    world.clock.tick()
     (posting,) = world.store.postings.open(TEAM, CHANNEL)
-    return str(posting.ts)
+    (message,) = [m for m in world.slack.messages if m["ts"] == posting.ts]
+    return json.dumps(message, ensure_ascii=False)
+
+
+def test_who_installed_us_is_forgotten_and_the_installation_works_on(world: World) -> None:
+    tokens = Tokens("1", world.store.engine, Cipher((Fernet.generate_key().decode(),)))
+    ids: dict[str, Any] = {"app_id": "A1", "team_id": TEAM, "enterprise_id": None}
+    tokens.save(Installation(**ids, user_id=ANN, bot_token="xoxb-1", bot_id="B1", bot_user_id=BOT))
+    assert "slack_installations.user_id" in traces(world, ANN)
+    erase(world)
+    assert traces(world, ANN) == set()
+    found = tokens.find_bot(enterprise_id=None, team_id=TEAM)
+    assert found and found.bot_token == "xoxb-1"
 
 
 def test_lookups_that_any_process_still_holds_are_not_written(
