@@ -3,8 +3,10 @@
     uv run python -m bench.crash [--channels 1000] [--clocks 4] [--engine sqlite|postgresql]
 
 Real `factbot clock` processes on a real database are killed with SIGKILL every second or so, in
-front of a fake Slack that answers 429, 500 (having accepted the call, or not) and late. Every
-channel must get one question and one reveal, and every answer that a person gave must be in it.
+front of a fake Slack that answers 429, 500, nothing or no JSON, and carries such calls out at once,
+8 to 30 seconds later or never. No channel may get two questions or two reveals, and every answer
+that a person gave must be in the reveal. With the history scopes no question may be lost; without
+them one may, if Slack did not confirm it and the database says so.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,23 +46,33 @@ PEOPLE = 4
 A_SECOND = 60
 """Calls a second beyond which this Slack answers 429."""
 Shares = tuple[tuple[float, Trouble], ...]
+LATE_SECONDS = (8.0, 30.0)
+PAGE = "<html>Bad gateway</html>"
 SHARES: Shares = (
     (0.02, Trouble(status=500, accept=True)),
-    (0.02, Trouble(error="internal_error", accept=True)),
+    (0.01, Trouble(error="internal_error", accept=True)),
+    (0.01, Trouble(text=PAGE, accept=True)),
     (0.02, Trouble(status=500)),
-    (0.02, Trouble(status=429, retry_after=1)),
+    (0.01, Trouble(status=502, text=PAGE)),
+    (0.02, Trouble(status=500, late=LATE_SECONDS[1])),
+    (0.01, Trouble(delay=4.0, late=LATE_SECONDS[1])),
     (0.01, Trouble(delay=4.0)),
+    (0.02, Trouble(status=429, retry_after=1)),
+    (0.005, Trouble(error="a_new_error")),
 )
 """How often which trouble; a delay is longer than a clock waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was counted; `kills` are processes that ended by SIGKILL."""
+    """What was counted; `lost` are questions that never came, according to the database, and
+    `kills` processes that ended by SIGKILL.
+    """
 
     channels: int
     asked: int
     asked_twice: int
+    lost: int
     revealed: int
     revealed_twice: int
     answers: int
@@ -72,10 +84,12 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
+        """Whether nothing was doubled, and nothing was lost unknown to us."""
         return (
-            self.asked == self.revealed == self.channels
+            self.asked + self.lost == self.channels
+            and self.revealed == self.asked
             and self.asked_twice == self.revealed_twice == 0
-            and self.answers == self.answers_shown == self.channels * PEOPLE
+            and self.answers == self.answers_shown == self.asked * PEOPLE
         )
 
 
@@ -100,6 +114,8 @@ class Misbehaving(FakeSlack):
             if 0 <= dice < share:
                 found = trouble
             dice -= share
+        if found and found.late:
+            found = replace(found, late=self._random.uniform(*LATE_SECONDS))
         self.troubles += found is not None
         return found
 
@@ -154,7 +170,7 @@ def run(
         with Misbehaving(SEED) as slack:
             if history:
                 slack.scopes |= {"channels:history", "groups:history"}
-            _subscribe(store, url, channels, 6 * lease)
+            _subscribe(store, url, channels, 3 * lease)
             environment = {
                 **os.environ, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_API_URL": slack.url,
                 "DATABASE_URL": url, "FACTBOT_LEASE": str(lease),
@@ -168,8 +184,8 @@ def run(
                 _wait(lambda: _finished(url, "reveal", slack) >= channels, limit)
             finally:
                 processes.stop()
-            slack.post_scheduled()
-            return _count(slack, channels, given, processes.kills, time.monotonic() - began)
+            lost, seconds = _lost(url), time.monotonic() - began
+            return _count(slack, channels, lost, given, processes.kills, seconds)
     finally:
         store.close()
 
@@ -197,24 +213,32 @@ def _jump_to_reveals(url: str) -> None:
 
 
 def _finished(url: str, kind: str, slack: FakeSlack) -> int:
-    slack.post_scheduled()
+    """How many messages of a kind came to their end; none as long as Slack has calls to make."""
+    slack.catch_up()
     with _database(url) as db:
         query = text("SELECT count(*) FROM deliveries WHERE kind = :kind AND NOT open")
         count = db.execute(query, {"kind": kind}).scalar() or 0
-    pending = len(slack.scheduled)
-    return int(count) - pending
+    return 0 if slack.late_calls else int(count)
+
+
+def _lost(url: str) -> int:
+    """Questions that the database counts as lost."""
+    with _database(url) as db:
+        query = text("SELECT count(*) FROM postings WHERE ts IS NULL AND closed_at IS NOT NULL")
+        return int(db.execute(query).scalar() or 0)
 
 
 def _answer(store: Store, slack: FakeSlack, channels: int) -> int:
     """Everybody presses twice, from several threads, on the message that Slack shows."""
     shown = {message["channel"]: message["ts"] for message in slack.messages}
-    postings = [posting for number in range(channels) if (posting := _posting(store, number))]
+    planned = [posting for number in range(channels) if (posting := _posting(store, number))]
+    postings = [posting for posting in planned if posting.channel in shown]
     random.Random(1).shuffle(postings)
 
     def press(part: list[Posting]) -> None:
         for posting in part:
-            if posting.ts is None and posting.channel in shown:
-                store.postings.adopt(posting.id, shown[posting.channel])
+            if posting.ts is None:
+                store.postings.record_ts(posting.id, shown[posting.channel])
             for user in range(PEOPLE):
                 for choice in (0, user % 4):
                     store.postings.answer(posting.id, f"U{user}", choice)
@@ -234,7 +258,9 @@ def _posting(store: Store, number: int) -> Posting | None:
     return store.postings.on(team, channel, subscription.schedule.day_of(time.time()))
 
 
-def _count(slack: Misbehaving, channels: int, given: int, kills: int, seconds: float) -> Report:
+def _count(
+    slack: Misbehaving, channels: int, lost: int, given: int, kills: int, seconds: float
+) -> Report:
     asked: Counter[str] = Counter()
     revealed: Counter[str] = Counter()
     answers_shown = 0
@@ -244,7 +270,7 @@ def _count(slack: Misbehaving, channels: int, given: int, kills: int, seconds: f
             revealed[message["channel"]] += 1
             answers_shown += PEOPLE * (f"{PEOPLE} answered" in message["text"])
     return Report(
-        channels, len(asked), sum(n > 1 for n in asked.values()), len(revealed),
+        channels, len(asked), sum(n > 1 for n in asked.values()), lost, len(revealed),
         sum(n > 1 for n in revealed.values()), given, answers_shown, kills, len(slack.calls),
         slack.troubles, round(seconds, 1),
     )  # fmt: skip

@@ -68,7 +68,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     store, quizmaster = services.store, services.quizmaster
     practice = Practice(store, quizmaster)
     setup = QuizSetup(store, quizmaster, settings.command)
-    quiz = QuizCommands(store, quizmaster, services.carrier, setup)
+    quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups)
     activities = Activities(quiz, practice)
     events = Events(services.answering, store, services.lookups, activities, settings.command)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from bot.dispatching import Dispatcher
 from bot.planning import Planner
 from bot.quiz.asking import Quizmaster
-from bot.slack.courier import AHEAD
 from bot.slack.pace import Pace
 from bot.store import Store, is_away
 from bot.store.deliveries import Delivery
@@ -46,7 +45,7 @@ class Clock:
     ) -> None:
         self._store = store
         self._chores = chores
-        self._planner = Planner(store, quizmaster, AHEAD * store.deliveries.lease)
+        self._planner = Planner(store, quizmaster)
         self._dispatcher = Dispatcher(store.deliveries, send, pace)
         self._next_beat = self._next_chores = 0.0
         self._last_round: dict[str, float] = {}

@@ -19,8 +19,7 @@ from contextlib import contextmanager
 
 from bot.slack.pace import Pace
 from bot.store import is_away
-from bot.store.deliveries import Deliveries, Delivery, Waiting
-from bot.store.postings import COUNT, REVEAL
+from bot.store.deliveries import COUNT, REVEAL, Deliveries, Delivery, Waiting
 
 log = logging.getLogger(__name__)
 

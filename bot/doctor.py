@@ -111,7 +111,9 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
         advice = "Add them under OAuth & Permissions, then reinstall the app."
         yield Finding("scopes", State.FAULT, f"missing {', '.join(missing)}", advice)
     elif not granted >= set(OPTIONAL_SCOPES):
-        advice = "Optional: with the history scopes quizzes need not be handed over ahead."
+        advice = (
+            "Optional: with the history scopes no question is lost if Slack does not confirm it."
+        )
         yield Finding("scopes", State.NOTE, "all that are needed", advice)
     else:
         yield Finding("scopes", State.GOOD, "all")

@@ -20,7 +20,7 @@ SCOPES = {
 """What the bot needs, and why."""
 OPTIONAL_SCOPES = {
     "channels:history": "find a quiz question in a public channel when Slack did not say whether "
-    "it posted it; without it Slack is asked to post questions some minutes ahead",
+    "it posted it; without it such a question is lost unless somebody answers it",
     "groups:history": "the same in private channels",
 }
 """What an admin may leave out."""

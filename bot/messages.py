@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.quiz.subscription import UNREADABLE
 from knowledge import Outcome, Result
@@ -96,8 +97,9 @@ QUIZ_CHANGED = "Saved"
 NO_QUESTIONS = "There are no questions about these services. Choose others."
 ASKED_ALREADY = "Today's question is already here. The next one comes as planned."
 ASK_UNCONFIRMED = (
-    "Slack did not say whether it posted the question. Look in the channel in a moment."
+    "Slack didn't say whether it posted the question. Check the channel in a minute or two."
 )
+NEXT_AS_PLANNED = "The next one comes as planned."
 LEADERBOARD = "Leaderboard"
 THIS_WEEK = "This week"
 THIS_MONTH = "This month"
@@ -163,6 +165,29 @@ def next_question(moment: str) -> str:
 
 def questions_left(left: int) -> str:
     return f"{left} facts left before any comes again"
+
+
+def question_unconfirmed(day: date) -> str:
+    return (
+        f"Slack didn't say whether it posted the question of {_day(day)}. If you see it, answer "
+        "it, and it counts as usual. I won't post it twice."
+    )
+
+
+def question_lost(day: date) -> str:
+    return f"The question of {_day(day)} was lost: Slack never confirmed it. {NEXT_AS_PLANNED}"
+
+
+def question_left_out(day: date) -> str:
+    return f"There was no question on {_day(day)}: it was too late to ask it. {NEXT_AS_PLANNED}"
+
+
+def question_refused(day: date, code: str) -> str:
+    return f"Slack refused the question of {_day(day)} ({code}). {NEXT_AS_PLANNED}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%A, %B} {day.day}"
 
 
 def quiz_is_off(reason: str | None, command: str) -> str:

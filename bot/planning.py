@@ -16,24 +16,23 @@ from bot.quiz.review import A_DAY
 from bot.quiz.schedule import Occurrence, ScheduleError
 from bot.quiz.subscription import UNREADABLE, Key, Subscription
 from bot.store import Store, is_away
-from bot.store.postings import Plan
+from bot.store.plans import Plan
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 300.0
 """Until a row is looked at again that failed for a reason we don't know."""
 
-_NEVER = (0.0, 0.0, 0.0)
+PLAN_AHEAD_SECONDS = 10.0
+"""Before it is due, so that many questions of one minute are planned when that begins."""
+_NEVER = (0.0, 0.0)
 
 
 class Planner:
-    """Questions are planned `ahead` seconds before they are due."""
-
-    def __init__(self, store: Store, quizmaster: Quizmaster, ahead: float) -> None:
+    def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
         self._store = store
         self._quizmaster = quizmaster
         self._now = store.now
-        self._ahead = ahead
         self._failed: dict[Key, float] = {}
 
     def plan_questions(self) -> None:
@@ -58,7 +57,7 @@ class Planner:
 
     def _pages(self) -> Iterator[Sequence[Subscription]]:
         """What is due soon; each row once, whether it can be planned or not."""
-        before, last = self._now() + self._ahead, None
+        before, last = self._now() + PLAN_AHEAD_SECONDS, None
         self._failed = {key: until for key, until in self._failed.items() if until > self._now()}
         while page := self._store.subscriptions.due(before, last):
             yield [each for each in page if each.key not in self._failed]
@@ -73,13 +72,13 @@ class Planner:
         if schedule.is_late(occurrence, now):
             self._note_skipped(subscription, occurrence)
             occurrence = schedule.next_open(now, occurrence.day)
-            if occurrence.due > now + self._ahead:
+            if occurrence.due > now + PLAN_AHEAD_SECONDS:
                 return Plan(subscription, occurrence.day, None, _NEVER, occurrence)
         posed = self._quizmaster.pose_next(subscription.services, asked[subscription.key])
         if posed is None:
             self._note_skipped(subscription, occurrence)
         reveal_at = schedule.reveal_at(occurrence.day, occurrence.due)
-        due = (occurrence.due - self._ahead, occurrence.due, reveal_at)
+        due = (occurrence.due, reveal_at)
         following = schedule.next_open(now, occurrence.day)
         return Plan(subscription, occurrence.day, posed, due, following)
 

@@ -15,7 +15,7 @@ from bot.listeners.payload import conversation, team
 from bot.listeners.pool import ListenerPool
 from bot.lookups import Lookups
 from bot.metrics import Metrics
-from bot.posting import Carrier, build_carrier
+from bot.posting import Sender, build_sender
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
@@ -43,7 +43,7 @@ class Services:
     store: Store
     answering: Answering
     quizmaster: Quizmaster
-    carrier: Carrier
+    sender: Sender
     pace: Pace
     lookups: Lookups
     metrics: Metrics
@@ -57,7 +57,7 @@ class Services:
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
-        return Clock(self.store, self.quizmaster, self.carrier.carry, self.pace, chores)
+        return Clock(self.store, self.quizmaster, self.sender.send, self.pace, chores)
 
     def readiness(self) -> tuple[bool, str]:
         """Whether requests can be served in full, and if not, what is missing."""
@@ -87,7 +87,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     pace = Pace(store.now)
-    carrier = build_carrier(
+    sender = build_sender(
         store, quizmaster, installations, settings.command, patience, metrics, pace
     )
     lookups = Lookups(store)
@@ -95,7 +95,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     answering = Answering(knowledge)
     return Services(
-        store, answering, quizmaster, carrier, pace, lookups, metrics, watch, pool, workspaces, flow
+        store, answering, quizmaster, sender, pace, lookups, metrics, watch, pool, workspaces, flow
     )
 
 

@@ -33,7 +33,7 @@ class QuizAnswers:
             return
         ts = ident(body, "container", "message_ts")
         if posting.ts is None and ts:
-            self._store.postings.adopt(posting.id, ts)
+            self._store.postings.record_ts(posting.id, ts)
         user = person(body)
         noted = self._store.postings.answer(posting.id, user, choice.option)
         letter = LETTERS[choice.option]

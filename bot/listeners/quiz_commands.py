@@ -15,7 +15,7 @@ from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import say
-from bot.posting import Carrier
+from bot.posting import Sender
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import rank
@@ -23,7 +23,7 @@ from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DEFAULT_AT, UnreadableError, apply, read
 from bot.slack.errors import NETWORK, reason
 from bot.store import Store
-from bot.store.postings import QUESTION
+from bot.store.deliveries import QUESTION, DeliveryOutcome
 from bot.views.card import sentence
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
@@ -34,11 +34,11 @@ log = logging.getLogger(__name__)
 
 class QuizCommands:
     def __init__(
-        self, store: Store, quizmaster: Quizmaster, carrier: Carrier, setup: QuizSetup
+        self, store: Store, quizmaster: Quizmaster, sender: Sender, setup: QuizSetup
     ) -> None:
         self._store = store
         self._quizmaster = quizmaster
-        self._carrier = carrier
+        self._sender = sender
         self._setup = setup
         self._verbs = {ON: self._on, OFF: self._off, NOW: self._now, STATUS: self._status}
 
@@ -109,7 +109,7 @@ class QuizCommands:
 
     def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
         off = self._store.subscriptions.switch_off(*origin.where)
-        self._setup.withdraw(*origin.where, client)
+        self._store.postings.withdraw(*origin.where)
         return sentence(messages.QUIZ_OFF if off else messages.NOTHING_TO_SWITCH_OFF)
 
     def _now(self, origin: Origin, _: str, client: WebClient) -> Message | None:
@@ -124,23 +124,23 @@ class QuizCommands:
         posed = self._quizmaster.pose_next(subscription.services, asked)
         if posed is None:
             return sentence(messages.NO_QUESTIONS)
-        due = (now, now, subscription.schedule.reveal_at(day, now))
-        posting = self._store.postings.plan(subscription, day, posed, due)
+        reveal_at = subscription.schedule.reveal_at(day, now)
+        posting = self._store.postings.plan(subscription, day, posed, (now, reveal_at))
         if posting is None:
             return sentence(messages.ASKED_ALREADY)
         delivery = self._store.deliveries.claim_one(QUESTION, str(posting))
         if delivery:
-            self._carrier.carry(delivery)
+            self._sender.send(delivery)
         return self._outcome(posting)
 
     def _outcome(self, posting: int) -> Message | None:
         """Why a question that was asked for did not appear; None if it did."""
         outcome = self._store.deliveries.outcome(QUESTION, str(posting))
-        if outcome in ("posted", "scheduled"):
+        if outcome == DeliveryOutcome.POSTED:
             return None
-        if outcome in (None, "unconfirmed"):
+        if outcome in (None, DeliveryOutcome.UNCONFIRMED):
             return sentence(messages.ASK_UNCONFIRMED)
-        self._store.postings.withdraw(posting)
+        self._store.postings.forget(posting)
         return sentence(messages.because(outcome))
 
     def _status(self, origin: Origin, _: str, client: WebClient) -> Message:
@@ -150,4 +150,19 @@ class QuizCommands:
         asked = self._store.postings.asked(*origin.where)
         left = self._quizmaster.left(subscription.services, asked)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]
-        return status(subscription, names, left, origin.slash)
+        lost = self._lost(subscription) if subscription.active else None
+        return status(subscription, names, left, origin.slash, lost)
+
+    def _lost(self, subscription: Subscription) -> str | None:
+        """What to say about the newest question if the channel is not known to have seen it."""
+        posting = self._store.postings.latest(subscription.team, subscription.channel)
+        if posting is None or posting.ts is not None:
+            return None
+        outcome = self._store.deliveries.outcome(QUESTION, str(posting.id))
+        if outcome == DeliveryOutcome.TOO_LATE:
+            return messages.question_left_out(posting.day)
+        if outcome not in (None, DeliveryOutcome.UNCONFIRMED, DeliveryOutcome.GAVE_UP):
+            return messages.question_refused(posting.day, outcome)
+        if posting.closed_at is not None:
+            return messages.question_lost(posting.day)
+        return messages.question_unconfirmed(posting.day) if outcome else None

@@ -114,27 +114,6 @@ class QuizSetup:
             return message
         return None
 
-    def withdraw(self, of: str, channel: str, client: WebClient) -> None:
-        """Take back a question that people have not seen, also from Slack."""
-        for posting in self._store.postings.pending(of, channel):
-            if posting.posted_at is not None:
-                try:
-                    _unschedule(client, channel, int(posting.posted_at))
-                except NETWORK as error:
-                    told = {"team": of, "error": reason(error)}
-                    log.warning("a question was not taken back", extra=told)
-                    continue
-            self._store.postings.withdraw(posting.id)
-
-
-def _unschedule(client: WebClient, channel: str, post_at: int) -> None:
-    answer = client.chat_scheduledMessages_list(channel=channel)
-    for pending in answer["scheduled_messages"]:
-        if int(pending["post_at"]) == post_at:
-            client.chat_deleteScheduledMessage(
-                channel=channel, scheduled_message_id=str(pending["id"])
-            )
-
 
 def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
     """The schedule that was filled in, or what is wrong with it, by input."""

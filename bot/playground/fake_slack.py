@@ -58,7 +58,8 @@ class FakeSlack(Workspace):
     """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
 
     `misbehave` may give any call a trouble, `trouble_in` those that show something in a channel,
-    by posting or through a response_url; `allow_pings` accepts mentions of whole groups, which
+    by posting or through a response_url; `late_calls` are those still to be carried out, by when;
+    `allow_pings` accepts mentions of whole groups, which
     otherwise count as faults.
     """
 
@@ -79,7 +80,7 @@ class FakeSlack(Workspace):
         self._app_tokens = frozenset({"xapp-test"})
         self._responses = Responses(now, self.respond)
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
-        self._late: list[tuple[float, Callable[[], Answer]]] = []
+        self.late_calls: list[tuple[float, Callable[[], Answer]]] = []
         self._changed = threading.Condition()
         self._released = threading.Event()
 
@@ -181,7 +182,7 @@ class FakeSlack(Workspace):
                 else partial(self._respond, name, body)
             )
             if trouble.late:
-                self._late.append((self.now() + trouble.late, carry_out))
+                self.late_calls.append((self.now() + trouble.late, carry_out))
             elif trouble.accept or not trouble.spoils:
                 good = carry_out()
                 answer = answer if trouble.spoils else good
@@ -209,8 +210,8 @@ class FakeSlack(Workspace):
             self._catch_up()
 
     def _catch_up(self) -> None:
-        due = [each for each in self._late if each[0] <= self.now()]
-        self._late = [each for each in self._late if each[0] > self.now()]
+        due = [each for each in self.late_calls if each[0] <= self.now()]
+        self.late_calls = [each for each in self.late_calls if each[0] > self.now()]
         for _, carry_out in sorted(due, key=lambda each: each[0]):
             carry_out()
         self.post_scheduled()

@@ -26,8 +26,6 @@ from bot.settings import Settings
 from bot.store import Store
 
 HOST = "127.0.0.1"
-HISTORY = {"channels:history", "groups:history"}
-"""Optional scopes that this workspace grants, so that a question comes when its time comes."""
 
 
 @contextmanager
@@ -40,7 +38,6 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
     hands, changes, traffic = Hands(), Changes(), Traffic()
     with ExitStack() as stack:
         slack = stack.enter_context(FakeSlack(now=hands))
-        slack.scopes |= HISTORY
         slack.users |= {each.id: {"tz": each.tz, "real_name": each.name} for each in MEMBERS}
         slack.watch = _noting(traffic, changes)
         settings = Settings(

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from bot.metrics import Metrics
-from bot.posting.carrier import Carrier
-from bot.posting.kinds import Kinds
+from bot.posting.post_once import PostOnce
+from bot.posting.private import PrivateMessages
+from bot.posting.quiz import QuizMessages
+from bot.posting.sender import Sender
 from bot.quiz.asking import Quizmaster
-from bot.slack.courier import Courier
 from bot.slack.installations import Installations
 from bot.slack.pace import Pace
 from bot.store import Store
+from bot.store.deliveries import COUNT, QUESTION, REVEAL
+from bot.store.people import REMINDER
+from bot.store.subscriptions import NOTICE
 
 
-def build_carrier(
+def build_sender(
     store: Store,
     quizmaster: Quizmaster,
     installations: Installations,
     command: str,
-    patience: int,
+    timeout_seconds: float,
     metrics: Metrics,
     pace: Pace,
-) -> Carrier:
-    """`patience` is how many seconds a call to Slack may take."""
-    courier = Courier(store.deliveries, store.now, patience)
-    kinds = Kinds(store, quizmaster, courier, command, metrics)
-    return Carrier(store, installations, kinds.table(), pace)
+) -> Sender:
+    """`timeout_seconds` is how long a call to Slack may take."""
+    post_once = PostOnce(store.deliveries, store.now, timeout_seconds)
+    quiz = QuizMessages(store, quizmaster, post_once, metrics)
+    private = PrivateMessages(store, post_once, command)
+    kinds = {
+        QUESTION: quiz.send_question,
+        COUNT: quiz.send_count,
+        REVEAL: quiz.send_reveal,
+        NOTICE: private.send_notice,
+        REMINDER: private.send_reminder,
+    }
+    return Sender(store, installations, kinds, pace)
 
 
-__all__ = ["Carrier", "build_carrier"]
+__all__ = ["Sender", "build_sender"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, true, update
@@ -11,13 +12,18 @@ from sqlalchemy import Connection, Engine, func, select, true, update
 from bot.store.engine import put_once, reading
 from bot.store.tables import deliveries
 
+QUESTION, REVEAL, COUNT = "question", "reveal", "count"
+"""Kinds of deliveries of a quiz; their subject is the posting's id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A message that the claiming process is to send.
 
+    `attempts` counts tries, this one included, but not those that were only postponed; `outcome`
+    says why the last one failed.
     `called_at` says that Slack may have taken it already: since then nobody has recorded what
-    came of the call. `post_at` is the second for which Slack was asked to post it.
+    came of the call.
     """
 
     id: int
@@ -29,7 +35,25 @@ class Delivery:
     attempts: int
     held_until: float
     called_at: float | None
-    post_at: int | None
+    outcome: str | None
+
+
+class DeliveryOutcome(StrEnum):
+    """What came of a message, if it was not refused with one of Slack's codes."""
+
+    POSTED = "posted"
+    EDITED = "edited"
+    REVEALED = "revealed"
+    CLOSED = "closed"
+    TOO_LATE = "too late"
+    UNCONFIRMED = "unconfirmed"
+    """Slack may have posted it, but never said so."""
+    NEVER_ASKED = "never asked"
+    NOTHING_TO_SAY = "nothing to say"
+    BROKEN = "broken"
+    """An error of ours."""
+    NOT_INSTALLED = "not installed"
+    GAVE_UP = "gave up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,29 +149,40 @@ class Deliveries:
     def outcome(self, kind: str, subject: str) -> str | None:
         """What came of a message; None while nothing has."""
         with reading(self._engine) as db:
-            return db.scalar(select(deliveries.c.outcome).where(_is(kind, subject)))
+            done = _is(kind, subject) & deliveries.c.open.is_(False)
+            return db.scalar(select(deliveries.c.outcome).where(done))
 
-    def begin_call(self, delivery: Delivery, patience: float, post_at: int | None = None) -> bool:
-        """Note that Slack is about to be called, which takes `patience` seconds at most.
+    def begin_call(self, delivery: Delivery, timeout_seconds: float) -> bool:
+        """Note that Slack is about to be called.
 
         False if the claim has gone to another process, or would before the call is over.
         """
         now = self._now()
-        return self._change(
-            delivery,
-            deliveries.c.held_until >= now + patience,
-            called_at=now,
-            post_at=post_at,
-        )
+        in_time = deliveries.c.held_until >= now + timeout_seconds
+        return self._change(delivery, in_time, called_at=now)
+
+    def end_call(self, delivery: Delivery) -> None:
+        """Note that Slack has not done what it was called for, and will not."""
+        self._change(delivery, called_at=None)
 
     def finish(self, delivery: Delivery, outcome: str) -> None:
         """Nothing is left to do."""
         self._change(delivery, open=False, called_at=None, outcome=outcome[:120])
 
-    def retry(self, delivery: Delivery, at: float, unsure: bool = False) -> None:
-        """Try again later; `unsure` keeps in mind that Slack may have taken it."""
-        changes: dict[str, Any] = {} if unsure else {"called_at": None}
-        self._change(delivery, held_until=at, owner=None, **changes)
+    def retry(self, delivery: Delivery, at: float, why: str, attempts: int | None = None) -> None:
+        """Try again later, as this try has failed; `attempts` counts the tries anew."""
+        values = {} if attempts is None else {"attempts": attempts}
+        self._change(delivery, held_until=at, owner=None, outcome=why[:120], **values)
+
+    def postpone(self, delivery: Delivery, until: float) -> None:
+        """Come back later, as it was too early for a try."""
+        attempts = deliveries.c.attempts - 1
+        self._change(delivery, held_until=until, owner=None, attempts=attempts)
+
+    def unknown_since(self, kind: str, subject: str) -> float | None:
+        """When the call was made of which nobody knows what it did; None without one."""
+        with reading(self._engine) as db:
+            return db.scalar(select(deliveries.c.called_at).where(_is(kind, subject)))
 
     def is_held(self, kind: str, subject: str) -> bool:
         """Whether some process is busy with this message."""
@@ -191,6 +226,20 @@ def plan_again(
             .where(_is(kind, subject), deliveries.c.open.is_(False))
             .values(open=True, due_at=due_at, held_until=0.0, attempts=0, called_at=None)
         )
+
+
+def cancel(db: Connection, kind: str, subject: str, now: float) -> bool:
+    """Send a message no more; False if Slack may have it all the same, or is just being called."""
+    where = _is(kind, subject)
+    row = db.execute(select(deliveries).where(where).with_for_update()).first()
+    if row is None:
+        return True
+    if row.open and row.called_at is not None and (row.owner is None or row.held_until <= now):
+        given_up = {"open": False, "called_at": None, "outcome": DeliveryOutcome.UNCONFIRMED}
+        db.execute(update(deliveries).where(where).values(given_up))
+        return False
+    is_held = row.open and row.owner is not None and row.held_until > now
+    return not is_held and row.outcome != DeliveryOutcome.UNCONFIRMED
 
 
 def _is(kind: str, subject: str) -> Any:

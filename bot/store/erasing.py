@@ -20,9 +20,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.deliveries import plan_again
+from bot.store.deliveries import COUNT, plan_again
 from bot.store.engine import put
-from bot.store.postings import COUNT, COUNT_AFTER
+from bot.store.postings import COUNT_AFTER
 from bot.store.tables import (
     answers,
     claims,

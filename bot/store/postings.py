@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
 from bot.quiz.choosing import Asked
 from bot.quiz.posed import Posed
-from bot.quiz.schedule import Occurrence
 from bot.quiz.standings import Answer, Round
 from bot.quiz.subscription import Key, Subscription
 from bot.store import rounds
-from bot.store.deliveries import new, plan_again
+from bot.store.deliveries import COUNT, QUESTION, REVEAL, cancel, plan_again
 from bot.store.engine import put_all_once, put_all_once_returning, put_once, reading
+from bot.store.plans import Due, Plan, deliveries_of, posting_of
 from bot.store.subscriptions import advance
 from bot.store.tables import answers, deliveries, postings
 
-QUESTION, REVEAL, COUNT = "question", "reveal", "count"
-"""Kinds of deliveries; their subject is the posting's id."""
+OF_A_POSTING = deliveries.c.kind.in_((QUESTION, REVEAL, COUNT))
 COUNT_AFTER = 2.0
 """Seconds after a press until the number of answers is shown, so that many make one update."""
-Due = tuple[float, float, float]
-"""When to hand a question over, when people are to see it, and when to reveal it."""
 REMEMBERED = 400
 """Rounds that are looked at for the leaderboard, at most."""
 
@@ -47,20 +44,6 @@ class Posting:
     posted_at: float | None
     ts: str | None
     closed_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A day's question for a channel, or without one, a day that is left out.
-
-    `following` is the next day after it, if the channel's quiz is to move on.
-    """
-
-    subscription: Subscription
-    day: date
-    posed: Posed | None
-    due: Due
-    following: Occurrence | None
 
 
 class Noted(Enum):
@@ -95,11 +78,11 @@ class Postings:
         ordered = sorted(plans, key=lambda plan: plan.subscription.key)
         with self._engine.begin() as db:
             columns = postings.c.id, postings.c.team, postings.c.channel
-            rows = [_row(plan) for plan in ordered if plan.posed]
+            rows = [posting_of(plan) for plan in ordered if plan.posed]
             found = put_all_once_returning(db, postings, rows, *columns) if rows else []
             new_ids = {(row.team, row.channel): row.id for row in found}
             planned = [plan for plan in ordered if plan.subscription.key in new_ids]
-            messages = [row for plan in planned for row in _messages(plan, new_ids)]
+            messages = [row for plan in planned for row in deliveries_of(plan, new_ids)]
             if messages:
                 put_all_once(db, deliveries, messages)
             advance(db, [(plan.subscription, plan.following) for plan in ordered if plan.following])
@@ -137,46 +120,47 @@ class Postings:
                 found[team, channel].append(Asked(*asked))
         return found
 
-    def pending(self, team: str, channel: str) -> list[Posting]:
-        """Questions that people have not seen yet."""
-        unseen = postings.c.posted_at.is_(None) | (postings.c.posted_at > self._now())
-        where = _in(team, channel) & unseen & postings.c.closed_at.is_(None)
-        with reading(self._engine) as db:
-            return [_read(row) for row in db.execute(select(postings).where(where))]
-
     def open(self, team: str, channel: str) -> list[Posting]:
         """Questions whose answer is not out yet."""
         where = _in(team, channel) & postings.c.closed_at.is_(None)
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(select(postings).where(where))]
 
-    def withdraw(self, posting: int) -> bool:
-        """Forget a question that people have not seen; False if Slack is being asked to post it."""
-        subject = deliveries.c.subject == str(posting)
-        idle = deliveries.c.called_at.is_(None) & (deliveries.c.held_until <= self._now())
-        question = subject & (deliveries.c.kind == QUESTION) & (idle | deliveries.c.open.is_(False))
-        with self._engine.begin() as db:
-            if db.execute(delete(deliveries).where(question)).rowcount == 0:
-                return False
-            db.execute(delete(deliveries).where(subject, deliveries.c.kind == REVEAL))
-            db.execute(delete(postings).where(postings.c.id == posting))
-            return True
+    def latest(self, team: str, channel: str) -> Posting | None:
+        """The question of the channel's newest day."""
+        newest = select(postings).where(_in(team, channel)).order_by(postings.c.day.desc()).limit(1)
+        with reading(self._engine) as db:
+            row = db.execute(newest).first()
+        return _read(row) if row else None
 
-    def mark_posted(self, posting: int, at: float, ts: str | None = None) -> None:
-        """Slack has the question; `ts` if it told it."""
-        values = {"posted_at": at} | ({"ts": ts} if ts else {})
+    def withdraw(self, team: str, channel: str) -> None:
+        """Forget the questions that nobody has seen; leave be what Slack may have posted."""
+        unseen = _in(team, channel) & postings.c.ts.is_(None) & postings.c.closed_at.is_(None)
         with self._engine.begin() as db:
-            db.execute(update(postings).where(postings.c.id == posting).values(**values))
+            for posting in db.scalars(select(postings.c.id).where(unseen)).all():
+                if cancel(db, QUESTION, str(posting), self._now()):
+                    _forget(db, posting)
 
-    def adopt(self, posting: int, ts: str) -> None:
-        """Learn from a press which message the question is, if that is not known."""
+    def forget(self, posting: int) -> None:
+        """Forget a question that Slack has refused, so that the day is free for another one."""
+        with self._engine.begin() as db:
+            _forget(db, posting)
+
+    def record_ts(self, posting: int, ts: str) -> None:
+        """Keep which message a question is, if that is not known.
+
+        If it was closed before that was known, its answer is still to be shown.
+        """
         unknown = (postings.c.id == posting) & postings.c.ts.is_(None)
         with self._engine.begin() as db:
-            db.execute(
+            found = db.execute(
                 update(postings)
                 .where(unknown)
-                .values(ts=ts, posted_at=func.coalesce(postings.c.posted_at, self._now()))
-            )
+                .values(ts=ts, posted_at=self._now())
+                .returning(postings.c.team, postings.c.channel, postings.c.closed_at)
+            ).first()
+            if found and found.closed_at is not None:
+                plan_again(db, REVEAL, str(posting), found.team, found.channel, self._now())
 
     def answer(self, posting: int, user: str, choice: int) -> Noted:
         """Note a person's choice; after the reveal only the first one, as late."""
@@ -257,22 +241,9 @@ class Postings:
         plan_again(db, COUNT, str(asked.id), asked.team, asked.channel, now + COUNT_AFTER)
 
 
-def _row(plan: Plan) -> dict[str, Any]:
-    posed, (_, due_at, reveal_at) = plan.posed, plan.due
-    assert posed is not None
-    return {
-        "team": plan.subscription.team, "channel": plan.subscription.channel,
-        "day": plan.day.isoformat(), "fact": posed.fact, "service": posed.service,
-        "question": posed.question, "options": json.dumps(posed.options), "right": posed.right,
-        "due_at": due_at, "reveal_at": reveal_at,
-    }  # fmt: skip
-
-
-def _messages(plan: Plan, ids: Mapping[Key, int]) -> list[dict[str, Any]]:
-    """The question to be posted, and its reveal."""
-    key, (hand_over, _, reveal_at) = plan.subscription.key, plan.due
-    subject = str(ids[key])
-    return [new(QUESTION, subject, *key, hand_over), new(REVEAL, subject, *key, reveal_at)]
+def _forget(db: Connection, posting: int) -> None:
+    db.execute(delete(deliveries).where(deliveries.c.subject == str(posting), OF_A_POSTING))
+    db.execute(delete(postings).where(postings.c.id == posting))
 
 
 def _in(team: str, channel: str) -> Any:

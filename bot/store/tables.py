@@ -97,10 +97,10 @@ postings = Table(
     UniqueConstraint("team", "channel", "day", name="postings_one_a_day"),
     sqlite_autoincrement=True,
 )
-"""A question put to a channel: one a local day. `ts` is unknown until Slack has told it.
+"""A question put to a channel: one a local day.
 
-How many answered in time, and right, is counted when it closes, and stays when one of them is
-erased.
+`ts` and `posted_at` are unknown until Slack or a press has told that it is there. How many answered
+in time, and right, is counted when it closes, and stays when one of them is erased.
 """
 
 answers = Table(
@@ -140,7 +140,6 @@ deliveries = Table(
     Column("held_until", Float, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("called_at", Float),
-    Column("post_at", Integer),
     Column("outcome", String(120)),
     UniqueConstraint("kind", "subject", name="deliveries_once"),
     Index("deliveries_due", "open", "due_at"),

@@ -172,12 +172,20 @@ def introduction(subscription: Subscription, services: Sequence[str], command: s
     return Message(text, blocks)
 
 
-def status(subscription: Subscription, services: Sequence[str], left: int, command: str) -> Message:
-    """What is set up in a channel, and what comes next."""
+def status(
+    subscription: Subscription,
+    services: Sequence[str],
+    left: int,
+    command: str,
+    lost: str | None = None,
+) -> Message:
+    """What is set up in a channel, and what comes next; `lost` is about a question that failed."""
     lines = _lines(subscription, services)
     if not subscription.active:
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
     lines.append(messages.questions_left(left))
+    if lost:
+        lines.append(lost)
     blocks = [header(messages.QUIZ_STATUS), paragraph("\n".join(lines))]
     if subscription.created_by:  # nobody, if they have been erased
         blocks.append(note(messages.quiz_set_up(f"<@{subscription.created_by}>")))

@@ -151,22 +151,6 @@ def test_a_quiz_is_asked_answered_and_revealed(
     assert list(buttons(revealed)) == [messages.THIS_IS_WRONG]
 
 
-def test_slack_is_asked_ahead_to_post_a_question(
-    their_world: World, their_slack: WebClient, channel: str
-) -> None:
-    other: Any = their_slack.conversations_list()["channels"]
-    quiet = str(next(each["id"] for each in other if each["name"] == "random"))
-    their_world.hands.now = time.time() + 60
-    their_world.command("quiz on 09:30 daily UTC", channel=quiet)
-    until(lambda: newest(their_slack, quiet, "set this up"))
-    subscription = their_world.store.subscriptions.get("T1", quiet)
-    assert subscription and subscription.next
-    their_world.hands.now = subscription.next.due - 290
-    their_world.clock.tick()
-    pending: Any = their_slack.chat_scheduledMessages_list(channel=quiet)["scheduled_messages"]
-    assert [int(each["post_at"]) for each in pending] == [int(subscription.next.due)]
-
-
 def test_the_home_tab_is_taken(
     their_world: World, their_slack: WebClient, caplog: pytest.LogCaptureFixture
 ) -> None:

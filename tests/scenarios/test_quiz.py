@@ -290,45 +290,34 @@ def test_a_quiz_can_be_asked_for_at_once_but_only_one_a_day(quiz: World) -> None
     assert len(quiz.slack.messages) == 2
 
 
-def test_without_the_history_slack_is_asked_ahead_to_post(world: World) -> None:
+def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
+    world: World,
+) -> None:
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
-    world.hands.to("2026-11-23T09:26:00+01:00")
+    world.hands.to("2026-11-23T09:29:59+01:00")
     world.clock.tick()
-    assert len(world.slack.scheduled) == 1
-    world.hands.to("2026-11-23T09:30:00+01:00")
-    world.slack.post_scheduled()
-    message = world.slack.messages[-1]
-    assert press(world, message, "A")["text"].startswith("Noted: A.")
+    assert len(world.slack.messages) == 1
+    message = asked(world)
+    posting = world.store.postings.on(TEAM, CHANNEL, day(world))
+    assert posting and (posting.ts, posting.posted_at) == (message["ts"], world.hands.now)
     reveal(world)
     assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
     assert world.slack.messages[-1]["ts"] == message["ts"]
     assert len(world.slack.messages) == 2
+    assert world.slack.scheduled == []
 
 
-def test_switching_off_takes_back_a_question_that_slack_would_post(world: World) -> None:
+def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) -> None:
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
-    world.hands.to("2026-11-23T09:26:00+01:00")
-    world.clock.tick()
+    world.slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=60))
+    asked(world)
     assert world.said("quiz off")["text"] == messages.QUIZ_OFF
-    assert world.slack.scheduled == []
-    world.hands.to("2026-11-23T09:30:00+01:00")
+    world.hands.now += 120
     world.clock.tick()
     assert len(world.slack.messages) == 1
     assert world.said("quiz off")["text"] == messages.NOTHING_TO_SWITCH_OFF
-
-
-def test_a_call_of_unknown_outcome_is_looked_for_before_it_is_repeated(quiz: World) -> None:
-    for accept in (True, False):
-        quiz.slack.answer_next("chat.postMessage", Trouble(error="internal_error", accept=accept))
-        at = "2026-11-23" if accept else "2026-11-24"
-        before = len(quiz.slack.messages)
-        asked(quiz, f"{at}T09:30:00+01:00")
-        for _ in range(3):
-            quiz.hands.now += 30
-            quiz.clock.tick()
-        assert len(quiz.slack.messages) == before + 1
 
 
 def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:

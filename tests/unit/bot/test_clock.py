@@ -16,8 +16,7 @@ from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.slack.pace import Pace
 from bot.store import Store
-from bot.store.deliveries import Delivery
-from bot.store.postings import QUESTION
+from bot.store.deliveries import QUESTION, Delivery
 from knowledge import KnowledgeBase
 from tests.unit.bot import conftest
 from tests.unit.bot.test_planning import DUE, planned

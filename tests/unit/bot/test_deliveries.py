@@ -14,7 +14,8 @@ from bot.quiz.posed import Posed
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store
-from bot.store.postings import QUESTION, Noted
+from bot.store.deliveries import QUESTION, REVEAL, DeliveryOutcome
+from bot.store.postings import Noted
 from bot.store.tables import OF_A_TEAM
 from tests.unit.bot.conftest import Clock
 
@@ -33,7 +34,7 @@ def other(url: str, clock: Clock, store: Store) -> Iterator[Store]:
 
 def plan(store: Store, day: date = DAY) -> int:
     now = store.now()
-    posting = store.postings.plan(SUBSCRIPTION, day, POSED, (now, now, now + 3600))
+    posting = store.postings.plan(SUBSCRIPTION, day, POSED, (now, now + 3600))
     assert posting
     return posting
 
@@ -83,12 +84,12 @@ def test_a_dead_process_is_replaced_when_its_claim_runs_out(
 ) -> None:
     plan(store)
     (first,) = store.deliveries.claim(1)
-    assert store.deliveries.begin_call(first, 10, post_at=77)
+    assert store.deliveries.begin_call(first, 10)
     clock.now += 59
     assert other.deliveries.claim(1) == []
     clock.now += 2
     (second,) = other.deliveries.claim(1)
-    assert (second.called_at, second.post_at) == (clock.now - 61, 77)
+    assert second.called_at == clock.now - 61
     assert not store.deliveries.begin_call(first, 10)
     store.deliveries.finish(first, "posted")
     assert other.deliveries.outcome(QUESTION, first.subject) is None
@@ -108,19 +109,32 @@ def test_a_message_to_be_tried_again_waits_and_forgets_only_what_is_sure(
     plan(store)
     (claimed,) = store.deliveries.claim(1)
     store.deliveries.begin_call(claimed, 10)
-    store.deliveries.retry(claimed, clock.now + 5, unsure=True)
+    called_at = clock.now
+    store.deliveries.retry(claimed, clock.now + 5, "busy")
     assert store.deliveries.claim(1) == []
     clock.now += 5
     (again,) = store.deliveries.claim(1)
-    assert again.called_at is not None
-    store.deliveries.retry(again, clock.now, unsure=False)
+    assert (again.called_at, again.attempts) == (called_at, 2)
+    assert store.deliveries.unknown_since(QUESTION, again.subject) == called_at
+    store.deliveries.end_call(again)
+    store.deliveries.retry(again, clock.now, "busy")
     assert store.deliveries.claim(1)[0].called_at is None
+
+
+def test_what_was_only_too_early_counts_as_no_try(store: Store, clock: Clock) -> None:
+    plan(store)
+    for _ in range(3):
+        (claimed,) = store.deliveries.claim(1)
+        assert claimed.attempts == 1
+        store.deliveries.postpone(claimed, clock.now + 5)
+        assert store.deliveries.claim(1) == []
+        clock.now += 5
 
 
 def test_a_channel_has_one_question_a_day(store: Store, other: Store) -> None:
     first = plan(store)
     now = store.now()
-    assert other.postings.plan(SUBSCRIPTION, DAY, POSED, (now, now, now)) is None
+    assert other.postings.plan(SUBSCRIPTION, DAY, POSED, (now, now)) is None
     assert plan(other, date(2026, 11, 24)) != first
 
 
@@ -198,12 +212,46 @@ def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock)
 def test_a_question_nobody_has_seen_can_be_withdrawn(store: Store, clock: Clock) -> None:
     posting = plan(store)
     (claimed,) = store.deliveries.claim(1)
-    assert not store.postings.withdraw(posting)
-    store.deliveries.finish(claimed, "scheduled")
-    assert store.postings.withdraw(posting)
+    store.postings.withdraw("T1", "C1")
+    assert store.postings.get(posting), "a process is busy with it"
+    store.deliveries.retry(claimed, clock.now + 5, "busy")
+    store.postings.withdraw("T1", "C2")
+    assert store.postings.get(posting), "that was another channel"
+    store.postings.withdraw("T1", "C1")
     assert store.postings.get(posting) is None
     clock.now += 7200
     assert store.deliveries.claim(5) == []
+
+
+def test_a_question_that_slack_may_have_is_not_repeated_after_it_is_withdrawn(
+    store: Store, clock: Clock
+) -> None:
+    posting = plan(store)
+    (claimed,) = store.deliveries.claim(1)
+    store.deliveries.begin_call(claimed, 10)
+    store.deliveries.retry(claimed, clock.now, "busy")
+    for _ in range(2):
+        store.postings.withdraw("T1", "C1")
+        assert store.postings.get(posting)
+        assert store.deliveries.outcome(QUESTION, str(posting)) == DeliveryOutcome.UNCONFIRMED
+    clock.now += 10
+    assert store.deliveries.claim(5) == []
+
+
+def test_a_ts_that_is_known_only_after_the_end_brings_the_answer(
+    store: Store, clock: Clock
+) -> None:
+    posting = plan(store)
+    clock.now += 3600
+    for delivery in store.deliveries.claim(5):
+        store.deliveries.finish(delivery, DeliveryOutcome.UNCONFIRMED)
+    store.postings.close(posting, "{}", 5.0)
+    assert store.deliveries.claim(5) == []
+    store.postings.record_ts(posting, "1.5")
+    store.postings.record_ts(posting, "2.5")
+    known = store.postings.get(posting)
+    assert known and (known.ts, known.posted_at) == ("1.5", clock.now)
+    assert [each.kind for each in store.deliveries.claim(5)] == [REVEAL]
 
 
 def test_a_subscription_keeps_what_was_set(store: Store, clock: Clock) -> None:

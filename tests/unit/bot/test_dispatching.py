@@ -12,8 +12,7 @@ import pytest
 from bot.dispatching import THREADS_A_TEAM, Dispatcher
 from bot.slack.pace import EDITS_AT_ONCE, POST_SECONDS, POSTS_AT_ONCE, Pace
 from bot.store import Store
-from bot.store.deliveries import Delivery
-from bot.store.postings import COUNT, QUESTION, REVEAL
+from bot.store.deliveries import COUNT, QUESTION, REVEAL, Delivery
 from tests.unit.bot.conftest import Clock
 
 

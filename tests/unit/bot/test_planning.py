@@ -10,21 +10,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.planning import RETRY_SECONDS, Planner
+from bot.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
 from bot.quiz.asking import Quizmaster
 from bot.quiz.choosing import Asked
 from bot.quiz.posed import Posed
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.store import Store
+from bot.store.deliveries import QUESTION
 from bot.store.people import REMINDER
-from bot.store.postings import QUESTION
 from bot.store.subscriptions import NOTICE
 from bot.store.tables import deliveries, people, postings, subscriptions
 from knowledge import KnowledgeBase
 from tests.unit.bot.conftest import Clock
 
-AHEAD = 300.0
 DUE = 1_000_800.0
 """Two o'clock of the day on which the clock stands."""
 CHANNELS = ("C1", "C2", "C3")
@@ -42,7 +41,7 @@ def planner(store: Store, knowledge: KnowledgeBase) -> Planner:
     for channel in CHANNELS:
         schedule = Schedule(time(14), "UTC", EVERY_DAY, time(17))
         store.subscriptions.save(Subscription("T1", channel, schedule, (), "U1"))
-    return Planner(store, Quizmaster(knowledge), AHEAD)
+    return Planner(store, Quizmaster(knowledge))
 
 
 def planned(store: Store) -> list[str]:
@@ -66,7 +65,7 @@ def test_questions_are_planned_shortly_before_their_time_and_once(
 ) -> None:
     due = store.subscriptions.get("T1", "C1")
     assert due and due.next
-    clock.now = due.next.due - AHEAD - 1
+    clock.now = due.next.due - PLAN_AHEAD_SECONDS - 1
     planner.plan_questions()
     assert planned(store) == []
     clock.now += 2
@@ -110,7 +109,7 @@ def test_a_bug_that_one_row_brings_out_stops_no_other_and_pauses_nothing(
 ) -> None:
     clock.now = DUE
     damage(store, "C2", services=service)
-    broken = Planner(store, Broken(knowledge), AHEAD)
+    broken = Planner(store, Broken(knowledge))
     broken.plan_questions()
     assert planned(store) == ["C1", "C3"]
     damage(store, "C2", services="")

@@ -15,6 +15,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.playground.fake_slack import FakeSlack
 from bot.playground.fake_slack import Trouble as Answered
+from bot.posting.backoff import retry_wait_seconds
 from bot.slack.errors import NETWORK, UNREADABLE, Trouble, readable, reason, retry_after, trouble
 from bot.slack.pace import Pace
 from bot.slack.unknown_outcome import (
@@ -124,3 +125,9 @@ def test_a_channel_gets_one_message_a_second_and_a_resting_team_none() -> None:
     assert pace.wait_until("T2", "C3") is None
     now[0] = 130.0
     assert pace.wait_until("T1", "C1") is None
+
+
+def test_each_wait_is_twice_as_long_as_the_one_before_in_seconds_up_to_a_limit() -> None:
+    assert [retry_wait_seconds(tries, 60.0) for tries in range(1, 7)] == [5, 10, 20, 40, 40, 40]
+    assert retry_wait_seconds(1, 6.0) == 0.5
+    assert retry_wait_seconds(10_000, 60.0) == 40

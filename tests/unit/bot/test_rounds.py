@@ -36,7 +36,7 @@ def ask(store: Store, day: int, given: Given, seen: bool = True) -> int:
     """A question of a day, with its answers, still open."""
     posting = plan(store, DAY + timedelta(day))
     if seen:
-        store.postings.adopt(posting, f"{day}.1")
+        store.postings.record_ts(posting, f"{day}.1")
     for user, choice in given.items():
         store.postings.answer(posting, user, choice)
     return posting

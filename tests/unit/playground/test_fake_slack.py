@@ -174,6 +174,21 @@ def test_messages_are_scheduled_for_the_next_120_days(client: WebClient) -> None
     assert client.chat_scheduledMessages_list()["scheduled_messages"] == []
 
 
+def test_a_message_scheduled_with_metadata_is_never_posted() -> None:
+    now = [1000.0]
+    with FakeSlack(now=lambda: now[0]) as slack:
+        client = WebClient("xoxb-test", base_url=slack.url)
+        for metadata in (None, METADATA):
+            made = client.chat_scheduleMessage(
+                channel="C1", text="x", post_at=1060, metadata=metadata
+            )
+            assert made["ok"]
+        now[0] += 60
+        slack.catch_up()
+        assert [message["metadata"] for message in slack.messages] == [None]
+        assert slack.scheduled == []
+
+
 def test_views_are_kept_and_guarded_by_their_hash(slack: FakeSlack, client: WebClient) -> None:
     view: Any = client.views_open(trigger_id=slack.trigger("U1"), view=MODAL)["view"]
     changed = {**MODAL, "callback_id": "answer"}

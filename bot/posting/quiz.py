@@ -1,0 +1,130 @@
+"""The messages of a channel's quiz, each built from the database when it is due."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.metrics import Metrics
+from bot.posting.post_once import NotYetError, PostOnce
+from bot.quiz.asking import Quizmaster
+from bot.quiz.review import review
+from bot.quiz.schedule import SHORTEST
+from bot.quiz.standings import Tally, tally
+from bot.slack.errors import NETWORK, readable, reason
+from bot.slack.installations import Installation
+from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS, may_repeat
+from bot.store import Store
+from bot.store.deliveries import COUNT, Delivery, DeliveryOutcome
+from bot.store.postings import Posting
+from bot.views.message import Message
+from bot.views.quiz import question, reveal
+
+log = logging.getLogger(__name__)
+
+BUSY_SECONDS = 2.0
+"""Seconds to wait for another process that is about to change the same message."""
+_CANNOT_EDIT = ("edit_window_closed", "cant_update_message")
+
+
+class QuizMessages:
+    def __init__(
+        self, store: Store, quizmaster: Quizmaster, post_once: PostOnce, metrics: Metrics
+    ) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+        self._post_once = post_once
+        self._metrics = metrics
+        self._now = store.now
+
+    def send_question(self, delivery: Delivery, by: Installation) -> str:
+        """Post the day's question and store its `ts`, unless it is too late to answer it."""
+        posting = self._posting(delivery)
+        if posting is None:
+            return DeliveryOutcome.CLOSED
+        if posting.ts is not None:  # a press has told us
+            return DeliveryOutcome.POSTED
+        posted = self._post_once.look(delivery, by)
+        if posted is None:
+            if self._now() > max(posting.reveal_at, posting.due_at + SHORTEST) - SHORTEST:
+                self._close(posting)
+                return DeliveryOutcome.TOO_LATE
+            message = self._asked(posting)
+            posted = self._post_once.post(delivery, by, message.payload())
+        self._store.postings.record_ts(posting.id, posted.ts)
+        self._metrics.posted(self._now() - posting.due_at)
+        return DeliveryOutcome.POSTED
+
+    def send_count(self, delivery: Delivery, by: Installation) -> str:
+        """Show how many have answered so far.
+
+        While Slack may still carry out an earlier edit, there is no other, and the row says so:
+        see `send_reveal`.
+        """
+        called_at = delivery.called_at
+        if called_at is not None and not may_repeat(called_at, self._now()):
+            raise NotYetError(called_at + REPEAT_AFTER_SECONDS)
+        posting = self._posting(delivery)
+        if posting is None or posting.closed_at is not None or posting.ts is None:
+            return DeliveryOutcome.CLOSED
+        answered = len(self._store.postings.answers(posting.id))
+        message = self._asked(posting, answered)
+        self._post_once.edit(delivery, by, posting.ts, message.payload())
+        return DeliveryOutcome.EDITED
+
+    def send_reveal(self, delivery: Delivery, by: Installation) -> str:
+        """Close the question and show the answer in its place, or below it if it cannot change.
+
+        If Slack may still carry out an edit of ours that shows the question as open, the answer is
+        shown once more when that cannot happen any longer.
+        """
+        posting = self._posting(delivery)
+        if posting is None:
+            return DeliveryOutcome.CLOSED
+        self._close(posting)
+        if posting.ts is None:
+            about = {"team": posting.team, "day": str(posting.day)}
+            log.error("a question was lost: nobody is known to have seen it", extra=about)
+            return DeliveryOutcome.NEVER_ASKED
+        if self._store.deliveries.is_held(COUNT, delivery.subject):
+            raise NotYetError(self._now() + BUSY_SECONDS)
+        counted_at = self._store.deliveries.unknown_since(COUNT, delivery.subject)
+        message = self._revealed(posting)
+        try:
+            with readable():
+                by.client.chat_update(channel=posting.channel, ts=posting.ts, **message.payload())
+        except NETWORK as error:
+            if reason(error) not in _CANNOT_EDIT:
+                raise
+            if self._post_once.look(delivery, by) is None:
+                self._post_once.post(delivery, by, message.payload())
+            return DeliveryOutcome.POSTED
+        if counted_at is not None and not may_repeat(counted_at, self._now()):
+            raise NotYetError(counted_at + REPEAT_AFTER_SECONDS)
+        return DeliveryOutcome.REVEALED
+
+    def _asked(self, posting: Posting, answered: int = 0) -> Message:
+        """The message of an open question."""
+        tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
+        service = self._quizmaster.service_name(posting.posed.service)
+        return question(posting.id, posting.posed, service, posting.reveal_at, tz, answered)
+
+    def _revealed(self, posting: Posting) -> Message:
+        """The message of a closed question; who wants no rank is not named."""
+        posed = posting.posed
+        hidden = self._store.people.unranked(posting.team)
+        answers = self._store.postings.answers(posting.id)
+        counts = tally(answers, posed.right, len(posed.options)).counts
+        named = [answer for answer in answers if answer.user not in hidden]
+        first = tally(named, posed.right, len(posed.options)).first
+        streaks = self._store.postings.streaks(posting.team, posting.channel)
+        lengths = {user: n for user, n in streaks.items() if user not in hidden}
+        fact = self._quizmaster.knowledge.facts.get(posed.fact)
+        service = self._quizmaster.service_name(posed.service)
+        return reveal(posed, fact, service, Tally(counts, first), lengths)
+
+    def _posting(self, delivery: Delivery) -> Posting | None:
+        return self._store.postings.get(int(delivery.subject))
+
+    def _close(self, posting: Posting) -> None:
+        card, due_at = review(None, False, 0.0, self._now())
+        self._store.postings.close(posting.id, card, due_at)
