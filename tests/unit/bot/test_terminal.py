@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.terminal import say_styled
 from knowledge import KnowledgeBase
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
@@ -92,3 +93,8 @@ def test_a_character_the_terminal_lacks_is_written_out(knowledge: KnowledgeBase)
     found = run("ask", "what is 429 in api gateway", environ={"PYTHONIOENCODING": "ascii"})
     assert found.returncode == 0, found.stderr
     assert knowledge.facts["apigw-429"].source.encode() in found.stdout
+
+
+def test_styled_text_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    say_styled(("\x1b[31mred\u202e", {"fg": "red"}), ("\x9b", {}))
+    assert capsys.readouterr().out == "\\x1b[31mred\\u202e\\x9b\n"
