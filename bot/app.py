@@ -16,6 +16,7 @@ from bot.commands import ACTIVITIES
 from bot.guard import UNREAD, UNREADABLE
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, is_about, is_no_activity
+from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.events import Events, ignore
 from bot.listeners.home import Home
@@ -99,6 +100,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         ("app_uninstalled", lifecycle.handle_uninstalled),
         ("tokens_revoked", lifecycle.handle_revoked),
         ("team_access_revoked", lifecycle.handle_access_revoked),
+        ("channel_id_changed", Channels(store).handle_id_changed),
     ):
         app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler, by_person=False)])
     app.event(any_name)(ignore)

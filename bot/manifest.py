@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+EVENTS = (
+    "app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "message.im",
+    "tokens_revoked",
+)  # fmt: skip
 OF_ORGANIZATIONS = ("team_access_revoked",)
 """Events that concern only an app that whole organizations can install."""
 SCOPES = {

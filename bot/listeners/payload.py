@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Payload = Mapping[str, Any]
+_TS = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 _IDENT = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 """Slack's ids have about eleven characters, and are no text to be shown or obeyed."""
 
@@ -31,6 +32,12 @@ def is_ident(value: object) -> bool:
 def is_direct(channel: str) -> bool:
     """Whether a channel's id is that of somebody's direct messages: Slack has no other sign."""
     return channel.startswith("D")
+
+
+def moment(payload: object, *path: str) -> float | None:
+    """The `ts` at a path of keys in seconds since 1970; None if there is none."""
+    found = text(payload, *path)
+    return float(found) if _TS.fullmatch(found) else None
 
 
 def flag(payload: object, *path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import Respond
 
 from bot import messages
-from bot.listeners.payload import Payload, ident, person, team
+from bot.listeners.payload import Payload, ident, moment, person, team
 from bot.listeners.replies import reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.posed import LETTERS
@@ -35,7 +35,10 @@ class QuizAnswers:
         if posting.ts is None and ts:
             self._store.postings.record_ts(posting.id, ts)
         user = person(body)
-        noted = self._store.postings.answer(posting.id, user, choice.option)
+        pressed_at = moment(action, "action_ts")
+        noted = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
+        if noted is Noted.OUTDATED:  # the person has been told about the later press
+            return
         letter = LETTERS[choice.option]
         if noted in (Noted.LATE, Noted.LATE_AGAIN):
             if noted is Noted.LATE:

@@ -86,7 +86,7 @@ class Stage:
         element = find_element(where[kind]["blocks"], body["block_id"], body["action_id"])
         kept = ("type", "action_id", "value")
         action: Body = {name: element[name] for name in kept if name in element}
-        action |= {"block_id": body["block_id"], "action_ts": str(self._hands())}
+        action |= {"block_id": body["block_id"], "action_ts": f"{self._hands():.6f}"}
         action |= {name: body[name] for name in CHOSEN if body.get(name) is not None}
         self._desk.press(me.id, where, action)
         return {}

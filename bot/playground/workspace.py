@@ -36,6 +36,7 @@ class Workspace:
         self.now = now
         self.scopes = set(LEAST_SCOPES)
         self.absent: set[str] = set()
+        self.unknown: set[str] = set()
         self.messages: list[Body] = []
         self.scheduled: list[Body] = []
         self.touched: set[str] = set()
@@ -101,15 +102,20 @@ class Workspace:
         self.messages.append(message)
         return message
 
+    def change_channel_id(self, old: str, new: str) -> None:
+        """Give a channel another id; nothing is found by the old one any more."""
+        self.unknown.add(old)
+        for message in self.messages:
+            if message["channel"] == old:
+                message["channel"] = new
+
     def remember_faults(self, payload: Body, surface: str) -> list[str]:
         found = faults(payload, surface, allow_pings=self._allow_pings)
         self.faults.extend(found)
         return found
 
     def post_scheduled(self) -> None:
-        """Post the scheduled messages whose time has come.
-
-        Slack takes one with metadata, but never posts it: see the alert about a bug at
+        """Post what is due; with metadata it is taken, but never posted, as Slack's page warns:
         https://docs.slack.dev/reference/methods/chat.scheduleMessage
         """
         due = [kept for kept in self.scheduled if kept["post_at"] <= self.now()]
@@ -150,6 +156,8 @@ class Workspace:
         """The conversation meant, in which we may post."""
         channel = channel_of(body)
         self._need_scope("chat:write")
+        if channel in self.unknown:
+            raise Refused("channel_not_found")
         if channel in self.absent:
             raise Refused("not_in_channel")
         return channel

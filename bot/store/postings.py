@@ -52,6 +52,8 @@ class Noted(Enum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    OUTDATED = "outdated"
+    """A later press of the same person has arrived before."""
     LATE = "late"
     LATE_AGAIN = "late again"
 
@@ -162,31 +164,29 @@ class Postings:
             if found and found.closed_at is not None:
                 plan_again(db, REVEAL, str(posting), found.team, found.channel, self._now())
 
-    def answer(self, posting: int, user: str, choice: int) -> Noted:
-        """Note a person's choice; after the reveal only the first one, as late."""
+    def answer(
+        self, posting: int, user: str, choice: int, pressed_at: float | None = None
+    ) -> Noted:
+        """Note a person's choice; after the reveal only the first one, as late.
+
+        `pressed_at` is when Slack saw the press: the later one counts, though it arrive first.
+        """
         now = self._now()
+        pressed_at = now if pressed_at is None else pressed_at
         with self._engine.begin() as db:
             asked = db.execute(
                 select(postings).where(postings.c.id == posting).with_for_update(read=True)
             ).one()
             late = asked.closed_at is not None
             row = {
-                "posting": posting, "user": user, "choice": choice, "answered_at": now,
-                "late": late,
+                "posting": posting, "user": user, "choice": choice, "answered_at": pressed_at,
+                "pressed_at": pressed_at, "late": late,
             }  # fmt: skip
             if put_once(db, answers, row) is not None:
                 if not late:
                     self._show_count(db, asked, now)
                 return Noted.LATE if late else Noted.NEW
-            if late:
-                return Noted.LATE_AGAIN
-            mine = (answers.c.posting == posting) & (answers.c.user == user)
-            changed = db.execute(
-                update(answers)
-                .where(mine, answers.c.choice != choice)
-                .values(choice=choice, answered_at=now)
-            )
-            return Noted.CHANGED if changed.rowcount else Noted.SAME
+            return Noted.LATE_AGAIN if late else _change(db, row)
 
     def answers(self, posting: int) -> list[Answer]:
         """The answers given in time."""
@@ -239,6 +239,18 @@ class Postings:
 
     def _show_count(self, db: Any, asked: Any, now: float) -> None:
         plan_again(db, COUNT, str(asked.id), asked.team, asked.channel, now + COUNT_AFTER)
+
+
+def _change(db: Connection, row: dict[str, Any]) -> Noted:
+    """Put a press in the place of an earlier one."""
+    mine = (answers.c.posting == row["posting"]) & (answers.c.user == row["user"])
+    before = db.execute(select(answers).where(mine).with_for_update()).first()
+    if before is None or before.pressed_at > row["pressed_at"]:
+        return Noted.SAME if before and before.choice == row["choice"] else Noted.OUTDATED
+    is_same = before.choice == row["choice"]
+    changed = {"pressed_at": row["pressed_at"]} if is_same else row
+    db.execute(update(answers).where(mine).values(changed))
+    return Noted.SAME if is_same else Noted.CHANGED
 
 
 def _forget(db: Connection, posting: int) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
+from bot.store.channels import move_channel
 from bot.store.deliveries import Deliveries
 from bot.store.engine import open_engine, put, reading
 from bot.store.migrate import Version, is_current, migrate, version
@@ -117,6 +118,10 @@ class Store:
     def is_current(self) -> bool:
         """Whether the tables are up to date."""
         return is_current(self.engine)
+
+    def move_channel(self, team: str, old: str, new: str) -> None:
+        """Give all that is kept about a channel its new id."""
+        move_channel(self.engine, team, old, new)
 
     def beat(self) -> None:
         """Note that a clock is alive."""

@@ -110,10 +110,14 @@ answers = Table(
     Column("user", String(40), nullable=False),
     Column("choice", Integer, nullable=False),
     Column("answered_at", Float, nullable=False),
+    Column("pressed_at", Float, nullable=False),
     Column("late", Boolean, nullable=False),
     PrimaryKeyConstraint("posting", "user"),
 )
-"""One answer a person and question."""
+"""One answer a person and question: that of the latest press, whichever arrives last.
+
+`answered_at` is the press that gave it, `pressed_at` the latest one.
+"""
 
 streaks = Table(
     "streaks",

@@ -158,7 +158,8 @@ class World:
 
     def press(self, element: dict[str, Any], user: str = ANN, **more: Any) -> TestResponse:
         """Press a button; `more` replaces parts of the payload."""
-        action = {"block_id": "b", "action_ts": "1.1"} | element
+        pressed_at = f"{int(self.hands.now)}.{next(_ids):06}"
+        action = {"block_id": "b", "action_ts": pressed_at} | element
         payload = {
             "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user},
             "api_app_id": "A1", "trigger_id": self.slack.trigger(user), "actions": [action],

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
@@ -20,9 +21,14 @@ from urllib.parse import urlencode
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import update
 from websockets.sync.server import ServerConnection, serve
 
 from bot.playground.fake_slack import FakeSlack
+from bot.quiz.schedule import EVERY_DAY, Schedule
+from bot.quiz.subscription import Subscription
+from bot.store import Store
+from bot.store.tables import subscriptions
 
 SECRET = "a-secret"
 COMMAND = {
@@ -75,6 +81,31 @@ def test_a_clock_offers_its_metrics_at_a_port_of_their_own(
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_clock_posts_a_question_within_five_seconds_of_its_time(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    store = Store(f"sqlite:///{tmp_path}/factbot.db")
+    store.prepare()
+    every_day = Schedule(datetime.now(UTC).time(), "UTC", EVERY_DAY, None)
+    saved, _ = store.subscriptions.save(Subscription("T1", "C1", every_day, (), "U1"))
+    assert saved.next
+    due = time.time() + 6
+    with store.engine.begin() as db:
+        db.execute(update(subscriptions).values(next_at=due))
+    process = start("clock", slack, tmp_path)
+    try:
+        (call,) = slack.wait_for("chat.postMessage", timeout=30)
+        late = call.at - time.monotonic() + time.time() - due
+        assert 0 <= late <= 5
+        assert stop(process) < 10
+    finally:
+        process.kill()
+        process.wait()
+    posting = store.postings.latest("T1", "C1")
+    assert posting and posting.ts == slack.messages[0]["ts"]
+    store.close()
 
 
 def ask_over_http(port: int) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from sqlalchemy import update
 from bot import messages
 from bot.playground.fake_slack import Trouble
 from bot.playground.validator import faults
+from bot.store.organizations import Home
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons
+from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
 
 CAT = "U0CAT"
 HISTORY = {"channels:history", "groups:history"}
@@ -180,6 +181,8 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     press(quiz, message, right, BEN)
     quiz.hands.now += 1
     press(quiz, message, right, CAT)
+    quiz.hands.now += 3
+    quiz.clock.tick()
     reveal(quiz)
     revealed = quiz.slack.messages[-1]
     assert revealed["ts"] == message["ts"]
@@ -415,6 +418,52 @@ def test_where_messages_cannot_be_edited_the_answer_is_a_new_one(quiz: World) ->
     reveal(quiz)
     assert len(quiz.slack.messages) == 3
     assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"]
+
+
+@pytest.mark.parametrize("org_wide", [False, True])
+def test_the_quiz_of_a_channel_with_another_id_goes_on(quiz: World, org_wide: bool) -> None:
+    message = asked(quiz)
+    press(quiz, message, "A", BEN)
+    new = "C0SHARED"
+    quiz.slack.change_channel_id(CHANNEL, new)
+    authorization: dict[str, Any] = {"team_id": TEAM, "user_id": "U0BOT", "is_bot": True}
+    if org_wide:
+        quiz.store.organizations.put(TEAM, Home("E1", whole=True))
+        authorization |= {"team_id": None, "enterprise_id": "E1", "is_enterprise_install": True}
+    event = {"type": "channel_id_changed", "old_channel_id": CHANNEL, "new_channel_id": new}
+    for _ in range(2):
+        team = "T0OTHER" if org_wide else TEAM
+        assert quiz.event(event, team=team, authorizations=[authorization]).status_code == 200
+        settle(quiz)
+    assert press(quiz, message | {"channel": new}, "B")["text"].startswith("Noted: B.")
+    reveal(quiz)
+    assert "2 answered" in quiz.slack.messages[-1]["text"]
+    assert asked(quiz, "2026-11-24T09:30:00+01:00")["channel"] == new
+    subscription = quiz.store.subscriptions.get(TEAM, new)
+    assert subscription and subscription.active
+
+
+@pytest.mark.parametrize("changed", [{"old_channel_id": ""}, {"new_channel_id": {"no": "id"}}])
+def test_an_event_that_names_no_channel_changes_nothing(
+    quiz: World, changed: dict[str, Any]
+) -> None:
+    event = {"type": "channel_id_changed", "old_channel_id": CHANNEL, "new_channel_id": "C9"}
+    assert quiz.event(event | changed).status_code == 200
+    settle(quiz)
+    assert asked(quiz)["channel"] == CHANNEL
+
+
+def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World) -> None:
+    message = asked(quiz)
+    later, earlier = quiz.hands.now + 0.7, quiz.hands.now + 0.2
+    for letter, at in (("B", later), ("A", earlier)):
+        container = {"type": "message", "message_ts": message["ts"], "channel_id": CHANNEL}
+        quiz.press(buttons(message)[letter] | {"action_ts": f"{at:.6f}"}, container=container)
+        settle(quiz)
+    posting = quiz.store.postings.on(TEAM, CHANNEL, day(quiz))
+    assert posting
+    assert [each.choice for each in quiz.store.postings.answers(posting.id)] == [1]
+    assert [told["text"][:8] for told in quiz.private() if "Noted" in told["text"]] == ["Noted: B"]
 
 
 @pytest.mark.parametrize("value", ["", "x", "[1]", "[1,999,0]", "[2,1,0]", '[1,1,"a"]', "[1,1,9]"])

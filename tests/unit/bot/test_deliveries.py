@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
+from itertools import permutations
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +14,10 @@ from sqlalchemy import select
 from bot.quiz.posed import Posed
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
-from bot.store import Store
+from bot.store import Conversation, Store
 from bot.store.deliveries import QUESTION, REVEAL, DeliveryOutcome
 from bot.store.postings import Noted
-from bot.store.tables import OF_A_TEAM
+from bot.store.tables import OF_A_TEAM, metadata, streaks
 from tests.unit.bot.conftest import Clock
 
 POSED = Posed("sqs-long-polling", "sqs", "How long?", ("1 s", "20 s", "1 min", "1 h"), 1)
@@ -162,6 +163,68 @@ def test_an_answer_may_change_until_the_question_is_closed(store: Store) -> None
     assert store.postings.answer(posting, "U2", 2) is Noted.LATE
     assert store.postings.answer(posting, "U2", 3) is Noted.LATE_AGAIN
     assert [answer.user for answer in store.postings.answers(posting)] == ["U1"]
+
+
+@pytest.mark.parametrize("arrival", list(permutations([(1.0, 0), (2.0, 1), (3.0, 0)])))
+def test_of_several_presses_the_latest_counts_whichever_arrives_last(
+    store: Store, arrival: tuple[tuple[float, int], ...]
+) -> None:
+    posting = plan(store)
+    noted = [store.postings.answer(posting, "U1", choice, at) for at, choice in arrival]
+    (answer,) = store.postings.answers(posting)
+    assert answer.choice == 0
+    assert noted[0] is Noted.NEW
+    if arrival[0][0] == 3.0:
+        assert answer.at == 3.0
+        assert Noted.CHANGED not in noted and Noted.OUTDATED in noted
+
+
+def test_a_press_that_is_delivered_again_changes_nothing(store: Store) -> None:
+    posting = plan(store)
+    for at, choice in ((1.0, 2), (2.0, 3)):
+        store.postings.answer(posting, "U1", choice, at)
+    assert store.postings.answer(posting, "U1", 2, 1.0) is Noted.OUTDATED
+    assert store.postings.answer(posting, "U1", 3, 2.0) is Noted.SAME
+    assert [(each.choice, each.at) for each in store.postings.answers(posting)] == [(3, 2.0)]
+
+
+def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) -> None:
+    for channel in ("C1", "C2"):
+        store.subscriptions.save(replace(SUBSCRIPTION, channel=channel))
+    store.subscriptions.save(replace(SUBSCRIPTION, team="T2"))
+    posting = plan(store)
+    store.remember_question(Conversation("T1", "C1", "1.5"), "U1", "a question")
+    with store.engine.begin() as db:
+        db.execute(streaks.insert().values(team="T1", channel="C1", user="U1", length=3))
+    assert store.subscriptions.pause("T1", "C1", "is_archived")
+    for _ in range(2):
+        store.move_channel("T1", "C1", "C9")
+    moved, other = store.postings.get(posting), store.subscriptions.get("T2", "C1")
+    assert moved and moved.channel == "C9"
+    assert other and other.active, "another workspace's channel is another channel"
+    (notice,) = [each for each in store.deliveries.claim(9) if each.kind == "notice"]
+    assert notice.subject.startswith("T1:C9:")
+    with store.engine.connect() as db:
+        for table in metadata.sorted_tables:
+            if {"team", "channel"} <= set(table.c.keys()):
+                rows = db.execute(select(table).where(table.c.team == "T1")).all()
+                assert rows, table.name
+                assert {row.channel for row in rows} <= {"C9", "C2", "U1"}, table.name
+
+
+def test_what_the_new_id_of_a_channel_has_already_stays(store: Store) -> None:
+    store.subscriptions.save(SUBSCRIPTION)
+    store.subscriptions.save(replace(SUBSCRIPTION, channel="C9", services=("s3",)))
+    first = plan(store)
+    now = store.now()
+    newer = replace(SUBSCRIPTION, channel="C9")
+    second = store.postings.plan(newer, DAY, POSED, (now, now + 3600))
+    store.move_channel("T1", "C1", "C9")
+    assert store.subscriptions.get("T1", "C1") is None
+    kept = store.subscriptions.get("T1", "C9")
+    assert kept and kept.services == ("s3",)
+    there = store.postings.on("T1", "C9", DAY)
+    assert there and there.id == second != first
 
 
 def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: Store) -> None:
