@@ -104,6 +104,14 @@ def lint(folder: Path | None) -> None:
     sys.exit(1 if faults else 0)
 
 
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of fact files, for editors."""
+    from knowledge.files.schema import SCHEMA_FILE
+
+    say(SCHEMA_FILE.read_text(encoding="utf-8").rstrip("\n"))
+
+
 @command.command("eval")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--misses", is_flag=True, help="Also print what went wrong.")
@@ -222,6 +230,7 @@ def _as_json(knowledge: KnowledgeBase, result: Result) -> dict[str, Any]:
         answer = short(result.best) | {
             "detail": fact.detail,
             "was": fact.was,
+            "misread": fact.misread,
             "url": fact.source,
             "checked": fact.checked,
         }

@@ -28,6 +28,10 @@ def was(text: str) -> str:
     return f"What changed: {text}"
 
 
+def misread(text: str) -> str:
+    return f"Common mix-up: {text}"
+
+
 def you_asked(question: str) -> str:
     return f"You asked: {question}" if question else NO_QUESTION
 

@@ -63,6 +63,8 @@ def _card(knowledge: KnowledgeBase, fact: Fact) -> None:
     _wrapped(fact.answer)
     if fact.was:
         _wrapped(messages.was(fact.was), fg="yellow")
+    if fact.misread:
+        _wrapped(messages.misread(fact.misread), fg="yellow")
     if fact.detail:
         _wrapped(fact.detail, dim=True)
     service = knowledge.services[fact.service].name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from knowledge.base import KnowledgeBase
 from knowledge.files.faults import FactsError
-from knowledge.model import Fact, Question, Service
+from knowledge.model import Fact, FactValue, Kind, Question, Service
 from knowledge.search.result import Match, Outcome, Result
 
 __all__ = [
-    "Fact", "FactsError", "KnowledgeBase", "Match", "Outcome", "Question", "Result", "Service",
+    "Fact", "FactValue", "FactsError", "Kind", "KnowledgeBase", "Match", "Outcome", "Question",
+    "Result", "Service",
 ]  # fmt: skip

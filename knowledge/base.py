@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import cache
 from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
-from knowledge.model import Fact, Service
+from knowledge.model import FactsById, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
 from knowledge.vocabulary import load_vocabulary, vocabulary_files
@@ -22,7 +22,7 @@ _FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|
 
 class KnowledgeBase:
     def __init__(self, content: Content) -> None:
-        self.facts: dict[str, Fact] = content.facts
+        self.facts = FactsById(content.facts.values())
         self.services: dict[str, Service] = content.services
         self.matcher = Matcher(content.facts.values(), content.services, load_vocabulary())
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
+
+from knowledge.values import Quantity, Unit
 
 MAX_ID = 60
 """A menu of Slack's carries ids of up to 75 characters."""
@@ -11,6 +15,13 @@ MAX_TITLE = 80
 MAX_ANSWER = 300
 MAX_DETAIL = 600
 MAX_WAS = 200
+MAX_MISREAD = 200
+MAX_OF = 60
+MAX_ERROR = 120
+MAX_CHECK = 200
+MAX_BECAUSE = 120
+DEMANDS = range(1, 6)
+DIFFICULTIES = range(1, 4)
 MAX_PHRASING = 120
 PHRASINGS = range(8, 13)
 MAX_QUESTION = 200
@@ -18,13 +29,62 @@ MAX_OPTION = 60
 WRONG_OPTIONS = 3
 
 
+class Kind(StrEnum):
+    """What sort of question a fact answers."""
+
+    CONCEPT = "concept"
+    LIMIT = "limit"
+    DEFAULT = "default"
+    ERROR = "error"
+    BEHAVIOR = "behavior"
+    DIFFERENCE = "difference"
+    HOW_TO = "how-to"
+    PERMISSION = "permission"
+    NAMING = "naming"
+    LIFECYCLE = "lifecycle"
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """The number a fact is about. `of` reads after "limit for": messages, subnets per VPC.
+
+    `adjustable` says whether AWS raises the limit on request; None if that makes no sense.
+    """
+
+    of: str
+    unit: Unit
+    max: int | float | None = None
+    min: int | float | None = None
+    default: int | float | None = None
+    adjustable: bool | None = None
+
+    @property
+    def maximum(self) -> Quantity | None:
+        return None if self.max is None else Quantity(self.max, self.unit)
+
+    @property
+    def minimum(self) -> Quantity | None:
+        return None if self.min is None else Quantity(self.min, self.unit)
+
+    @property
+    def standard(self) -> Quantity | None:
+        """What applies if nothing is set."""
+        return None if self.default is None else Quantity(self.default, self.unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A multiple-choice question about one fact."""
+    """A multiple-choice question about one fact.
+
+    `because` says of wrong options what they really are; `difficulty` is from 1 to 3.
+    """
 
     text: str
     right: str
     wrong: tuple[str, ...]
+    because: Mapping[str, str] = field(default_factory=dict, hash=False)
+    difficulty: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +98,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing the bot can say. `checked` is an ISO date, `was` a sentence about an old truth."""
+    """One thing the bot can say.
+
+    `checked` is an ISO date; `was` says what was true before AWS changed it, until the ISO date,
+    month or year `was_until`. `misread` is a common misunderstanding. `errors` are codes and
+    messages that the fact explains, in which * stands for any text. `check` is how a program can
+    verify it (see `knowledge.files.verification`), `demand` how often people ask, from 1 to 5.
+    `aliases` are the ids of facts that were merged into this one.
+    """
 
     id: str
     service: str
@@ -52,9 +119,46 @@ class Fact:
     source: str
     checked: str
     quiz: tuple[Question, ...]
+    kind: Kind | None = None
+    value: FactValue | None = None
+    errors: tuple[str, ...] = ()
+    check: str | None = None
+    was_until: str | None = None
+    misread: str | None = None
+    demand: int | None = None
+    aliases: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """All fields as plain JSON values; the source under the name `url`."""
         fields = asdict(self)
         fields["url"] = fields.pop("source")
         return fields
+
+
+class FactsById(Mapping[str, Fact]):
+    """Facts by id. A lookup by the id of a fact that was merged into another finds the other.
+
+    Iterating gives each fact once, under its own id; a fact's own id wins over another's alias.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts = {fact.id: fact for fact in facts}
+        merged = {alias: fact for fact in self._facts.values() for alias in fact.aliases}
+        self._merged = {alias: fact for alias, fact in merged.items() if alias not in self._facts}
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        found = self._facts.get(fact_id) or self._merged.get(fact_id)
+        if found is None:
+            raise KeyError(fact_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def current_id(self, fact_id: str) -> str:
+        """The id under which a fact goes today; an unknown id is returned as it is."""
+        found = self.get(fact_id)
+        return found.id if found else fact_id

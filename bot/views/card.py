@@ -76,6 +76,8 @@ def fact_text(fact: Fact, service: str, detailed: bool = False) -> str:
     lines = [fact.title, fact.answer]
     if fact.was:
         lines.append(messages.was(fact.was))
+    if fact.misread:
+        lines.append(messages.misread(fact.misread))
     if detailed and fact.detail:
         lines.append(fact.detail)
     lines.append(f"{service}, checked {fact.checked}: {fact.source}")
@@ -101,6 +103,8 @@ def fact_blocks(fact: Fact, service: str, detailed: bool) -> tuple[Block, ...]:
     blocks = [header(fact.title), paragraph(fact.answer)]
     if fact.was:
         blocks.append(paragraph(messages.was(fact.was)))
+    if fact.misread:
+        blocks.append(paragraph(messages.misread(fact.misread)))
     if detailed and fact.detail:
         blocks.append(paragraph(fact.detail))
     source = f"<{escape(fact.source)}|{messages.SOURCE}>"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
 from knowledge.files.faults import Fault
-from knowledge.model import WRONG_OPTIONS, Fact, Question
+from knowledge.model import WRONG_OPTIONS, Fact, FactsById, Question
 from knowledge.search.language import STOPWORDS, stem, words
 
 _TURNS = ("a", "un", "in", "non", "dis")
@@ -53,17 +54,42 @@ def _gives_away(question: Question) -> bool:
     return len(telling & asked) > 0.6 * len(telling)
 
 
+def _alias_faults(
+    facts: Mapping[str, Fact], places: Mapping[str, tuple[str, int]]
+) -> Iterator[Fault]:
+    """Find aliases that could mean two facts.
+
+    Facts of different folders may clash: a team's folder must not break when ours are merged.
+    """
+    folders = {fact_id: os.path.dirname(file) for fact_id, (file, _) in places.items()}
+    owners: dict[tuple[str, str], str] = {}
+    for fact in facts.values():
+        file, line = places[fact.id]
+        for alias in fact.aliases:
+            if folders.get(alias) == folders[fact.id]:
+                yield Fault(
+                    file, line, f"{fact.id}: the alias {alias} is the id of a fact; remove one."
+                )
+            owner = owners.setdefault((folders[fact.id], alias), fact.id)
+            if owner != fact.id:
+                yield Fault(
+                    file, line, f"{fact.id}: the alias {alias} is also that of {owner}; keep one."
+                )
+
+
 def check_together(
     facts: Mapping[str, Fact], places: Mapping[str, tuple[str, int]]
 ) -> Iterator[Fault]:
-    """Find dangling relations, and titles, answers and phrasings that two facts share."""
+    """Find dangling relations, clashing ids, and texts that two facts share."""
+    yield from _alias_faults(facts, places)
     seen: dict[tuple[str, str], str] = {}
+    known = FactsById(facts.values())
     for fact in facts.values():
         file, line = places[fact.id]
         for other in fact.related:
-            if other not in facts:
+            if other not in known:
                 yield Fault(file, line, f"{fact.id}: related names {other}, which is no fact.")
-            if other == fact.id:
+            elif known[other] is fact:
                 yield Fault(file, line, f"{fact.id}: a fact cannot be related to itself.")
         texts = [("title", fact.title), ("answer", fact.answer)]
         texts += [("phrasing", phrasing) for phrasing in fact.phrasings]

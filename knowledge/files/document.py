@@ -12,6 +12,7 @@ import yaml
 
 from knowledge.files.faults import Fault
 from knowledge.files.reading import ReadError, read_file
+from knowledge.files.suggesting import did_you_mean
 from knowledge.files.syntax import alias_problems, node_problems, raw_problems
 
 try:
@@ -122,7 +123,11 @@ class Mapping:
     def only(self, *fields: str) -> None:
         """Note every field that has no meaning here."""
         for field in self.values.keys() - set(fields):
-            self.fault(field, f"unknown field {field}; the fields are {', '.join(fields)}.")
+            self.fault(
+                field,
+                f"unknown field {field}; the fields are {', '.join(fields)}."
+                f"{did_you_mean(field, fields)}",
+            )
 
     def text(self, field: str, longest: int) -> str:
         value = self.optional_text(field, longest)

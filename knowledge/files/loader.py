@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,13 +14,25 @@ from knowledge.files.checks import check_together, question_faults
 from knowledge.files.document import Faults, Mapping, parse
 from knowledge.files.faults import FactsError, Fault
 from knowledge.files.folders import fact_files, folder_faults
+from knowledge.files.metadata import (
+    read_aliases,
+    read_because,
+    read_check,
+    read_errors,
+    read_kind,
+    read_level,
+    read_value,
+    read_was,
+)
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FACT_FIELDS = (
-    "id", "title", "answer", "detail", "was", "keywords", "phrasings",
-    "related", "source", "checked", "quiz",
+FILE_FIELDS = ("service", "aliases", "facts")
+FACT_FIELDS = (
+    "id", "aliases", "title", "kind", "demand", "answer", "value", "errors", "was", "misread",
+    "detail", "check", "keywords", "phrasings", "related", "source", "checked", "quiz",
 )  # fmt: skip
+QUESTION_FIELDS = ("question", "right", "wrong", "because", "difficulty")
 
 
 @dataclass(slots=True)
@@ -63,7 +75,7 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
     if root is None:
         return
     file = Mapping(root, path.name, faults)
-    file.only("service", "aliases", "facts")
+    file.only(*FILE_FIELDS)
     slug = path.stem
     if not _SLUG.fullmatch(slug):
         faults.add(1, f"{path.name}: name the file with a-z, 0-9 and hyphens only.")
@@ -84,36 +96,35 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
 def _read_fact(entry: Mapping, service: str) -> Fact:
     fact_id = entry.text("id", model.MAX_ID)
     entry.name = fact_id or "fact"
-    entry.only(*_FACT_FIELDS)
+    entry.only(*FACT_FIELDS)
     if fact_id and not _SLUG.fullmatch(fact_id):
         entry.fault("id", "an id has only a-z, 0-9 and single hyphens.")
     phrasings = entry.texts("phrasings", model.MAX_PHRASING, model.PHRASINGS.start)
     if len(phrasings) >= model.PHRASINGS.stop:
         entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
+    was, was_until = read_was(entry)
     return Fact(
         id=fact_id,
         service=service,
         title=entry.text("title", model.MAX_TITLE),
         answer=entry.text("answer", model.MAX_ANSWER),
         detail=entry.optional_text("detail", model.MAX_DETAIL),
-        was=_read_was(entry),
+        was=was,
         keywords=entry.texts("keywords", model.MAX_TITLE, 1),
         phrasings=phrasings,
         related=entry.texts("related", model.MAX_TITLE),
         source=_read_source(entry),
         checked=_read_date(entry),
         quiz=tuple(_read_question(question) for question in entry.mappings("quiz")),
+        kind=read_kind(entry),
+        value=read_value(entry),
+        errors=read_errors(entry),
+        check=read_check(entry),
+        was_until=was_until,
+        misread=entry.optional_text("misread", model.MAX_MISREAD),
+        demand=read_level(entry, "demand", model.DEMANDS),
+        aliases=read_aliases(entry),
     )
-
-
-def _read_was(entry: Mapping) -> str | None:
-    was = entry.mapping("was")
-    if was is None:
-        return None
-    was.only("until", "text")
-    text = was.text("text", model.MAX_WAS)
-    until = was.optional_text("until", model.MAX_TITLE)
-    return f"Until {until}: {text}" if until else text
 
 
 def _read_source(entry: Mapping) -> str:
@@ -140,7 +151,7 @@ def _read_date(entry: Mapping) -> str:
 
 
 def _read_question(entry: Mapping) -> Question:
-    entry.only("question", "right", "wrong")
+    entry.only(*QUESTION_FIELDS)
     question = Question(
         text=entry.text("question", model.MAX_QUESTION),
         right=entry.text("right", model.MAX_OPTION),
@@ -148,4 +159,8 @@ def _read_question(entry: Mapping) -> Question:
     )
     for fault in question_faults(question):
         entry.fault("question", fault)
-    return question
+    return replace(
+        question,
+        because=read_because(entry, question),
+        difficulty=read_level(entry, "difficulty", model.DIFFICULTIES),
+    )

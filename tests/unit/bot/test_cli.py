@@ -13,7 +13,7 @@ import pytest
 
 from knowledge import KnowledgeBase
 
-FULL = {"id", "service", "title", "answer", "detail", "was", "url", "checked", "score"}
+FULL = {"id", "service", "title", "answer", "detail", "was", "misread", "url", "checked", "score"}
 SHORT = {"id", "service", "title", "answer", "score"}
 
 
@@ -82,7 +82,8 @@ def test_facts_lists_a_service_by_any_name(knowledge: KnowledgeBase) -> None:
     assert [fact["id"] for fact in found] == [
         fact.id for fact in knowledge.facts.values() if fact.service == "sqs"
     ]
-    assert {"phrasings", "quiz", "keywords", "related", "url", "was"} <= set(found[0])
+    kept = {"phrasings", "quiz", "keywords", "related", "url", "was"}
+    assert kept | {"misread", "kind", "value", "errors", "check", "demand"} <= set(found[0])
 
 
 def test_an_unknown_service_is_named_with_those_that_exist() -> None:

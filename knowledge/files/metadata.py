@@ -1,0 +1,179 @@
+"""The typed fields of a fact: kind, value, errors, check, was, misread, demand, quiz extras."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as ReadOnly
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from knowledge import model
+from knowledge.error_patterns import pattern_fault
+from knowledge.files.document import Mapping
+from knowledge.files.suggesting import did_you_mean
+from knowledge.files.verification import check_fault
+from knowledge.model import FactValue, Kind, Question
+from knowledge.values import UNITS, Unit, parse_number
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+VALUE_FIELDS = ("of", "unit", "max", "min", "default", "adjustable")
+WAS_FIELDS = ("until", "text")
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+UNTIL = r"^[0-9]{4}(-[0-9]{2}){0,2}$"
+_A_DATE = "when AWS changed it: 2024-06-30, 2024-06 or 2024"
+_OTHER_KINDS = {"behaviour": Kind.BEHAVIOR, "howto": Kind.HOW_TO, "cost-model": Kind.PRICE}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def read_kind(entry: Mapping) -> Kind | None:
+    return _choice(entry, "kind", Kind, _OTHER_KINDS)
+
+
+def read_value(entry: Mapping) -> FactValue | None:
+    value = entry.mapping("value")
+    if value is None:
+        return None
+    value.only(*VALUE_FIELDS)
+    of = value.text("of", model.MAX_OF)
+    if "unit" not in value.values:
+        value.fault("unit", "the value has no unit; a plain number of things has the unit count.")
+    unit = _choice(value, "unit", Unit, UNITS)
+    numbers = {name: _number(value, name) for name in ("max", "min", "default")}
+    if not numbers.keys() & value.values.keys():
+        value.fault("value", "a value needs max, min or default.")
+    _check_order(value, numbers)
+    return FactValue(of, unit, adjustable=_truth(value, "adjustable"), **numbers) if unit else None
+
+
+def _check_order(value: Mapping, numbers: ReadOnly[str, int | float | None]) -> None:
+    given = [(name, numbers[name]) for name in ("min", "default", "max")]
+    known = [(name, number) for name, number in given if number is not None]
+    for (lower, low), (upper, high) in zip(known, known[1:], strict=False):
+        if low > high:
+            value.fault(upper, f"{lower} is greater than {upper}; did you swap them?")
+
+
+def read_errors(entry: Mapping) -> tuple[str, ...]:
+    errors = entry.texts("errors", model.MAX_ERROR)
+    for pattern in errors:
+        if fault := pattern_fault(pattern):
+            entry.fault("errors", fault)
+    return errors
+
+
+def read_check(entry: Mapping) -> str | None:
+    check = entry.optional_text("check", model.MAX_CHECK)
+    if check and (fault := check_fault(check)):
+        entry.fault("check", fault)
+    return check
+
+
+def read_was(entry: Mapping) -> tuple[str | None, str | None]:
+    """The sentence about what AWS changed, and the ISO date until which it was true."""
+    was = entry.mapping("was")
+    if was is None:
+        return None, None
+    was.only(*WAS_FIELDS)
+    text = was.text("text", model.MAX_WAS)
+    until = was.optional_text("until", model.MAX_TITLE)
+    if "until" not in was.values:
+        was.fault("until", f"was needs until, {_A_DATE}; if AWS changed nothing, use misread.")
+    if until is None or not is_until(until):
+        if until:
+            was.fault("until", f"until must be a date, {_A_DATE}, not {until!r}.")
+        return text, None
+    return f"Until {_spoken(until)}: {text}", until
+
+
+def is_until(text: str) -> bool:
+    """Whether this is a year, a month or a day: 2024, 2024-06 or 2024-06-30."""
+    if not re.search(UNTIL, text):
+        return False
+    try:
+        date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return True
+
+
+def _spoken(until: str) -> str:
+    """`June 2024` for `2024-06`."""
+    year, *rest = until.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [f"{int(rest[1])},"] if rest[1:] else []
+    return " ".join([*month, *day, year])
+
+
+def read_aliases(entry: Mapping) -> tuple[str, ...]:
+    aliases = entry.texts("aliases", model.MAX_ID)
+    for alias in aliases:
+        if not re.search(ID, alias):
+            entry.fault("aliases", f"aliases are ids of earlier facts; {alias!r} can't be an id.")
+    return aliases
+
+
+def read_because(entry: Mapping, question: Question) -> dict[str, str]:
+    """What wrong options really are, by option."""
+    because = entry.mapping("because")
+    if because is None:
+        return {}
+    for option in because.values:
+        if option not in question.wrong:
+            because.fault(
+                option,
+                f"because explains {option!r}, which is no wrong option."
+                f"{did_you_mean(option, question.wrong)}",
+            )
+    return {option: because.text(option, model.MAX_BECAUSE) for option in because.values}
+
+
+def read_level(entry: Mapping, field: str, levels: range) -> int | None:
+    """A whole number within `levels`."""
+    text = entry.optional_text(field, model.MAX_TITLE)
+    if text is None:
+        return None
+    if text not in map(str, levels):
+        entry.fault(field, f"{field} must be a whole number from {levels[0]} to {levels[-1]}.")
+        return None
+    return int(text)
+
+
+def _choice(
+    entry: Mapping, field: str, choices: type[Choice], spellings: ReadOnly[str, Choice]
+) -> Choice | None:
+    """One of the choices; another spelling of one is a fault that names it."""
+    text = entry.optional_text(field, model.MAX_TITLE)
+    if text is None:
+        return None
+    names = [choice.value for choice in choices]
+    if text in names:
+        return choices(text)
+    meant = spellings.get(text.lower())
+    hint = f" Did you mean {meant.value}?" if meant else did_you_mean(text, names)
+    entry.fault(field, f"unknown {field} {text!r}; use one of {', '.join(names)}.{hint}")
+    return None
+
+
+def _number(entry: Mapping, field: str) -> int | float | None:
+    text = entry.optional_text(field, model.MAX_TITLE)
+    if text is None:
+        return None
+    number = parse_number(text) if "," not in text else None
+    if number is None:
+        entry.fault(
+            field, f"{field} must be a plain number such as 1024 or 0.5, with its unit in unit."
+        )
+    return number
+
+
+def _truth(entry: Mapping, field: str) -> bool | None:
+    text = entry.optional_text(field, model.MAX_TITLE)
+    if text is None or text in ("true", "false"):
+        return None if text is None else text == "true"
+    entry.fault(field, f"{field} must be true or false, not {text!r}.")
+    return None

@@ -1,0 +1,17 @@
+"""The name that somebody may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+_ALIKE = 70
+"""How similar a name must be, of 100, to be suggested."""
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """` Did you mean limit?`, or nothing if no known name is similar."""
+    names = {name.lower(): name for name in known}
+    found = process.extractOne(text.lower(), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return f" Did you mean {names[found[0]]}?" if found else ""
