@@ -67,7 +67,17 @@ class Answering:
     def fact(self, value: Value, *, private: bool, detailed: bool = False) -> Message | None:
         """The card that a button asks for; None if the fact is gone."""
         fact = self.knowledge.facts.get(value.fact)
-        return self._card(fact, value, private, detailed) if fact else None
+        if fact is None:
+            return None
+        verdict = self.verdict(fact, value.question)
+        return self._card(fact, value.about(fact.id), private, verdict, detailed=detailed)
+
+    def verdict(self, fact: Fact, question: str) -> str | None:
+        """What settles the question, if this fact is the confident answer to it."""
+        result = self.knowledge.ask(question) if question else None
+        if result is None or result.best is None or result.best.fact.id != fact.id:
+            return None
+        return result.verdict
 
     def _random(self, asked: Asked) -> Reply:
         fact = random.choice(list(self.knowledge.facts.values()))
@@ -78,17 +88,28 @@ class Answering:
         value = Value("", asked.user, asked.text)
         if result.outcome is Outcome.ANSWER and result.best:
             fact = result.best.fact
-            shown = self._card(fact, value.about(fact.id), asked.private)
+            shown = self._card(fact, value.about(fact.id), asked.private, result.verdict)
             return Reply(shown, asked.text, fact.id, result.outcome)
         facts = [match.fact for match in result.nearest]
         shown = suggestions(asked.text, facts, value, messages.remark(result))
         return Reply(shown, asked.text, outcome=result.outcome)
 
-    def _card(self, fact: Fact, value: Value, private: bool, detailed: bool = False) -> Message:
+    def _card(
+        self,
+        fact: Fact,
+        value: Value,
+        private: bool,
+        verdict: str | None = None,
+        *,
+        detailed: bool = False,
+    ) -> Message:
         known = self.knowledge
-        related = [known.facts[other] for other in fact.related if other in known.facts]
+        named = dict.fromkeys(map(known.facts.current_id, fact.related))  # merged ones only once
+        related = [known.facts[other] for other in named if other in known.facts]
         service = known.services[fact.service].name
-        return card(fact, service, value, related, shareable=private, detailed=detailed)
+        return card(
+            fact, service, value, related, shareable=private, detailed=detailed, verdict=verdict
+        )
 
 
 def too_old() -> Message:

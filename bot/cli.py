@@ -228,6 +228,7 @@ def _as_json(knowledge: KnowledgeBase, result: Result) -> dict[str, Any]:
     if result.confident and result.best:
         fact = result.best.fact
         answer = short(result.best) | {
+            "verdict": result.verdict,
             "detail": fact.detail,
             "was": fact.was,
             "misread": fact.misread,

@@ -39,6 +39,8 @@ def _echo(text: str, err: bool = False) -> None:
 def show(knowledge: KnowledgeBase, result: Result) -> None:
     """Print the card, or what comes nearest."""
     if result.confident and result.best:
+        if result.verdict:
+            _wrapped(result.verdict, bold=True)
         _card(knowledge, result.best.fact)
         return
     say_styled((messages.remark(result), {"fg": "yellow"}))
@@ -72,7 +74,7 @@ def _card(knowledge: KnowledgeBase, fact: Fact) -> None:
     say_styled((line, {"fg": "cyan"}))
 
 
-def _wrapped(text: str, fg: str | None = None, dim: bool = False) -> None:
+def _wrapped(text: str, fg: str | None = None, dim: bool = False, bold: bool = False) -> None:
     width = min(shutil.get_terminal_size().columns, 100)
     filled = textwrap.fill(text, width, break_on_hyphens=False)
-    say_styled((filled, {"fg": fg, "dim": dim or None}))
+    say_styled((filled, {"fg": fg, "dim": dim or None, "bold": bold or None}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import FactsById, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
+from knowledge.search.verdict import verdict
 from knowledge.vocabulary import load_vocabulary, vocabulary_files
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ class KnowledgeBase:
 
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to be confident in it, and up to three others."""
-        return self.matcher.ask(question)
+        result = self.matcher.ask(question)
+        if not result.confident or result.best is None:
+            return result
+        return replace(result, verdict=verdict(question, result.best.fact))
 
     def find_service(self, text: str) -> Service | None:
         """The service that a text names, exactly or but for a typo."""

@@ -38,7 +38,8 @@ class Actions:
         if not self._store.claim("share", key):
             return
         service = self._answering.knowledge.services[fact.service].name
-        public = shared_card(fact, service, Value(fact.id, user, value.question))
+        verdict = self._answering.verdict(fact, value.question)
+        public = shared_card(fact, service, Value(fact.id, user, value.question), verdict)
         if show_all(respond, public):
             say(respond, messages.SHARED)
         else:
@@ -48,11 +49,12 @@ class Actions:
     def handle_feedback(self, body: Payload, action: Payload, respond: Respond) -> None:
         """Note whether the answer helped; a later press of the same person replaces it."""
         value = _value(action)
-        if not value or value.fact not in self._answering.knowledge.facts:
+        fact = self._answering.knowledge.facts.get(value.fact) if value else None
+        if fact is None:
             reply(respond, too_old())
             return
         helpful = text(action, "action_id") == HELPFUL
-        self._store.note_feedback(team(body), person(body), value.fact, helpful)
+        self._store.note_feedback(team(body), person(body), fact.id, helpful)
         thanks = messages.THANKS_HELPFUL if helpful else messages.THANKS_WRONG
         say(respond, thanks)
 

@@ -39,12 +39,14 @@ def card(
     *,
     shareable: bool = False,
     detailed: bool = False,
+    verdict: str | None = None,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what one can do with it.
 
-    `detailed` adds the fact's detail, `shareable` the button that posts it to the channel.
+    `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
+    `verdict` on the question comes before everything else.
     """
-    blocks = list(fact_blocks(fact, service, detailed))
+    blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, detailed)]
     own = value.encode()
     elements = []
     if shareable:
@@ -56,18 +58,27 @@ def card(
     blocks.append(actions("card", elements))
     if related:
         blocks.append(actions("related", _related_buttons(related[:RELATED], value)))
-    return Message(fact_text(fact, service, detailed), tuple(blocks))
+    return Message(_verdict_text(verdict) + fact_text(fact, service, detailed), tuple(blocks))
 
 
-def shared_card(fact: Fact, service: str, value: Value) -> Message:
+def _verdict_blocks(verdict: str | None) -> list[Block]:
+    return [paragraph(verdict)] if verdict else []
+
+
+def _verdict_text(verdict: str | None) -> str:
+    return f"{escape(verdict)}\n" if verdict else ""
+
+
+def shared_card(fact: Fact, service: str, value: Value, verdict: str | None = None) -> Message:
     """The fact as posted to a channel on behalf of the person who looked it up."""
     by = (
         f"<@{value.asker}> asked: {literal(value.question, 300)}"
         if value.question
         else (f"<@{value.asker}> looked this up")
     )
-    blocks = (note(by), *fact_blocks(fact, service, detailed=False))
-    return Message(f"{by}\n{fact_text(fact, service)}", blocks)
+    shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, detailed=False))
+    text = _verdict_text(verdict) + fact_text(fact, service)
+    return Message(f"{by}\n{text}", (note(by), *shown))
 
 
 @lru_cache(KEPT)

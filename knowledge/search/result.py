@@ -26,7 +26,8 @@ class Match:
 class Result:
     """The best match, whether to be confident in it, and up to three others, best first.
 
-    `outside` names what the question is about if no fact speaks of it.
+    `outside` names what the question is about if no fact speaks of it. `verdict` is a sentence
+    that settles a number in the question by the number that the best fact is about.
     """
 
     question: str
@@ -34,6 +35,7 @@ class Result:
     others: tuple[Match, ...]
     outcome: Outcome
     outside: str | None = None
+    verdict: str | None = None
 
     @property
     def confident(self) -> bool:

@@ -13,7 +13,18 @@ import pytest
 
 from knowledge import KnowledgeBase
 
-FULL = {"id", "service", "title", "answer", "detail", "was", "misread", "url", "checked", "score"}
+FULL = {
+    "id",
+    "service",
+    "title",
+    "answer",
+    "detail",
+    "was",
+    "misread",
+    "url",
+    "checked",
+    "score",
+} | {"verdict"}
 SHORT = {"id", "service", "title", "answer", "score"}
 
 
