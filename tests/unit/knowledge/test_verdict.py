@@ -167,6 +167,7 @@ def test_a_number_is_settled(asked: Fact, question: str, expected: str | None) -
         (SQS, "can I send 2 GB of logs a day"),
         (SQS, "can i send 10 messages of 300 KB"),
         (SQS, "can i send ten 300 KB messages in a batch"),
+        (SQS, "can i send ten 300 KB messages at once"),
         (SQS, "can I send between 1 and 5 MB"),
         (SQS, "can I send 1-5 MB"),
         (SQS, "can I send less than 1 KB"),
