@@ -162,3 +162,10 @@ class FactsById(Mapping[str, Fact]):
         """The id under which a fact goes today; an unknown id is returned as it is."""
         found = self.get(fact_id)
         return found.id if found else fact_id
+
+    def ids(self, fact_id: str) -> tuple[str, ...]:
+        """Every id under which a fact may be stored: the one it has today, then its aliases."""
+        found = self.get(fact_id)
+        if found is None:
+            return (fact_id,)
+        return (found.id, *(alias for alias in found.aliases if self[alias] is found))

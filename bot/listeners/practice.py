@@ -56,10 +56,11 @@ class Practice:
             return
         posed = asked.posed
         now = self._store.now()
-        before = self._store.people.card(of, user, posed.fact)
+        ids = self._quizmaster.knowledge.facts.ids(posed.fact)
+        before = self._store.people.card(of, user, *ids)
         right = choice.option == posed.right
         card, due_at = review(before, right, now - asked.asked_at, now)
-        if not self._store.people.finish(asked, choice.option, card, due_at):
+        if not self._store.people.finish(asked, choice.option, card, due_at, ids):
             say(respond, messages.ALREADY_ANSWERED)
             return
         fact = self._quizmaster.knowledge.facts.get(posed.fact)
@@ -99,19 +100,24 @@ class Practice:
         """A fact that is due for review, or else one not met lately."""
         people = self._store.people
         now = self._store.now()
-        today = people.practised(of, user, now - DAY)
+        today = self._practiced(of, user, now - DAY)
         if len(today) < A_DAY:
             for fact in people.due_cards(of, user, A_DAY):
                 posed = self._quizmaster.pose_fact(fact)
-                if posed and fact not in today:
+                if posed and posed.fact not in today:
                     return self._exercise(of, user, posed, due=True)
         facts = pool(self._quizmaster.knowledge.facts.values())
-        lately = people.practised(of, user, now - FRESH)
+        lately = self._practiced(of, user, now - FRESH)
         fresh = [fact for fact in facts if fact.id not in lately] or facts
         posed = self._quizmaster.pose_fact(random.choice(fresh).id) if fresh else None
         if posed is None:
             return sentence(messages.NOTHING_TO_PRACTICE)
         return self._exercise(of, user, posed, due=False)
+
+    def _practiced(self, of: str, user: str, since: float) -> set[str]:
+        """The ids that the facts practiced since then have today."""
+        current = self._quizmaster.knowledge.facts.current_id
+        return {current(fact) for fact in self._store.people.practised(of, user, since)}
 
     def _exercise(self, of: str, user: str, posed: Posed, due: bool) -> Message:
         asked = self._store.people.pose(of, user, posed)

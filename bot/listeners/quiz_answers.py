@@ -60,7 +60,8 @@ class QuizAnswers:
         """A late answer counts for the person's own review."""
         people = self._store.people
         posed = posting.posed
-        card = people.card(posting.team, user, posed.fact)
+        fact, *merged = self._quizmaster.knowledge.facts.ids(posed.fact)
+        card = people.card(posting.team, user, fact, *merged)
         right = option == posed.right
         following, due_at = review(card, right, 0.0, self._store.now())
-        people.put_card(posting.team, user, posed.fact, following, due_at)
+        people.put_card(posting.team, user, fact, following, due_at, merged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.quiz.choosing import Asked, choose, pool, times_asked
 from bot.quiz.posed import Posed, pose
@@ -20,6 +21,7 @@ class Quizmaster:
         """A channel's next question; None if the services have none."""
         seed = secrets.token_hex(8)
         facts = pool(self.knowledge.facts.values(), services)
+        asked = self._current(asked)
         fact = choose(facts, asked, seed)
         return pose(fact, times_asked(fact, asked), seed) if fact else None
 
@@ -31,8 +33,14 @@ class Quizmaster:
     def left(self, services: Collection[str], asked: Sequence[Asked]) -> int:
         """How many facts come before any of them comes again."""
         facts = pool(self.knowledge.facts.values(), services)
+        asked = self._current(asked)
         counts = [times_asked(fact, asked) for fact in facts]
         return counts.count(min(counts)) if counts else 0
+
+    def _current(self, asked: Sequence[Asked]) -> list[Asked]:
+        """The history, with each fact under the id that it has today."""
+        current = self.knowledge.facts.current_id
+        return [replace(each, fact=current(each.fact)) for each in asked]
 
     def service_name(self, slug: str) -> str:
         service = self.knowledge.services.get(slug)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, func, select, tuple_, update
+from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
 from bot.quiz.posed import Posed
 from bot.store.deliveries import plan
@@ -108,10 +108,12 @@ class People:
             wanted = select(cards.c.fact).where(due).order_by(cards.c.due_at).limit(limit)
             return list(db.scalars(wanted))
 
-    def card(self, team: str, user: str, fact: str) -> str | None:
-        where = _is(cards, team, user) & (cards.c.fact == fact)
+    def card(self, team: str, user: str, *ids: str) -> str | None:
+        """What is known of a fact's reviews, under any of its ids; of several, the earliest due."""
+        where = _is(cards, team, user) & cards.c.fact.in_(ids)
         with reading(self._engine) as db:
-            return db.scalar(select(cards.c.card).where(where))
+            wanted = select(cards.c.card).where(where).order_by(cards.c.due_at).limit(1)
+            return db.scalar(wanted)
 
     def pose(self, team: str, user: str, posed: Posed) -> Exercise:
         """Keep a private question."""
@@ -134,8 +136,13 @@ class People:
         posed = Posed(row.fact, row.service, row.question, options, row.right)
         return Exercise(row.id, row.team, row.user, posed, row.asked_at, row.choice)
 
-    def finish(self, exercise: Exercise, choice: int, card: str, due_at: float) -> bool:
-        """Keep the answer to a private question and the card it leads to; False if it had one."""
+    def finish(
+        self, exercise: Exercise, choice: int, card: str, due_at: float, ids: Sequence[str] = ()
+    ) -> bool:
+        """Keep the answer to a private question and the card it leads to; False if it had one.
+
+        `ids` are those of the fact, as for `put_card`; by default the exercise's own.
+        """
         first = (exercises.c.id == exercise.id) & exercises.c.choice.is_(None)
         with self._engine.begin() as db:
             answered = db.execute(
@@ -143,15 +150,19 @@ class People:
             )
             if answered.rowcount == 0:
                 return False
-            who = {"team": exercise.team, "user": exercise.user, "fact": exercise.posed.fact}
-            put(db, cards, who | {"card": card, "due_at": due_at})
+            fact, *merged = ids or (exercise.posed.fact,)
+            _put_card(db, exercise.team, exercise.user, fact, merged, card, due_at)
             return True
 
-    def put_card(self, team: str, user: str, fact: str, card: str, due_at: float) -> None:
-        """Keep a fact's card in the review queue, in place of the one before it."""
-        row = {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
+    def put_card(
+        self, team: str, user: str, fact: str, card: str, due_at: float, merged: Sequence[str] = ()
+    ) -> None:
+        """Keep a fact's card in the review queue, in place of the one before it.
+
+        `merged` are the ids of facts that became part of it; it replaces their cards, too.
+        """
         with self._engine.begin() as db:
-            put(db, cards, row)
+            _put_card(db, team, user, fact, merged, card, due_at)
 
     def practised(self, team: str, user: str, since: float) -> dict[str, float]:
         """The facts of the private questions put since then, and when."""
@@ -204,6 +215,21 @@ class People:
     def erase(self, team: str, user: str, channel: str = "") -> None:
         """Delete everything that is kept about a person; `channel` is where they asked for it."""
         erase(self._engine, self._now(), team, user, channel)
+
+
+def _put_card(
+    db: Connection,
+    team: str,
+    user: str,
+    fact: str,
+    merged: Sequence[str],
+    card: str,
+    due_at: float,
+) -> None:
+    row = {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
+    put(db, cards, row)
+    if merged:
+        db.execute(delete(cards).where(_is(cards, team, user) & cards.c.fact.in_(merged)))
 
 
 def _batches(keys: list[Lookup]) -> Iterator[list[Lookup]]:

@@ -1,0 +1,109 @@
+"""Facts that were merged into another: what was stored under their ids goes on under its id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.quiz.choosing import Asked
+from bot.quiz.review import review
+from bot.views.value import Value
+from knowledge import KnowledgeBase
+from knowledge.model import FactsById
+from tests.scenarios.conftest import ANN, TEAM, World, buttons, settle
+from tests.scenarios.test_practice import press_private, right_of
+from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter
+
+KEPT, MERGED, OTHER = "sqs-delay-queue", "sqs-before", "sqs-even-before"
+QUESTION = "what is a delay queue"
+
+
+@pytest.fixture(autouse=True)
+def merged(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two facts of old became one."""
+    facts = dict(knowledge.facts.items())
+    facts[KEPT] = replace(facts[KEPT], aliases=(MERGED, OTHER))
+    monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
+
+
+def test_an_old_button_shows_and_rates_the_fact(world: World, knowledge: KnowledgeBase) -> None:
+    value = Value(MERGED, ANN, QUESTION).encode()
+    world.press({"action_id": "show_fact_0", "type": "button", "value": value})
+    (shown,) = world.slack.wait_for("response")
+    assert shown.body["text"].startswith(knowledge.facts[KEPT].title)
+    rate = buttons(shown.body)["\U0001f44d"]
+    assert Value.decode(rate["value"]) == Value(KEPT, ANN, QUESTION)
+    world.press({"action_id": "helpful", "type": "button", "value": value})
+    settle(world)
+    assert world.store.feedback_counts(KEPT) == (1, 0)
+    assert world.store.feedback_counts(MERGED) == (0, 0)
+
+
+def test_a_related_fact_is_offered_once(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = dict(knowledge.facts.items())
+    facts["sqs-long-polling"] = replace(facts["sqs-long-polling"], related=(MERGED, OTHER, KEPT))
+    monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
+    value = Value("sqs-long-polling", ANN).encode()
+    world.press({"action_id": "show_fact_0", "type": "button", "value": value})
+    (shown,) = world.slack.wait_for("response")
+    (offered,) = [block for block in shown.body["blocks"] if block.get("block_id") == "related"]
+    values = [Value.decode(button["value"]) for button in offered["elements"]]
+    assert values == [Value(KEPT, ANN)]
+
+
+def test_what_was_asked_under_an_old_id_does_not_come_again(world: World) -> None:
+    quizmaster = world.services.quizmaster
+    facts = [fact for fact in quizmaster.knowledge.facts.values() if fact.service == "sqs"]
+    history = [Asked(MERGED if fact.id == KEPT else fact.id, "sqs") for fact in facts[:-1]]
+    assert quizmaster.left(("sqs",), history) == 1
+    for _ in range(10):
+        posed = quizmaster.pose_next(("sqs",), history)
+        assert posed is not None and posed.fact == facts[-1].id
+
+
+def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
+    card, _ = review(None, True, 0.0, world.hands() - 9 * 86_400)
+    for old in (MERGED, OTHER):
+        world.store.people.put_card(TEAM, ANN, old, card, world.hands() - 1)
+    question = world.said("practice")
+    told = press_private(world, question, right_of(world, question))
+    _, due_at = review(card, True, 0.0, world.hands())
+    days = round((due_at - world.hands()) / 86_400)
+    assert f"Comes again in {days} days." in told["text"] and days > 3
+    assert world.store.people.due_cards(TEAM, ANN, 5) == []
+    world.hands.now = due_at + 1
+    assert world.store.people.due_cards(TEAM, ANN, 5) == [KEPT]
+
+
+def test_what_was_practiced_under_an_old_id_is_not_due_again_today(world: World) -> None:
+    posed = world.services.quizmaster.pose_fact(KEPT)
+    assert posed is not None
+    world.store.people.pose(TEAM, ANN, replace(posed, fact=MERGED))
+    world.store.people.put_card(TEAM, ANN, OTHER, "{}", world.hands() - 1)
+    question = world.said("practice")
+    assert posed.question not in question["text"]
+
+
+def test_a_late_answer_replaces_the_card_of_old(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.slack.scopes |= HISTORY
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    message = asked(world)
+    posting = world.store.postings.on(TEAM, message["channel"], day(world))
+    assert posting
+    facts = {fact.id: replace(fact, aliases=()) for fact in knowledge.facts.values()}
+    facts[posting.posed.fact] = replace(facts[posting.posed.fact], aliases=(MERGED,))
+    monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
+    card, due_at = review(None, False, 0.0, world.hands())
+    world.store.people.put_card(TEAM, ANN, MERGED, card, due_at)
+    letter = right_letter(world, message)
+    reveal(world)
+    press(world, message, letter)
+    settle(world)
+    world.hands.now += 400 * 86_400
+    assert world.store.people.due_cards(TEAM, ANN, 5) == [posting.posed.fact]
