@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot import messages
 from bot.commands import ACTIVITIES
@@ -30,17 +29,13 @@ from bot.listeners.serving import Serving
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
+from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
 from bot.views.card import HELPFUL, MORE, SHARE, SHOW_FACT, WRONG
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 
 log = logging.getLogger(__name__)
-
-TIMEOUT = 5
-"""Seconds we wait for Slack in a listener."""
-RETRIES = 3
-"""How often a listener waits as long as Slack asks for and tries again; nobody waits for it."""
 
 
 def build_app(settings: Settings, services: Services) -> App:
@@ -49,8 +44,8 @@ def build_app(settings: Settings, services: Services) -> App:
     quiet.setLevel(logging.CRITICAL)  # it quotes payloads; what fails we notice ourselves
     client = WebClient(
         base_url=settings.api_url,
-        timeout=TIMEOUT,
-        retry_handlers=[services.watch, RateLimitErrorRetryHandler(max_retry_count=RETRIES)],
+        timeout=TIMEOUT_SECONDS,
+        retry_handlers=[services.watch, OneMoreTry()],
     )
     app = App(
         logger=quiet,
@@ -68,16 +63,18 @@ def build_app(settings: Settings, services: Services) -> App:
 def register(app: App, settings: Settings, services: Services) -> None:
     store, quizmaster = services.store, services.quizmaster
     practice = Practice(store, quizmaster)
-    setup = QuizSetup(store, quizmaster, settings.command)
+    setup = QuizSetup(store, quizmaster, services.outbox, settings.command)
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups)
     activities = Activities(quiz, practice)
-    events = Events(services.answering, store, services.lookups, activities, settings.command)
+    events = Events(
+        services.answering, store, services.lookups, activities, services.outbox, settings.command
+    )
     actions = Actions(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
     home = Home(store, quizmaster, practice, settings.command)
     lifecycle = Lifecycle(store, services.workspaces)
-    serving = Serving(services.metrics, services.workspaces)
+    serving = Serving(services.metrics, services.outbox, services.workspaces)
 
     any_name = re.compile(r".*")
     # The questions' listener stands first, because Bolt tries one after the other.

@@ -30,6 +30,8 @@ Event = dict[str, Any]
 SCHEDULES = ("aws.events", "aws.scheduler")
 NOWHERE = {"statusCode": 404, "body": "There is nothing here.\n"}
 _LAZY_NAME = "x-slack-bolt-lazy-function-name"
+REPLIES_SECONDS = 20.0
+"""For replies that had to wait, of which an event of the schedule takes up those that are due."""
 _lock = threading.Lock()
 _built: list[Function] = []
 
@@ -66,6 +68,8 @@ class Function:
         """
         if event.get("source") in SCHEDULES:
             self.services.build_clock().tick()
+            self.services.outbox.tick()
+            self.services.pool.wait_until_idle(REPLIES_SECONDS)
             self.services.lookups.write()  # the threads of a function rest between its events
             return {}
         asked = event.get("requestContext", {}).get("http", {})

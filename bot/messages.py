@@ -19,6 +19,10 @@ BROKEN = "Something went wrong on my side. Please try again in a minute."
 OLD_BUTTON = "That button is from an older message. Ask again and you get a fresh one."
 SHARED = "Shared in the channel."
 SHARE_FAILED = "I could not post that here. Copy the answer, or ask an admin to let me post."
+SHARED_SOON = "Slack is busy. I'll share it in the channel in a moment."
+SHARE_UNKNOWN = (
+    "Slack did not say whether it posted that. Look in the channel before you try again."
+)
 THANKS_HELPFUL = "Thanks, noted as helpful."
 THANKS_WRONG = "Thanks. I have noted that this answer is wrong or out of date."
 NO_QUESTION = "I could not read a question in that."
@@ -222,6 +226,10 @@ def _resume(reason: str, command: str) -> str:
     if reason == UNREADABLE:
         return f"Set it up again: type {command} quiz"
     return f"Then type {command} quiz on"
+
+
+def cannot_answer_there(reason: str) -> str:
+    return f"I couldn't answer in the channel: {because(reason)} Here it is, just for you."
 
 
 def noted(letter: str, changed: bool, until: str) -> str:

@@ -82,8 +82,9 @@ def serve() -> None:
         web = build_web(app, str(settings.signing_secret), services, path_of(settings.url))
         gc.collect()
         gc.freeze()  # the facts stay: no collection need look at them again
+        services.outbox.start()
         _server(web, "PORT", settings.port).run(stopped_by_signals())
-        finish(services.pool)
+        finish(services.pool, services.outbox)
     finally:
         services.close()
 
@@ -102,8 +103,9 @@ def run() -> None:
     app = build_app(settings, services)
     try:
         with _metrics(settings, services):
+            services.outbox.start()
             clock = services.build_clock().run
-            end = partial(finish, services.pool)
+            end = partial(finish, services.pool, services.outbox)
             status = socket_mode.run(app, str(settings.app_token), clock, end)
     except NETWORK as error:
         fault = app_token_fault(error, settings.api_url)

@@ -16,6 +16,7 @@ from bot.listeners.pool import ListenerPool
 from bot.lookups import Lookups
 from bot.metrics import Metrics
 from bot.posting import Sender, build_sender
+from bot.posting.outbox import Outbox
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
@@ -49,6 +50,7 @@ class Services:
     metrics: Metrics
     watch: Watching
     pool: ListenerPool
+    outbox: Outbox
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
 
@@ -71,6 +73,7 @@ class Services:
 
     def close(self) -> None:
         """Write what waits to be written, and leave the database."""
+        self.outbox.close()
         self.lookups.close()
         self.store.close()
 
@@ -93,9 +96,21 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     lookups = Lookups(store)
     # A workspace gets a share of the threads; where there is only one, each channel does.
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
+    outbox = Outbox(store, installations, pool.submit, by_team=workspaces is not None)
     answering = Answering(knowledge)
     return Services(
-        store, answering, quizmaster, sender, pace, lookups, metrics, watch, pool, workspaces, flow
+        store,
+        answering,
+        quizmaster,
+        sender,
+        pace,
+        lookups,
+        metrics,
+        watch,
+        pool,
+        outbox,
+        workspaces,
+        flow,
     )
 
 

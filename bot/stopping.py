@@ -8,6 +8,7 @@ import signal
 import threading
 
 from bot.listeners.pool import ListenerPool
+from bot.posting.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +35,13 @@ def stopped_by_signals() -> threading.Event:
     return stop
 
 
-def finish(pool: ListenerPool) -> None:
-    """Let the listeners end what we have accepted, as far as time allows; the rest is counted."""
+def finish(pool: ListenerPool, outbox: Outbox) -> None:
+    """Let the listeners end what we have accepted, as far as time allows; the rest is counted.
+
+    Replies that Slack takes too long for are kept, for the process that comes after this one.
+    """
     if pool.wait_until_idle(UNHURRIED_SECONDS):
+        outbox.hold()
         pool.hurry()
     if left := pool.wait_until_idle(LISTENERS - UNHURRIED_SECONDS):
         log.error("accepted requests were not answered", extra={"count": left})

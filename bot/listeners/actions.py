@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from slack_bolt import Respond
-
 from bot import messages
 from bot.answering import Answering, too_old
 from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
-from bot.listeners.replies import reply, say, show_all
+from bot.listeners.replies import Responder, reply, say, show_all
+from bot.posting.reply_steps import Sending
 from bot.store import Store
 from bot.views.card import HELPFUL, shared_card
 from bot.views.value import Value
+
+_SHARED = {
+    Sending.SHOWN: messages.SHARED,
+    Sending.LATER: messages.SHARED_SOON,
+    Sending.REFUSED: messages.SHARE_FAILED,
+    Sending.UNKNOWN: messages.SHARE_UNKNOWN,
+}
 
 
 class Actions:
@@ -18,15 +24,15 @@ class Actions:
         self._answering = answering
         self._store = store
 
-    def handle_show(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_show(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Show a fact in place of the message that offered it."""
         self._show(body, _value(action), respond, detailed=False)
 
-    def handle_more(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_more(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Show the same fact with its detail."""
         self._show(body, _value(action), respond, detailed=True)
 
-    def handle_share(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_share(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Post the fact publicly under the asker's name; a second press posts nothing."""
         value = _value(action)
         fact = self._answering.knowledge.facts.get(value.fact) if value else None
@@ -40,13 +46,12 @@ class Actions:
         service = self._answering.knowledge.services[fact.service].name
         verdict = self._answering.verdict(fact, value.question)
         public = shared_card(fact, service, Value(fact.id, user, value.question), verdict)
-        if show_all(respond, public):
-            say(respond, messages.SHARED)
-        else:
+        sending = show_all(respond, public)
+        if sending in (Sending.REFUSED, Sending.UNKNOWN):
             self._store.release("share", key)
-            say(respond, messages.SHARE_FAILED)
+        say(respond, _SHARED[sending])
 
-    def handle_feedback(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Note whether the answer helped; a later press of the same person replaces it."""
         value = _value(action)
         fact = self._answering.knowledge.facts.get(value.fact) if value else None
@@ -58,12 +63,12 @@ class Actions:
         thanks = messages.THANKS_HELPFUL if helpful else messages.THANKS_WRONG
         say(respond, thanks)
 
-    def handle_unknown(self, respond: Respond) -> None:
+    def handle_unknown(self, respond: Responder) -> None:
         """A button that no current message has."""
         reply(respond, too_old())
 
     def _show(
-        self, body: Payload, value: Value | None, respond: Respond, *, detailed: bool
+        self, body: Payload, value: Value | None, respond: Responder, *, detailed: bool
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
         direct = is_direct(ident(body, "channel", "id"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot.commands import Command, Topic, read_command
@@ -12,7 +11,7 @@ from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, team, text
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_commands import QuizCommands
-from bot.listeners.replies import reply
+from bot.listeners.replies import Responder, reply
 from bot.slack.incoming import read_message
 from bot.views.message import Message
 
@@ -22,7 +21,7 @@ class Activities:
         self._quiz = quiz
         self._practice = practice
 
-    def handle_command(self, command: Payload, client: WebClient, respond: Respond) -> None:
+    def handle_command(self, command: Payload, client: WebClient, respond: Responder) -> None:
         """The slash command, acknowledged before; the answer is for the person alone."""
         slash = text(command, "command")
         typed = _typed(command) or Command(Topic.QUIZ)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.answering import Answering, Asked
-from bot.commands import Command, read_command
+from bot.commands import read_command
 from bot.listeners.activities import Activities
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, is_direct, is_from_person, team, text
 from bot.listeners.seen import Seen
 from bot.lookups import Lookups
+from bot.posting.outbox import Outbox
 from bot.slack.incoming import read_message
-from bot.slack.replying import Place, post_once
 from bot.store import Conversation, Store, StoreError
+from bot.store.replies import Audience, OutgoingReply
+from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +36,14 @@ class Events:
         store: Store,
         lookups: Lookups,
         activities: Activities,
+        outbox: Outbox,
         command: str,
     ) -> None:
         self._answering = answering
         self._store = store
         self._lookups = lookups
         self._activities = activities
+        self._outbox = outbox
         self._command = command
         self._seen = Seen()
 
@@ -65,13 +70,16 @@ class Events:
             command=self._command,
             previous=self._previous(conversation),
         )
-        place = Place(channel, thread, asked.user, ident(event, "ts"))
+        post = partial(self._post, client, conversation, event)
         command = read_command(asked.text, self._command)
         if command and command.is_activity:
-            self._carry_out(command, conversation.team, place, event, client)
+            origin = Origin(conversation.team, channel, asked.user, self._command)
+            if message := self._activities.carry_out(command, origin, client):
+                is_private = command.is_personal and not is_direct(channel)
+                post(message, Audience.PERSON if is_private else Audience.EVERYONE)
             return None
         reply = self._answering.reply(asked)
-        post_once(client, place, reply.message.payload())
+        post(reply.message)
         if reply.question and reply.fact:
             self._lookups.note(conversation.team, asked.user, reply.fact)
         if reply.question:
@@ -79,23 +87,26 @@ class Events:
                 self._store.remember_question(conversation, reply.question, asked.user)
         return reply.outcome
 
-    def _carry_out(
-        self, command: Command, of: str, place: Place, event: Payload, client: WebClient
+    def _post(
+        self,
+        client: WebClient,
+        where: Conversation,
+        event: Payload,
+        message: Message,
+        audience: Audience = Audience.EVERYONE,
     ) -> None:
-        """Do what was typed, and say so: in the thread, or what is personal to the person alone."""
-        origin = Origin(of, place.channel, place.user, self._command)
-        message = self._activities.carry_out(command, origin, client)
-        if message is None:
-            return
-        if command.is_personal and not is_direct(place.channel):
-            # Only a thread that has replies shows a message to one person.
-            # https://docs.slack.dev/reference/methods/chat.postEphemeral
-            thread = ident(event, "thread_ts") or None
-            client.chat_postEphemeral(
-                channel=place.channel, user=place.user, thread_ts=thread, **message.payload()
-            )
-        else:
-            post_once(client, place, message.payload())
+        """Answer a message, or only its writer; by its ts the answer can be found again."""
+        reply = OutgoingReply(
+            team=where.team,
+            user=ident(event, "user"),
+            channel=where.channel,
+            thread=where.thread,
+            message=message.payload(),
+            audience=audience,
+            created_at=self._outbox.now(),
+            mark=ident(event, "ts"),
+        )
+        self._outbox.send(client, reply)
 
     def _is_new(self, of: str, event_id: str) -> bool:
         """Whether nobody has begun to answer an event; without the database, no thread of ours."""

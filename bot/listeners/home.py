@@ -6,6 +6,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
+from bot.listeners.replies import Responder, reply
 from bot.quiz.asking import Quizmaster
 from bot.quiz.review import A_DAY
 from bot.store import Store
@@ -25,13 +26,14 @@ class Home:
         if text(event, "tab") == "home":
             self._publish(team(body), ident(event, "user"), client)
 
-    def handle_press(self, body: Payload, action: Payload, client: WebClient) -> None:
+    def handle_press(
+        self, body: Payload, action: Payload, client: WebClient, respond: Responder
+    ) -> None:
         """Practice comes as a direct message; the other buttons change what is shown here."""
         of, user = team(body), person(body)
         pressed = text(action, "action_id")
         if pressed == PRACTICE:
-            message = self._practice.answer(of, user, "", client)
-            client.chat_postMessage(channel=user, **message.payload())
+            reply(respond, self._practice.answer(of, user, "", client))
             return
         if pressed == FORGET:
             self._store.people.erase(of, user)

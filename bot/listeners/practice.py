@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
 from bot.commands import ERASE, VERBS, Topic
-from bot.listeners.payload import Payload, flag, ident, person, team, text
+from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
 from bot.listeners.people import time_zone
-from bot.listeners.replies import reply, say, show_all
+from bot.listeners.replies import Responder, reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.choosing import pool
 from bot.quiz.posed import Posed
@@ -43,7 +42,7 @@ class Practice:
             return sentence(self._change(of, user, verb, client))
         return sentence(messages.PRACTICE_WORDS)
 
-    def handle_answer(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_answer(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Grade an answer, once, and show the fact in place of the question."""
         choice = Choice.decode(action.get("value"))
         user, of = person(body), team(body)
@@ -69,20 +68,20 @@ class Practice:
         reminded = self._store.people.get(of, user).reminded
         reply(respond, feedback(posed, fact, choice.option, service, days, reminded), replace=True)
 
-    def handle_next(self, body: Payload, respond: Respond) -> None:
+    def handle_next(self, body: Payload, respond: Responder) -> None:
         """Ask another question; a second press of the same button asks nothing."""
         user, of = person(body), team(body)
         key = f"{of}:{user}:{ident(body, 'container', 'message_ts')}"
         if not self._store.claim("next", key):
             return
         shown = self._next(of, user)
-        if flag(body, "container", "is_ephemeral"):
-            reply(respond, shown)
+        if is_direct(conversation(body)):
+            respond.post(shown)
         else:
-            show_all(respond, shown)
+            reply(respond, shown)
 
     def handle_choice(
-        self, body: Payload, action: Payload, client: WebClient, respond: Respond
+        self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:
         """A choice about the reminders, from a button or from a menu."""
         chosen = text(action, "selected_option", "value") or text(action, "action_id")
@@ -90,7 +89,7 @@ class Practice:
         if verb in VERBS[Topic.PRACTICE]:
             reply(respond, self.answer(team(body), person(body), verb, client))
 
-    def handle_erase(self, body: Payload, respond: Respond) -> None:
+    def handle_erase(self, body: Payload, respond: Responder) -> None:
         """The red button, which Slack has asked about: delete everything about who pressed it."""
         channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         self._store.people.erase(team(body), person(body), channel)

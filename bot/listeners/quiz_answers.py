@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from slack_bolt import Respond
-
 from bot import messages
 from bot.listeners.payload import Payload, ident, moment, person, team
-from bot.listeners.replies import reply, say
+from bot.listeners.replies import Responder, reply, say
 from bot.quiz.asking import Quizmaster
 from bot.quiz.posed import LETTERS
 from bot.quiz.review import review
@@ -20,7 +18,7 @@ class QuizAnswers:
         self._store = store
         self._quizmaster = quizmaster
 
-    def handle_answer(self, body: Payload, action: Payload, respond: Respond) -> None:
+    def handle_answer(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Note the choice until the reveal; after it, say how it would have been."""
         choice = Choice.decode(action.get("value"))
         posting = self._store.postings.get(choice.posting) if choice else None
@@ -49,7 +47,7 @@ class QuizAnswers:
         until = local(posting.reveal_at, tz)
         say(respond, messages.noted(letter, noted is Noted.CHANGED, until))
 
-    def _show_result(self, posting: Posting, option: int, respond: Respond) -> None:
+    def _show_result(self, posting: Posting, option: int, respond: Responder) -> None:
         posed = posting.posed
         fact = self._quizmaster.knowledge.facts.get(posed.fact)
         service = self._quizmaster.service_name(posed.service)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot import messages
@@ -14,7 +13,7 @@ from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
-from bot.listeners.replies import say
+from bot.listeners.replies import Responder, say
 from bot.posting import Sender
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
@@ -66,17 +65,17 @@ class QuizCommands:
         )
         return leaderboard(week, month, origin.user, origin.slash)
 
-    def handle_open(self, body: Payload, client: WebClient, respond: Respond) -> None:
+    def handle_open(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """The button that opens the settings of the channel it is in."""
         channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         origin = Origin(team(body), channel, person(body), self._setup.slash)
         self.open_settings(origin, text(body, "trigger_id"), client, respond)
 
     def open_settings(
-        self, origin: Origin, trigger_id: str, client: WebClient, respond: Respond
+        self, origin: Origin, trigger_id: str, client: WebClient, respond: Responder
     ) -> None:
         """Show the settings: at once an empty modal, for a trigger does not wait."""
-        place = Place(origin.channel, respond.response_url or "")
+        place = Place(origin.channel, respond.response_url)
         try:
             opened = client.views_open(trigger_id=trigger_id, view=loading(place))
         except NETWORK as error:

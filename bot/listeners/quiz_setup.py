@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
 from bot.listeners.payload import Payload, person, team, text
-from bot.listeners.replies import reply
+from bot.listeners.replies import Responder, reply
+from bot.posting.outbox import Outbox
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
@@ -24,8 +25,9 @@ from bot.quiz.wording import (
     read_time,
     read_zone,
 )
-from bot.slack.errors import NETWORK, Trouble, reason, trouble
+from bot.slack.errors import NETWORK, Trouble, reason
 from bot.store import Store
+from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
 from bot.views.quiz_settings import (
@@ -47,8 +49,13 @@ from knowledge import Service
 log = logging.getLogger(__name__)
 
 
+_PAUSING = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
+"""What keeps us from posting in a channel until somebody does something about it."""
+
+
 class QuizSetup:
-    def __init__(self, store: Store, quizmaster: Quizmaster, command: str) -> None:
+    def __init__(self, store: Store, quizmaster: Quizmaster, outbox: Outbox, command: str) -> None:
+        self._outbox = outbox
         self._store = store
         self._quizmaster = quizmaster
         self.slash = command
@@ -76,7 +83,7 @@ class QuizSetup:
         else:
             ack()
 
-    def save(self, body: Payload, view: Payload, client: WebClient) -> None:
+    def save(self, body: Payload, view: Payload, client: WebClient, respond: Responder) -> None:
         """Switch the quiz on as filled in."""
         place = Place.decode(text(view, "private_metadata"))
         schedule, errors = _read(view)
@@ -84,10 +91,9 @@ class QuizSetup:
             return
         services = tuple(read_state(view)[SERVICES] or ())
         user = person(body)
-        respond = Respond(response_url=place.response_url, proxy=client.proxy, ssl=client.ssl)
         subscription = Subscription(team(body), place.channel, schedule, services, user)
         if message := self.switch_on(subscription, client, self.slash):
-            reply(respond, message)
+            reply(respond.at(place.channel, place.response_url), message)
 
     def switch_on(self, wanted: Subscription, client: WebClient, command: str) -> Message | None:
         """Keep the settings, and introduce the quiz to the channel if it was not on before.
@@ -102,17 +108,29 @@ class QuizSetup:
             return saved(subscription, names)
         message = introduction(subscription, names, command)
         try:
-            client.chat_postMessage(channel=wanted.channel, **message.payload())
+            self._introduce(wanted, message, client)
         except NETWORK as error:
             told = {"team": wanted.team, "error": reason(error)}
             log.warning("the quiz was not introduced", extra=told)
-            if trouble(error) in (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION):
-                self._store.subscriptions.pause(
-                    wanted.team, wanted.channel, reason(error), tell=False
-                )
-                return sentence(messages.saved_but(reason(error), command))
-            return message
+            self._store.subscriptions.pause(wanted.team, wanted.channel, reason(error), tell=False)
+            return sentence(messages.saved_but(reason(error), command))
         return None
+
+    def _introduce(self, wanted: Subscription, message: Message, client: WebClient) -> None:
+        """Raises what Slack raises if we cannot post in the channel at all."""
+        self._outbox.send(
+            client,
+            OutgoingReply(
+                team=wanted.team,
+                user=wanted.created_by,
+                channel=wanted.channel,
+                thread="",
+                message=message.payload(),
+                audience=Audience.EVERYONE,
+                created_at=self._outbox.now(),
+            ),
+            raises=_PAUSING,
+        )
 
 
 def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:

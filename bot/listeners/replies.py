@@ -1,62 +1,89 @@
-"""Answers through the `response_url` of whoever typed or pressed."""
+"""Answers to whoever typed or pressed something."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Collection
+from dataclasses import replace
 
-from slack_bolt import Respond
-from slack_sdk.webhook import WebhookResponse
+from slack_sdk import WebClient
 
-from bot.slack.errors import NETWORK, reason
+from bot.listeners.payload import Payload, conversation, ident, person, team, text
+from bot.posting.outbox import Outbox
+from bot.posting.reply_steps import Sending
+from bot.slack.errors import Trouble
+from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
 
-log = logging.getLogger(__name__)
 
-WAITS = (1.0, 2.0, 4.0)
-"""Seconds before another try."""
-OK, USED_UP = 200, (404, 410)
+class Responder:
+    """Answers one payload: by its `response_url` if it has one, which works five times."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        client: WebClient,
+        body: Payload,
+        channel: str = "",
+        response_url: str = "",
+    ) -> None:
+        self._outbox = outbox
+        self._client = client
+        self._body = body
+        self._channel = channel or conversation(body)
+        self.response_url = response_url or text(body, "response_url")
+
+    def at(self, channel: str, response_url: str) -> Responder:
+        """The same person, answered in a channel that the payload itself does not name."""
+        return Responder(self._outbox, self._client, self._body, channel, response_url)
+
+    def send(self, message: Message, audience: Audience, replaces: bool = False) -> Sending:
+        """Send it by the response_url, if there is one."""
+        reply = self._reply(message, audience)
+        reply = replace(reply, response_url=self.response_url, replaces=replaces)
+        return self._outbox.send(self._client, reply)
+
+    def post(self, message: Message, raises: Collection[Trouble] = ()) -> Sending:
+        """Post it in the conversation, as a message of ours; see `Outbox.send` for `raises`."""
+        return self._outbox.send(self._client, self._reply(message, Audience.EVERYONE), raises)
+
+    def _reply(self, message: Message, audience: Audience) -> OutgoingReply:
+        return OutgoingReply(
+            team=team(self._body),
+            user=person(self._body),
+            channel=self._channel,
+            thread=thread_of(self._body),
+            message=message.payload(),
+            audience=audience,
+            created_at=self._outbox.now(),
+        )
 
 
-def reply(respond: Respond, message: Message, replace: bool = False) -> bool:
-    """Show a message to one person, in place of the one pressed or beside it; whether it worked.
+def reply(respond: Responder, message: Message, replace: bool = False) -> Sending:
+    """Show a message to one person, in place of the one pressed or beside it, now or soon.
 
     If Slack does not say whether it took it, it is sent again: better twice than never, as nobody
     else sees it.
     """
-    kind: dict[str, Any] = {} if replace else {"response_type": "ephemeral"}
-    send = partial(respond, replace_original=replace, **kind)
-    return _sent(lambda: send(**message.payload()), WAITS)
+    return respond.send(message, Audience.PERSON, replace)
 
 
-def show_all(respond: Respond, message: Message) -> bool:
-    """Show a message to everybody; whether it worked. It is not sent again."""
-    send = partial(respond, response_type="in_channel", replace_original=False)
-    return _sent(lambda: send(**message.payload()), ())
+def show_all(respond: Responder, message: Message) -> Sending:
+    """Show a message to everybody. It is not sent again if Slack may have taken it."""
+    return respond.send(message, Audience.EVERYONE)
 
 
-def say(respond: Respond, text: str) -> bool:
+def say(respond: Responder, text: str) -> Sending:
     return reply(respond, sentence(text))
 
 
-def _sent(send: Callable[[], WebhookResponse], waits: Sequence[float]) -> bool:
-    """Send, again after each wait if need be; a bad answer of Slack's is logged."""
-    for wait in (*waits, None):
-        try:
-            answer = send()
-        except (*NETWORK, ValueError) as error:  # ValueError: there is no address to answer to
-            told = {"error": reason(error)}
-        else:
-            told = {"status": str(answer.status_code)}
-            if answer.status_code == OK:
-                return True
-            if answer.status_code in USED_UP:
-                break
-        if wait is not None:
-            time.sleep(wait)
-    log.warning("an answer was not taken", extra=told)
-    return False
+def thread_of(body: Payload) -> str:
+    """The thread that a press, or an event, came from; "" outside threads.
+
+    The first message of a thread stands in the channel, where people look for what it leads to.
+    """
+    for part in ("container", "message", "event"):
+        thread = ident(body, part, "thread_ts")
+        if thread and thread != (ident(body, part, "message_ts") or ident(body, part, "ts")):
+            return thread
+    return ""

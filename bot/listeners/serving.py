@@ -14,8 +14,9 @@ from slack_bolt.kwargs_injection import Args
 
 from bot import messages
 from bot.listeners.payload import Payload, is_of_somebody, is_org_wide, organization, team, text
-from bot.listeners.replies import say
+from bot.listeners.replies import Responder, say
 from bot.metrics import Metrics
+from bot.posting.outbox import Outbox
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
 from bot.store import is_away
 from bot.store.organizations import Home
@@ -28,12 +29,15 @@ log = logging.getLogger(__name__)
 
 DONE, BROKEN, AWAY = "done", "broken", "database away"
 """Outcomes of requests of which there is nothing more precise to say."""
+MESSAGES = ("app_mention", "message")
+"""Events that a person waits for an answer to."""
 
 
 class Serving:
     """Wraps handlers for Bolt. A handler may return the outcome of a question, or a word."""
 
-    def __init__(self, metrics: Metrics, workspaces: ManyWorkspaces | None) -> None:
+    def __init__(self, metrics: Metrics, outbox: Outbox, workspaces: ManyWorkspaces | None) -> None:
+        self._outbox = outbox
         self._metrics = metrics
         self._workspaces = workspaces
 
@@ -50,9 +54,10 @@ class Serving:
                 log.info("nobody's payload", extra={"kind": kind, "team": team(args.body)})
                 return
             self._note_home(args)
-            worked = self._serve(kind, args.body, _given(handler, args))
-            if not worked and text(args.body, "response_url"):
-                say(args.respond, messages.BROKEN)
+            respond = Responder(self._outbox, args.client, args.body)
+            worked = self._serve(kind, args.body, _given(handler, args, respond))
+            if not worked and (kind in MESSAGES or text(args.body, "response_url")):
+                say(respond, messages.BROKEN)
 
         run.__name__ = handler.__name__
         return run
@@ -61,7 +66,8 @@ class Serving:
         """A handler that acknowledges by itself."""
 
         def run(args: Args) -> None:
-            if not self._serve(kind, args.body, _given(handler, args)):
+            respond = Responder(self._outbox, args.client, args.body)
+            if not self._serve(kind, args.body, _given(handler, args, respond)):
                 args.ack()
 
         run.__name__ = handler.__name__
@@ -113,7 +119,9 @@ class Serving:
         return str(result or DONE)
 
 
-def _given(handler: Callable[..., Any], args: Args) -> Callable[[], Any]:
-    """The handler with what its parameters name."""
+def _given(handler: Callable[..., Any], args: Args, respond: Responder) -> Callable[[], Any]:
+    """The handler with what its parameters name; `respond` is ours, not Bolt's."""
     names = inspect.signature(handler).parameters
-    return partial(handler, **{name: getattr(args, name) for name in names})
+    return partial(
+        handler, **{name: respond if name == "respond" else getattr(args, name) for name in names}
+    )

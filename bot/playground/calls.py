@@ -42,6 +42,17 @@ def shown(message: Body) -> Body:
     return {name: value for name, value in message.items() if value not in (None, [])}
 
 
+def has_replies(messages: list[Body], channel: str, thread_ts: str) -> bool:
+    """Whether a thread is one: only then does it show a message to one person.
+
+    https://docs.slack.dev/reference/methods/chat.postEphemeral
+    """
+    return any(
+        message["channel"] == channel and message["thread_ts"] == thread_ts != message["ts"]
+        for message in messages
+    )
+
+
 def page(messages: list[Body], body: Body) -> Body:
     """The first of these; metadata whole only if asked for.
 

@@ -59,8 +59,7 @@ class FakeSlack(Workspace):
 
     `misbehave` may give any call a trouble, `trouble_in` those that show something in a channel,
     by posting or through a response_url; `late_calls` are those still to be carried out, by when;
-    `allow_pings` accepts mentions of whole groups, which
-    otherwise count as faults.
+    `allow_pings` accepts mentions of whole groups, which otherwise count as faults.
     """
 
     def __init__(

@@ -47,6 +47,7 @@ class Reloading:
         while not stop.wait(TICK_EVERY):
             try:
                 self._clock.tick(stop)
+                self._services.outbox.tick()
             except Exception:
                 log.exception("the clock missed a beat")
         watcher.join()

@@ -9,7 +9,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from bot.playground.calls import Body, Refused, channel_of, content, need, page, shown
+from bot.playground.calls import Body, Refused, channel_of, content, has_replies, need, page, shown
 from bot.playground.grants import BOT_USER, Grants
 from bot.playground.modals import Views
 from bot.playground.responses import Source
@@ -73,7 +73,7 @@ class Workspace:
         }
 
     def respond(self, source: Source, body: Body) -> list[str]:
-        """Do what a response asks for; the faults because of which nothing was done."""
+        """Do what a response asks for, in a thread if it says so; the faults, if there are any."""
         original = next((m for m in (*self.messages, *self.private) if m["ts"] == source.ts), None)
         if body.get("delete_original") and original:
             (self.private if original in self.private else self.messages).remove(original)
@@ -84,15 +84,14 @@ class Workspace:
             original.update(content(body), edited=True)
             self.touched.add(original["ts"])
         elif body.get("response_type") == "in_channel":
-            self._keep_message(source.channel, {"thread_ts": source.thread_ts, **body})
+            self._keep_message(source.channel, body)
         else:
             self.show(source, body)
         return []
 
     def show(self, source: Source, body: Body) -> None:
         """Show a message to one person only."""
-        kept = {"thread_ts": source.thread_ts, **body, "only": source.user}
-        self.private.append(self._message_of(source.channel, kept))
+        self.private.append(self._message_of(source.channel, {**body, "only": source.user}))
 
     def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Body:
         """Keep what a person wrote."""
@@ -183,6 +182,8 @@ class Workspace:
         channel = self._open_to_us(body)
         source = Source(channel, str(need(body, "user")), thread_ts=body.get("thread_ts"))
         self._check_message(body)
+        if source.thread_ts and not has_replies(self.messages, channel, source.thread_ts):
+            return {"message_ts": self._ts()}  # nobody is shown it
         self.show(source, body)
         return {"message_ts": self.private[-1]["ts"]}
 

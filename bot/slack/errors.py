@@ -74,11 +74,31 @@ class UnreadableResponseError(SlackClientError):
     """Slack's answer, or somebody else's in its place, is none that we can read."""
 
 
+class ResponseUrlError(SlackClientError):
+    """A response_url did not take a message; `retry_after` is the header, if there was one.
+
+    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+    """
+
+    def __init__(self, status: int, retry_after: str | None) -> None:
+        super().__init__(f"http_{status}")
+        self.status = status
+        self.retry_after = retry_after
+
+
 _UNREADABLE = (UnreadableResponseError, JSONDecodeError, UnicodeDecodeError)
 NETWORK = (SlackClientError, OSError, HTTPException, JSONDecodeError, UnicodeDecodeError)
 """Everything that a call raises when Slack, or the way to it, fails."""
 UNREADABLE = "unreadable_response"
 """Our word for an answer that is no JSON of Slack's; the answer itself is never repeated."""
+_RESPONSE_URLS = {
+    400: Trouble.BUG,
+    403: Trouble.MESSAGE_GONE,
+    404: Trouble.MESSAGE_GONE,
+    410: Trouble.MESSAGE_GONE,
+    429: Trouble.LATER,
+}
+"""What a response_url's status means; it is used up after five messages or thirty minutes."""
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,63}", re.ASCII)
 
 
@@ -95,6 +115,8 @@ def trouble(error: Exception) -> Trouble:
     """The class of an error that a call raised."""
     if isinstance(error, SlackApiError):
         return classify(error.response.status_code, _word(error))
+    if isinstance(error, ResponseUrlError):
+        return _RESPONSE_URLS.get(error.status, Trouble.UNSURE)
     # urllib wraps what goes wrong until the whole request is written, and nothing after that
     if isinstance(error, URLError) and not isinstance(error, HTTPError):
         return Trouble.LATER
@@ -115,6 +137,8 @@ def reason(error: Exception) -> str:
     if isinstance(error, SlackApiError):
         word = _word(error)
         return word if _is_code(word) else UNREADABLE
+    if isinstance(error, ResponseUrlError):
+        return str(error)
     return UNREADABLE if isinstance(error, _UNREADABLE) else type(error).__name__
 
 
@@ -132,10 +156,11 @@ def _is_code(word: object) -> TypeGuard[str]:
 
 def retry_after(error: Exception) -> float | None:
     """Seconds that Slack asked us to wait."""
+    value: object = None
+    if isinstance(error, ResponseUrlError):
+        value = error.retry_after
     if isinstance(error, SlackApiError):
         headers = {name.lower(): value for name, value in error.response.headers.items()}
         value = headers.get("retry-after")
         value = value[0] if isinstance(value, list) else value
-        if value and str(value).isdigit():
-            return float(value)
-    return None
+    return float(str(value)) if value and str(value).isdigit() else None

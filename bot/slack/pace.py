@@ -84,3 +84,33 @@ def _forget(moments: dict[str, float], now: float) -> None:
     if len(moments) > REMEMBERED:
         for key in [key for key, moment in moments.items() if moment <= now]:
             del moments[key]
+
+
+class Rests:
+    """Channels that Slack asked us to leave alone for a while; shared by the threads of a process.
+
+    Whoever has to wait gets a moment of their own, so that not all come at once when it is over.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._free: dict[str, float] = {}
+
+    def rest(self, team: str, channel: str, until: float) -> None:
+        """Leave a channel alone until then."""
+        with self._lock:
+            key = f"{team}:{channel}"
+            self._free[key] = max(until, self._free.get(key, 0.0))
+
+    def slot(self, team: str, channel: str) -> float:
+        """When to write to a channel: now, unless it rests."""
+        now = self._now()
+        with self._lock:
+            _forget(self._free, now)
+            key = f"{team}:{channel}"
+            free = self._free.get(key, 0.0)
+            if free <= now:
+                return now
+            self._free[key] = free + A_CHANNEL
+            return free

@@ -1,72 +1,90 @@
-"""Answer in a conversation, once, although Slack may not say whether it took the answer.
-
-After a call of unknown outcome the answer is looked for by its metadata, where that may be read:
-in direct messages always, in channels with the history scopes. Elsewhere nobody can know, so the
-asker alone is shown the answer, rather than everybody twice or nobody at all.
-"""
+"""The calls that show a reply, each of them once: what comes of it, `bot.slack.outbox` decides."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
 
-from bot.slack.errors import NETWORK, Trouble, retry_after, trouble
+from bot.slack.errors import NETWORK, ResponseUrlError, Trouble, readable, trouble
 from bot.slack.marks import is_marked, mark
+from bot.store.replies import Audience, OutgoingReply
 
+Client: TypeAlias = WebClient
 EVENT = "factbot_reply"
-WAITS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before another try."""
-LONGEST_WAIT = 30.0
+LOOK_BACK_SECONDS = 60.0
+"""By which Slack's clock may be behind ours."""
+PAGE, PAGES = 100, 5
+"""Messages a page, and pages that are looked through: what is looked for is minutes old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the answer to a message belongs; `thread` is "" outside threads."""
-
-    channel: str
-    thread: str
-    user: str
-    ts: str
-
-
-def post_once(client: WebClient, place: Place, message: Mapping[str, Any]) -> None:
-    """Post an answer; raises what the last call raised if Slack will not take it."""
-    where: dict[str, Any] = {"channel": place.channel}
-    if place.thread:
-        where["thread_ts"] = place.thread
-    unsure = False
-    for wait in (*WAITS, None):
-        try:
-            there = _is_there(client, place) if unsure else False
-            if there is None:
-                client.chat_postEphemeral(**where, **message, user=place.user)
-            elif not there:
-                client.chat_postMessage(**where, **message, metadata=mark(EVENT, ts=place.ts))
-            return
-        except NETWORK as error:
-            kind = trouble(error)
-            if wait is None or kind not in (Trouble.LATER, Trouble.UNSURE):
-                raise
-            unsure = unsure or kind is Trouble.UNSURE
-            time.sleep(min(retry_after(error) or wait, LONGEST_WAIT))
-
-
-def _is_there(client: WebClient, place: Place) -> bool | None:
-    """Whether the conversation holds the answer; None if Slack does not let us look."""
-    wanted: dict[str, Any] = {
-        "channel": place.channel, "oldest": place.ts, "include_all_metadata": True,
-    }  # fmt: skip
-    try:
-        if place.thread:
-            found = client.conversations_replies(ts=place.thread, **wanted)
+def show(client: WebClient, reply: OutgoingReply) -> None:
+    """Call Slack once; raises what that raises."""
+    if reply.response_url:
+        _respond(client, reply)
+        return
+    where: dict[str, Any] = {"channel": reply.channel}
+    ephemeral = reply.audience is Audience.PERSON and not is_direct(reply.channel)
+    # Only a thread that has replies shows a message to one person.
+    # https://docs.slack.dev/reference/methods/chat.postEphemeral
+    if reply.thread and not (ephemeral and reply.thread == reply.mark):
+        where["thread_ts"] = reply.thread
+    with readable():
+        if ephemeral:
+            client.chat_postEphemeral(**where, **reply.message, user=reply.user)
         else:
-            found = client.conversations_history(**wanted)
-    except NETWORK as error:
-        if trouble(error) is Trouble.UNSURE:
-            raise
-        return None
-    return any(is_marked(message, EVENT, ts=place.ts) for message in found["messages"])
+            metadata = mark(EVENT, ts=reply.mark)
+            client.chat_postMessage(**where, **reply.message, metadata=metadata)
+
+
+def is_direct(channel: str) -> bool:
+    """Whether these are direct messages, by their own id or the person's."""
+    return channel.startswith(("D", "U", "W"))
+
+
+def is_shown(client: WebClient, reply: OutgoingReply) -> bool | None:
+    """Whether the conversation holds the reply; None if Slack does not let us look."""
+    wanted: dict[str, Any] = {
+        "channel": reply.channel, "include_all_metadata": True, "limit": PAGE,
+        "oldest": f"{reply.created_at - LOOK_BACK_SECONDS:.6f}",
+    }  # fmt: skip
+    for _ in range(PAGES):
+        try:
+            with readable():
+                if reply.thread:
+                    found = client.conversations_replies(ts=reply.thread, **wanted)
+                else:
+                    found = client.conversations_history(**wanted)
+        except NETWORK as error:
+            if trouble(error) in (Trouble.UNSURE, Trouble.LATER):
+                raise
+            return None
+        if any(is_marked(message, EVENT, ts=reply.mark) for message in found["messages"]):
+            return True
+        wanted["cursor"] = (found.get("response_metadata") or {}).get("next_cursor")
+        if not wanted["cursor"]:
+            break
+    return False
+
+
+def _respond(client: WebClient, reply: OutgoingReply) -> None:
+    """https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"""
+    hook = WebhookClient(
+        reply.response_url,
+        timeout=client.timeout,
+        proxy=client.proxy,
+        ssl=client.ssl,
+        retry_handlers=client.retry_handlers,
+    )
+    body = {**reply.message, "replace_original": reply.replaces}
+    if not reply.replaces:
+        everyone = reply.audience is Audience.EVERYONE
+        body["response_type"] = "in_channel" if everyone else "ephemeral"
+        if reply.thread:  # or it lands in the channel: slackapi/bolt-js issue 963
+            body["thread_ts"] = reply.thread
+    with readable():
+        answer = hook.send_dict(body)
+    if answer.status_code != 200:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        raise ResponseUrlError(answer.status_code, headers.get("retry-after"))

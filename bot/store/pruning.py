@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, delete
 
-from bot.store.tables import claims, conversations, deliveries, exercises, lookups, oauth_states
+from bot.store.replies import REPLY_KEPT_SECONDS
+from bot.store.tables import (
+    claims,
+    conversations,
+    deliveries,
+    exercises,
+    lookups,
+    oauth_states,
+    replies,
+)
+
+log = logging.getLogger(__name__)
 
 DAY = 86_400.0
 CLAIMS_LAST = DAY
@@ -30,3 +42,6 @@ def prune(engine: Engine, now: float) -> None:
         db.execute(delete(claims).where(claims.c.claimed_at < now - CLAIMS_LAST))
         db.execute(delete(conversations).where(conversations.c.asked_at < now - CONVERSATION_LASTS))
         db.execute(delete(oauth_states).where(expired))
+        late = delete(replies).where(replies.c.created_at < now - REPLY_KEPT_SECONDS)
+        if unsent := db.execute(late).rowcount:
+            log.error("replies are given up", extra={"count": unsent})

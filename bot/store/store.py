@@ -21,6 +21,7 @@ from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.problems import explain, is_lasting
 from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, prune
+from bot.store.replies import Replies
 from bot.store.sqlite_file import open_to_look, sqlite_path
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
@@ -71,6 +72,7 @@ class Store:
         self.postings = Postings(self.engine, now)
         self.people = People(self.engine, now)
         self.organizations = Organizations(self.engine)
+        self.replies = Replies(self.engine, now, lease)
         self.deliveries = Deliveries(self.engine, now, uuid4().hex, lease)
 
     @classmethod

@@ -210,6 +210,28 @@ lookups = Table(
 )
 """How often a person looked a fact up."""
 
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("thread", String(40), nullable=False),
+    Column("message", LongText, nullable=False),
+    Column("audience", String(10), nullable=False),
+    Column("response_url", LongText, nullable=False),
+    Column("replaces", Boolean, nullable=False),
+    Column("mark", String(40), nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("called_at", Float),
+    Index("replies_due_at", "due_at"),
+    sqlite_autoincrement=True,
+)
+"""A reply that Slack has not taken yet; deleted once it has. A claim moves `due_at` ahead."""
+
 beats = Table(
     "beats",
     metadata,

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, func, select
 from websockets.sync.server import serve
 from werkzeug.test import TestResponse
 
@@ -31,6 +31,7 @@ from bot.playground.responses import Source
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.tables import replies
 from bot.web import build_web
 from knowledge import KnowledgeBase
 
@@ -257,12 +258,28 @@ def settle(world: World) -> None:
     assert world.services.pool.wait_until_idle(30) == 0
 
 
+def pass_time(world: World, seconds: float, step: float = 1.0) -> None:
+    """Let time pass, and what is due in it be done."""
+    end = world.hands.now + seconds
+    while world.hands.now < end:
+        world.hands.now = min(end, world.hands.now + step)
+        world.slack.catch_up()
+        world.services.outbox.tick()
+        settle(world)
+
+
+def waiting_replies(store: Store) -> int:
+    """How many replies are kept until Slack takes them."""
+    with store.engine.connect() as db:
+        return int(db.execute(select(func.count()).select_from(replies)).scalar_one())
+
+
 @contextmanager
 def database_away(store: Store) -> Iterator[None]:
     """Nothing answers where the database was."""
     away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
     there = store.engine
-    parts = (store.postings, store.people, store.subscriptions, store.deliveries)
+    parts = (store.postings, store.people, store.subscriptions, store.deliveries, store.replies)
 
     def use(engine: Engine) -> None:
         store.engine = engine

@@ -23,7 +23,7 @@ def press(world: World, view: dict[str, Any], text: str) -> None:
     elements = [e for block in view["blocks"] for e in block.get("elements", [])]
     element = next(e for e in elements if e.get("text", {}) and _text(e) == text)
     container = {"type": "view", "view_id": "VHOME"}
-    world.press(element, container=container, response_url="", view={"id": "VHOME"})
+    world.press(element, container=container, channel={}, response_url="", view={"id": "VHOME"})
 
 
 def _text(element: dict[str, Any]) -> str:

@@ -1,89 +1,331 @@
-"""An answer reaches its conversation once, whatever Slack says about it."""
+"""An answer reaches its conversation once, whatever Slack says about it, and no thread waits."""
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import pytest
 
-from bot.playground.fake_slack import Trouble
-from bot.slack import replying
-from tests.scenarios.conftest import ANN, CHANNEL, World, database_away, settle
+from bot import messages
+from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.playground.responses import LASTS, USES, Source
+from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
+from bot.store import Store
+from bot.store.replies import REPLY_KEPT_SECONDS, Audience, OutgoingReply
+from tests.scenarios.conftest import (
+    ANN,
+    BEN,
+    BOT,
+    CHANNEL,
+    DIRECT,
+    Hands,
+    World,
+    buttons,
+    database_away,
+    pass_time,
+    settle,
+    waiting_replies,
+)
 
+QUESTION = "what is 429 in api gateway"
+MENTION = f"<@{BOT}> {QUESTION}"
 TAKEN = Trouble(status=500, accept=True)
 NOT_TAKEN = Trouble(status=500)
-MAYBE = pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, Trouble(error="internal_error")])
+LATE = Trouble(status=500, late=30.0)
+INTERNAL = Trouble(error="internal_error")
+UNREADABLE = Trouble(text="<html>", accept=True)
+MAYBE = pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, LATE, INTERNAL, UNREADABLE])
+POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
 
 
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replying, "WAITS", (0.0,) * 4)
+def calls(slack: FakeSlack, method: str) -> int:
+    return sum(call.method == method for call in slack.calls)
 
 
 @MAYBE
 @pytest.mark.parametrize("thread", ["", "200.000001"])
 def test_a_direct_message_is_answered_once(world: World, trouble: Trouble, thread: str) -> None:
     if thread:
-        world.slack.write(ANN, "D0ANN", "hello")["ts"] = thread
+        world.slack.write(ANN, DIRECT, "hello")["ts"] = thread
     before = len(world.slack.messages)
-    world.slack.answer_next("chat.postMessage", trouble)
-    world.direct("what is 429 in api gateway", **({"thread_ts": thread} if thread else {}))
+    world.slack.answer_next(POST, trouble)
+    world.direct(QUESTION, **({"thread_ts": thread} if thread else {}))
     settle(world)
+    pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     assert len(world.slack.messages) == before + 1
     assert world.slack.private == []
+    assert waiting_replies(world.store) == 0
 
 
 @MAYBE
 def test_with_the_history_scopes_a_mention_is_answered_once(world: World, trouble: Trouble) -> None:
     world.slack.scopes |= {"channels:history", "groups:history"}
-    ts = world.slack.write(ANN, CHANNEL, "<@U0BOT> what is 429 in api gateway")["ts"]
-    world.slack.answer_next("chat.postMessage", trouble)
-    world.mention("<@U0BOT> what is 429 in api gateway", ts=ts)
+    ts = world.slack.write(ANN, CHANNEL, MENTION)["ts"]
+    world.slack.answer_next(POST, trouble)
+    world.mention(MENTION, ts=ts)
     settle(world)
+    pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     answers = [message for message in world.slack.messages if message["thread_ts"] == ts]
     assert len(answers) == 1
     assert world.slack.private == []
 
 
-@MAYBE
-def test_without_them_the_asker_alone_gets_what_nobody_may_have_seen(
+def test_a_look_that_fails_proves_nothing(world: World) -> None:
+    world.slack.answer_next(POST, TAKEN)
+    for trouble in (NOT_TAKEN, Trouble(status=429, retry_after=20), Trouble(text="<html>")):
+        world.slack.answer_next("conversations.history", trouble)
+    world.direct(QUESTION)
+    settle(world)
+    pass_time(world, 2 * REPEAT_AFTER_SECONDS)
+    assert (len(world.slack.messages), calls(world.slack, POST)) == (1, 1)
+
+
+@pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, INTERNAL])
+def test_without_them_the_asker_alone_gets_at_once_what_nobody_may_have_seen(
     world: World, trouble: Trouble
 ) -> None:
-    world.slack.answer_next("chat.postMessage", trouble)
-    world.mention("<@U0BOT> what is 429 in api gateway")
+    world.slack.answer_next(POST, trouble)
+    world.mention(MENTION)
     settle(world)
     assert len(world.slack.messages) == (trouble is TAKEN)
     (answer,) = world.slack.private
     assert "429" in answer["text"] and answer["only"] == ANN
+    assert answer["thread_ts"] is None  # a thread without replies shows it to nobody
+    pass_time(world, REPEAT_AFTER_SECONDS)
+    assert len(world.slack.private) == 1
 
 
-def test_a_slack_that_is_busy_for_long_is_asked_again(world: World) -> None:
-    for _ in range(3):
-        world.slack.answer_next("chat.postMessage", Trouble(error="service_unavailable"))
-    world.direct("what is 429 in api gateway")
+def test_a_long_wait_holds_no_thread_and_a_short_one_is_over_at_once(world: World) -> None:
+    world.slack.answer_next(POST, Trouble(status=429, retry_after=1))
+    world.direct(QUESTION)
     settle(world)
     assert len(world.slack.messages) == 1
-
-
-def test_what_slack_will_never_take_is_not_repeated(world: World) -> None:
-    world.slack.answer_next("chat.postMessage", Trouble(error="is_archived"))
-    world.mention("<@U0BOT> what is 429 in api gateway")
+    world.slack.answer_next(POST, Trouble(status=429, retry_after=120))
+    world.direct(QUESTION)
+    began = time.monotonic()
     settle(world)
-    assert len([call for call in world.slack.calls if call.method == "chat.postMessage"]) == 1
+    assert time.monotonic() - began < 1
+    pass_time(world, 119)
+    assert (len(world.slack.messages), calls(world.slack, POST)) == (1, 3)
+    pass_time(world, 2)
+    assert (len(world.slack.messages), calls(world.slack, POST)) == (2, 4)
+    assert waiting_replies(world.store) == 0
 
 
-def test_an_answer_to_a_command_is_sent_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_while_a_channel_rests_nobody_calls_it_and_then_answers_come_one_a_second(
+    world: World,
 ) -> None:
-    monkeypatch.setattr("bot.listeners.replies.WAITS", (0.0,) * 3)
-    for trouble in (NOT_TAKEN, Trouble(status=429, retry_after=0)):
+    world.slack.answer_next(POST, Trouble(status=429, retry_after=120))
+    for _ in range(8):
+        world.mention(MENTION)
+        settle(world)
+    world.mention(MENTION, channel="C0OTHER")
+    settle(world)
+    assert calls(world.slack, POST) == 2
+    assert [message["channel"] for message in world.slack.messages] == ["C0OTHER"]
+    pass_time(world, 122)
+    assert len(world.slack.messages) == 1 + 3
+    pass_time(world, 10)
+    assert (len(world.slack.messages), calls(world.slack, POST)) == (9, 10)
+
+
+def test_retries_end_and_do_not_multiply(world: World) -> None:
+    world.slack.misbehave = lambda method: Trouble(status=429, retry_after=120)
+    world.mention(MENTION)
+    settle(world)
+    pass_time(world, 2 * REPLY_KEPT_SECONDS, step=10)
+    assert calls(world.slack, POST) <= REPLY_KEPT_SECONDS / 120 + 1
+    assert waiting_replies(world.store) == 0
+
+
+@pytest.mark.parametrize("trouble", [Trouble(status=503), Trouble(status=429, retry_after=5)])
+def test_a_slack_that_is_busy_for_a_while_is_asked_again(world: World, trouble: Trouble) -> None:
+    for _ in range(3):
         world.slack.answer_next("response", trouble)
     world.command("quiz status")
     settle(world)
+    pass_time(world, 30)
     assert len(world.slack.private) == 1
+
+
+def test_a_response_url_that_leads_nowhere_is_given_up_for_another_way(world: World) -> None:
+    for _ in range(2):
+        world.slack.answer_next("response", NOT_TAKEN)
+    world.command("quiz status")
+    settle(world)
+    pass_time(world, 10)
+    assert (calls(world.slack, "response"), calls(world.slack, EPHEMERAL)) == (2, 1)
+    assert [message["only"] for message in world.slack.private] == [ANN]
+
+
+@pytest.mark.parametrize("error", ["is_archived", "restricted_action", "a_new_error"])
+def test_who_cannot_be_answered_in_the_channel_is_answered_in_private(
+    world: World, error: str
+) -> None:
+    world.slack.answer_next(POST, Trouble(error=error))
+    world.mention(MENTION)
+    settle(world)
+    (told,) = world.slack.messages
+    assert told["channel"] == DIRECT and "429" in told["text"]
+    note = told["blocks"][0]["elements"][0]["text"]
+    assert note == messages.cannot_answer_there(error).replace("&", "&amp;")
+    assert calls(world.slack, POST) == 2
+
+
+def test_a_channel_that_we_are_not_in_is_answered_in_private(world: World) -> None:
+    world.slack.absent.add(CHANNEL)
+    world.mention(MENTION)
+    settle(world)
+    assert [message["channel"] for message in world.slack.messages] == [DIRECT]
+
+
+def test_an_answer_that_slack_finds_wrong_is_said_to_be_broken(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.slack.answer_next(POST, Trouble(error="invalid_blocks"))
+    world.mention(MENTION)
+    settle(world)
+    (told,) = world.slack.private
+    assert (told["only"], told["text"]) == (ANN, messages.BROKEN)
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_mention_that_breaks_us_is_answered_in_private(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: object, asked: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.answering.Answering.reply", broken)
+    world.mention(MENTION)
+    settle(world)
+    assert [(told["only"], told["text"]) for told in world.slack.private] == [
+        (ANN, messages.BROKEN)
+    ]
+
+
+@pytest.mark.parametrize("in_thread", [True, False])
+@pytest.mark.parametrize("way", ["response_url", "expired", "used up", "absent"])
+def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread: bool) -> None:
+    """Beside the message pressed: in its thread, also when the response_url works no more."""
+    world.mention(MENTION)
+    settle(world)
+    (answer,) = world.slack.messages
+    source = Source(CHANNEL, BEN, answer["ts"])
+    url = world.slack.response_url(source)
+    if way == "expired":
+        world.hands.now += LASTS + 1
+    if way == "used up":
+        for _ in range(USES):
+            world.slack.respond(source, {"text": "x"})
+            world.slack._responses.use(url.rpartition("/")[2], {"text": "x"})
+        world.slack.private.clear()
+    if way == "absent":
+        world.hands.now += LASTS + 1
+        world.slack.absent.add(CHANNEL)
+    thread = answer["thread_ts"] if in_thread else answer["ts"]
+    container = {"message_ts": answer["ts"], "channel_id": CHANNEL, "thread_ts": thread}
+    world.press(buttons(answer)["More"], BEN, container=container, response_url=url)
+    settle(world)
+    if way == "absent":
+        assert [told["channel"] for told in world.slack.messages[1:]] == ["D0BEN"]
+        return
+    (told,) = world.slack.private
+    assert (told["only"], told["channel"]) == (BEN, CHANNEL)
+    assert told["thread_ts"] == (thread if in_thread else None)
+
+
+def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: World) -> None:
+    share = buttons(world.command(QUESTION))["Share in channel"]
+    world.slack.answer_next("response", NOT_TAKEN)
+    world.press(share)
+    settle(world)
+    pass_time(world, 2 * REPEAT_AFTER_SECONDS)
+    assert world.slack.messages == []
+    assert [told["text"] for told in world.slack.private] == [messages.SHARE_UNKNOWN]
+
+
+def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:
+    share = buttons(world.command(QUESTION))["Share in channel"]
+    world.slack.answer_next("response", Trouble(status=429, retry_after=60))
+    for _ in range(2):
+        world.press(share)
+        settle(world)
+    assert [told["text"] for told in world.slack.private] == [messages.SHARED_SOON]
+    pass_time(world, 65)
+    assert len(world.slack.messages) == 1
+
+
+def test_what_waits_survives_a_database_that_is_away(world: World) -> None:
+    with database_away(world.store):
+        world.slack.answer_next(POST, Trouble(status=429, retry_after=30))
+        world.direct(QUESTION)
+        settle(world)
+    pass_time(world, 31)
+    assert len(world.slack.messages) == 1
+
+
+def test_what_waits_in_memory_is_kept_when_we_stop_or_counted(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with database_away(world.store):
+        world.slack.answer_next(POST, Trouble(status=429, retry_after=30))
+        for _ in range(2):
+            world.direct(QUESTION)
+            settle(world)
+        in_memory = list(world.services.outbox._in_memory)
+        world.services.outbox.close()
+        (lost,) = [record for record in caplog.records if "lost" in record.getMessage()]
+        assert vars(lost)["count"] == 2
+    world.services.outbox._in_memory.extend(in_memory)
+    world.services.outbox.close()
+    assert waiting_replies(world.store) == 2
+
+
+def test_erasing_and_time_delete_what_waits(world: World) -> None:
+    world.slack.misbehave = lambda method: Trouble(status=429, retry_after=1000)
+    for user, channel in ((ANN, DIRECT), (BEN, "D0BEN")):
+        world.direct(QUESTION, user=user, channel=channel)
+    settle(world)
+    assert waiting_replies(world.store) == 2
+    world.store.people.erase("T1", ANN)
+    assert waiting_replies(world.store) == 1
+    world.hands.now += REPLY_KEPT_SECONDS + 1
+    world.store.prune()
+    assert waiting_replies(world.store) == 0
+
+
+def test_one_process_at_a_time_has_a_reply(url: str) -> None:
+    hands = Hands("2026-11-23T08:00:00+00:00")
+    first, second = (Store(url, hands, lease=60) for _ in range(2))
+    first.prepare()
+    message = {"text": "x", "blocks": []}
+    reply = OutgoingReply("T1", ANN, CHANNEL, "", message, Audience.EVERYONE, hands.now)
+    first.replies.add(reply, hands.now + 5)
+    assert first.replies.claim(10) == []
+    hands.now += 5
+    assert first.replies.claim(10, busy_teams=["T1"]) == []
+    assert first.replies.claim(10, busy_channels=[CHANNEL]) == []
+    (held,) = first.replies.claim(10)
+    assert held.message == message and second.replies.claim(10) == []
+    hands.now += 60
+    (taken,) = second.replies.claim(10)
+    assert not first.replies.begin_call(held, public=True)
+    first.replies.finish(held)
+    assert second.replies.begin_call(taken, public=True)
+    hands.now += 60
+    (again,) = first.replies.claim(10)
+    assert again.called_at == hands.now - 60
+    first.replies.finish(again)
+    assert waiting_replies(second) == 0
+    first.close()
+    second.close()
 
 
 def test_without_a_database_an_event_that_comes_again_is_answered_once(world: World) -> None:
     with database_away(world.store):
         for _ in range(2):
-            world.mention("<@U0BOT> what is 429 in api gateway", event_id="Ev1")
+            world.mention(MENTION, event_id="Ev1")
         settle(world)
     assert len(world.slack.messages) == 1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 from bot.playground.fake_slack import Trouble
+from bot.playground.responses import Source
+from tests.scenarios.conftest import ANN, CHANNEL, pass_time, settle, waiting_replies
 from tests.scenarios.test_workspaces import Office, office
 
 __all__ = ["office"]
 
-MENTIONS = 100
+MANY = 100
 QUESTION = "<@U0BOT> api gateway 429"
 
 
@@ -23,12 +26,48 @@ def seconds_to_answer(office: Office, team: str, channel: str) -> float:
     return time.monotonic() - began
 
 
-def test_a_channel_that_hangs_holds_up_no_other_workspace(office: Office) -> None:
+def test_channels_that_hang_hold_up_no_other_workspace(office: Office) -> None:
     office.install("T1")
     office.install("T2")
-    for number in range(MENTIONS):
+    for number in range(MANY):
         channel = f"C{number % 10}"
         office.world.slack.trouble_in[channel] = Trouble(delay=60)
         office.world.mention(QUESTION, team="T1", channel=channel)
     assert seconds_to_answer(office, "T2", "C0OTHER") < 3
     office.world.slack.calm()
+
+
+def test_a_channel_that_slack_limits_holds_up_nobody_and_gets_all_its_answers(
+    office: Office,
+) -> None:
+    office.install("T1")
+    office.install("T2")
+    slack = office.world.slack
+    slack.trouble_in[CHANNEL] = Trouble(status=429, retry_after=120)
+    for _ in range(MANY):
+        office.mention("T1")
+    assert seconds_to_answer(office, "T2", "C0OTHER") < 3
+    assert seconds_to_answer(office, "T1", "C0SAME") < 3
+    settle(office.world)
+    limited = [call for call in slack.calls if call.body.get("channel") == CHANNEL]
+    assert len(limited) < 20  # those that were on their way when Slack said so first
+    assert waiting_replies(office.world.store) == MANY
+    slack.calm()
+    slack._pace.allows = lambda channel: True  # type: ignore[method-assign]
+    pass_time(office.world, 119, step=10)
+    assert waiting_replies(office.world.store) == MANY
+    pass_time(office.world, MANY + 1)
+    threads = Counter(m["thread_ts"] for m in slack.messages if m["channel"] == CHANNEL)
+    assert len(threads) == MANY == threads.total()
+
+
+def test_response_urls_that_hang_hold_up_no_other_workspace(office: Office) -> None:
+    office.install("T1")
+    office.install("T2")
+    slack = office.world.slack
+    slack.trouble_in[CHANNEL] = Trouble(delay=60)
+    for _ in range(MANY):
+        url = slack.response_url(Source(CHANNEL, ANN))
+        office.world.press({"type": "button", "action_id": "old", "value": ""}, response_url=url)
+    assert seconds_to_answer(office, "T2", "C0OTHER") < 3
+    slack.calm()

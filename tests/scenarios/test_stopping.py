@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.store import Store
+from tests.scenarios.conftest import waiting_replies
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import SECRET, ask_over_http, post, start, stop
 
@@ -35,6 +38,80 @@ def test_serve_ends_within_ten_seconds(
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def slack_in_time() -> Iterator[FakeSlack]:
+    """A Slack whose clock runs, as that of a real process does."""
+    with FakeSlack() as fake:
+        yield fake
+        assert fake.faults == []
+
+
+def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
+    slack_in_time: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    """Slack hangs, having taken the answers that it was given; each mention is answered once."""
+    slack = slack_in_time
+    slack.scopes |= {"channels:history", "groups:history"}
+    setting = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
+    process = start("serve", slack, tmp_path, **setting)
+    try:
+        ask_over_http(free_port)
+        slack.misbehave = lambda method: Trouble(delay=60.0)
+        mentions = []
+        for number in range(200):
+            event = mention(number)
+            channel = event["event"]["channel"] = f"C{number % 40}"
+            ts = event["event"]["ts"] = slack.take_message("U0ANN", channel, "?", None)["ts"]
+            mentions.append(ts)
+            assert post(free_port, json.dumps(event), "application/json")[0] == 200
+        slack.wait_for("chat.postMessage", 10)
+        assert stop(process) < 10
+        assert len(answered(slack)) < 100
+    finally:
+        process.kill()
+        process.wait()
+    slack.calm()
+    process = start("serve", slack, tmp_path, **setting)
+    try:
+        store = Store(f"sqlite:///{tmp_path}/factbot.db")
+        end = time.monotonic() + 60
+        while waiting_replies(store) and time.monotonic() < end:
+            time.sleep(0.5)
+        store.close()
+        assert answered(slack) == Counter(mentions)
+        assert slack.private == []
+        assert stop(process) < 10
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_what_can_neither_be_answered_nor_kept_is_counted(
+    slack: FakeSlack, tmp_path: Path, free_port: int
+) -> None:
+    log = (tmp_path / "log").open("w")
+    setting = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
+    nowhere = "postgresql://nobody@127.0.0.1:9/nothing"
+    process = start("serve", slack, tmp_path, log, DATABASE_URL=nowhere, **setting)
+    try:
+        ask_over_http(free_port)
+        slack.misbehave = lambda method: Trouble(status=429, retry_after=120)
+        for number in range(3):
+            assert post(free_port, json.dumps(mention(number)), "application/json")[0] == 200
+        slack.wait_for("chat.postMessage", 3)
+        assert stop(process) < 10
+    finally:
+        process.kill()
+        process.wait()
+        log.close()
+    assert "replies were lost count=3" in (tmp_path / "log").read_text()
+
+
+def answered(slack: FakeSlack) -> Counter[str]:
+    """How often each mention was answered, for everyone to see."""
+    return Counter(message["thread_ts"] for message in slack.messages if message["thread_ts"])
 
 
 @pytest.mark.parametrize("delay", [2.0, 60.0])
