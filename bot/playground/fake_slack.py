@@ -237,6 +237,7 @@ class FakeSlack(Workspace):
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
     slack: FakeSlack
 
 

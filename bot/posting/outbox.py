@@ -182,6 +182,7 @@ class Outbox:
         try:
             found = is_shown(client, reply)
         except NETWORK as error:
+            log.warning("no look", extra={"team": reply.team, "error": reason(error)})
             return Step(reply, retry_after(error) or wait_seconds(1))
         if found:
             return Step(reply, end=Sending.SHOWN)
