@@ -194,7 +194,10 @@ class Outbox:
     def _after(self, reply: OutgoingReply, error: Exception, called_at: float) -> Step:
         kind = trouble(error)
         told = {"team": reply.team, "error": reason(error)}
-        log.log(logging.ERROR if kind is Trouble.BUG else logging.WARNING, "no reply", extra=told)
+        if kind is Trouble.BUG:
+            log.error("Slack refused what we sent", extra=told, exc_info=error)
+        else:
+            log.warning("Slack took no reply", extra=told)
         asked = retry_after(error)
         if asked and not reply.response_url:
             self._rests.rest(*_place(reply), self._now() + asked)
