@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 pytest.importorskip("boto3")
 
 from bot.aws_lambda import Function
-from bot.playground.fake_slack import FakeSlack
+from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.settings import Settings
 from bot.store import Store
 from tests.scenarios.conftest import SECRET
@@ -137,6 +137,19 @@ def test_nobody_outside_can_choose_a_listener(function: Lambda, slack: FakeSlack
     }  # fmt: skip
     function.handle(event)
     assert slack.messages == [] and len(function.invoked) == 1
+
+
+def test_an_answer_that_has_to_wait_is_sent_with_an_event_of_the_schedule(
+    function: Lambda, slack: FakeSlack
+) -> None:
+    slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=2))
+    function(http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json"))
+    schedule = {"source": "aws.events"}
+    function(schedule)
+    assert slack.messages == []
+    time.sleep(2.1)
+    function(schedule)
+    assert len(slack.messages) == 1
 
 
 @pytest.mark.parametrize("source", ["aws.events", "aws.scheduler"])

@@ -113,6 +113,18 @@ def test_a_long_wait_holds_no_thread_and_a_short_one_is_over_at_once(world: Worl
     assert waiting_replies(world.store) == 0
 
 
+def test_no_call_holds_a_thread_for_long(world: World) -> None:
+    """Neither to the Web API nor to a response_url, whatever Slack does."""
+    helpful = buttons(world.command(QUESTION))["\U0001f44d"]
+    world.slack.answer_next(POST, Trouble(delay=60))
+    world.slack.answer_next("response", Trouble(delay=60))
+    began = time.monotonic()
+    world.mention(MENTION)
+    world.press(helpful)
+    settle(world)
+    assert time.monotonic() - began < 8
+
+
 def test_while_a_channel_rests_nobody_calls_it_and_then_answers_come_one_a_second(
     world: World,
 ) -> None:
