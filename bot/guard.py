@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,9 +13,11 @@ from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.listeners.payload import Payload, is_ident, is_org_wide, organization, team
+from bot.slack.limits import REQUEST_BODY
 
 log = logging.getLogger(__name__)
 
+JSON = "application/json"
 _TEXTS = ("type", "command", "callback_id", "response_url", "team_id", "user_id", "event_id")
 _OBJECTS = ("event", "view", "container", "message", "action", "channel", "enterprise")
 _LISTS = ("authorizations", "actions")
@@ -26,17 +28,19 @@ UNREAD = (AttributeError, LookupError, TypeError, ValueError)
 """What Bolt raises over a payload that is not shaped as it takes for granted."""
 UNSIGNED = BoltResponse(status=401, body="This request is not signed by Slack.\n")
 UNREADABLE = BoltResponse(status=400, body="This request is not a payload of Slack's.\n")
+TOO_LONG = BoltResponse(status=413, body="This request is longer than any of Slack's.\n")
 
 
 class Guard:
-    """Bolt gets the payload as read here, marked as already verified.
+    """The only way to Bolt, over HTTP, from Lambda and through Socket Mode.
 
-    Its own reader loses every form that merely contains the word "payload".
+    Bolt gets the payload as read here, marked as already verified: its own reader loses every form
+    that merely contains the word "payload".
     """
 
-    def __init__(self, app: App, signing_secret: str) -> None:
+    def __init__(self, app: App, signing_secret: str | None = None) -> None:
         self._app = app
-        self._verifier = SignatureVerifier(signing_secret)
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
     def answer(
         self,
@@ -45,10 +49,29 @@ class Guard:
         context: dict[str, Any] | None = None,
         lazy: str | None = None,
     ) -> BoltResponse:
-        """Bolt's answer, 401 or 400; `lazy` names the one lazy listener that is to run."""
-        if not is_signed(self._verifier, body, header):
+        """The answer to an HTTP request; `lazy` names the one lazy listener that is to run."""
+        if len(body) > REQUEST_BODY:
+            return TOO_LONG
+        if self._verifier is None or not is_signed(self._verifier, body, header):
             return UNSIGNED
-        payload = read_payload(body, header("Content-Type", ""))
+        return self._dispatch(read_payload(body, header("Content-Type", "")), context, lazy)
+
+    def answer_envelope(self, payload: Mapping[str, Any]) -> BoltResponse:
+        """The answer to a payload that came through Socket Mode, which is not signed."""
+        try:
+            body = json.dumps(payload).encode()
+        except (ValueError, RecursionError):
+            return UNREADABLE
+        if len(body) > REQUEST_BODY:
+            return TOO_LONG
+        return self._dispatch(read_payload(body, JSON))
+
+    def _dispatch(
+        self,
+        payload: dict[str, Any] | None,
+        context: dict[str, Any] | None = None,
+        lazy: str | None = None,
+    ) -> BoltResponse:
         if payload is None:
             return UNREADABLE
         try:
@@ -96,7 +119,7 @@ def read_payload(body: bytes, content_type: str) -> dict[str, Any] | None:
     """The JSON, the form, or the JSON in the form's `payload`; None if it is none of these."""
     try:
         text = body.decode("utf-8")
-        if content_type.startswith("application/json") or text.startswith("{"):
+        if content_type.startswith(JSON) or text.startswith("{"):
             payload = _read_json(text)
         else:
             payload = dict(parse_qsl(text.replace("%00", ""), keep_blank_values=True))

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import send_response
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.guard import Guard
 from bot.slack.errors import readable
 from bot.stopping import stopped_by_signals
 
@@ -19,12 +25,40 @@ LONGEST_SILENCE = 60.0
 """Seconds without a connection after which we end, so that the platform starts us anew."""
 
 
+RECEIVE_BYTES = 65_536
+"""slack_sdk reads a message recursively, one level a piece: pieces of its usual 1,024 bytes exceed
+Python's recursion limit with a message of 1 MB, and what follows is then read out of step."""
+
+
+class GuardedHandler(SocketModeHandler):
+    """Passes what arrives through the same guard as requests over HTTP."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        connection_log = logging.getLogger("bot.connection")
+        connection_log.addFilter(_cut_off_payload)
+        super().__init__(app, app_token, logger=connection_log, receive_buffer_size=RECEIVE_BYTES)
+        self._guard = Guard(app)
+
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        began = time.time()
+        answer = self._guard.answer_envelope(req.payload)
+        if answer.status != HTTPStatus.OK:
+            log.warning("payload not taken", extra={"status": answer.status})
+        send_response(client, req, answer, began)
+
+
+def _cut_off_payload(record: logging.LogRecord) -> bool:
+    """slack_sdk quotes a frame that it does not understand, and with it what people write."""
+    record.msg, record.args = record.getMessage().partition(", payload:")[0], ()
+    return True
+
+
 def run(
     app: App, app_token: str, clock: Callable[[threading.Event], None], finish: Callable[[], None]
 ) -> int:
     """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
     stop = stopped_by_signals()
-    handler = SocketModeHandler(app, app_token, logger=logging.getLogger("bot.connection"))
+    handler = GuardedHandler(app, app_token)
     with readable():
         handler.connect()  # type: ignore[no-untyped-call]
     beside = threading.Thread(target=clock, args=(stop,), name="clock")

@@ -83,9 +83,11 @@ class World:
     def lookups(self) -> Lookups:
         return self.services.lookups
 
-    def post(self, body: str, content_type: str, **headers: str) -> TestResponse:
-        """Send a signed request to the bot."""
-        now = str(int(time.time()))
+    def post(
+        self, body: str, content_type: str, signed_at: int | None = None, **headers: str
+    ) -> TestResponse:
+        """Send a request to the bot, signed now or at another time."""
+        now = str(int(time.time()) if signed_at is None else signed_at)
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
         signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signature)}
         client = self.web.test_client()

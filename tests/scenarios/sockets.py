@@ -70,7 +70,8 @@ class SocketMode:
 def mention(number: int) -> dict[str, Any]:
     return {
         "type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event_id": f"Ev{number}",
-        "event_time": 1, "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+        "event_time": int(time.time()),
+        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
         "event": {
             "type": "app_mention", "user": ANN, "text": f"<@{BOT}> api gateway 429",
             "channel": f"{CHANNEL}{number % 5}", "ts": f"100.{number:06}",

@@ -10,10 +10,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.store import Conversation, Store
+from tests.scenarios.conftest import CHANNEL, TEAM
 from tests.scenarios.sockets import SocketMode, mention
 from tests.scenarios.test_processes import start
 
@@ -43,6 +46,49 @@ def test_a_refreshed_connection_loses_and_doubles_nothing(
     assert socket_mode.connections >= 3
     threads = [message["thread_ts"] for message in slack.messages]
     assert sorted(threads) == [f"100.{number:06}" for number in range(30)]
+
+
+def damaged(number: int, **more: Any) -> dict[str, Any]:
+    event = mention(number)
+    event["event"] |= more
+    return event
+
+
+def test_what_http_refuses_is_refused_here_too_and_the_next_event_answered(
+    slack: FakeSlack, socket_mode: SocketMode, process: subprocess.Popen[bytes]
+) -> None:
+    refused: list[dict[str, Any]] = [
+        damaged(1, text="429 " * 300_000),
+        damaged(2, channel="<!channel> " * 3),
+        damaged(3, user="U1 OR 1=1"),
+        {"type": "event_callback", "event": "x"},
+        {"type": "block_actions", "actions": ["x"]},
+    ]
+    for number, payload in enumerate(refused):
+        socket_mode.deliver(f"E{number}", payload)
+    socket_mode.deliver("E9", damaged(9, text="<@U0BOT> api\0 gateway\ud800 429"))
+    socket_mode.wait(lambda mode: "E9" in mode.acknowledged)
+    slack.wait_for("chat.postMessage", timeout=20)
+    time.sleep(0.5)
+    assert socket_mode.acknowledged == {"E9"}
+    (answer,) = slack.messages
+    assert (answer["thread_ts"], "429" in answer["text"]) == ("100.000009", True)
+
+
+def test_what_people_write_is_kept_as_over_http(
+    socket_mode: SocketMode, process: subprocess.Popen[bytes], slack: FakeSlack, tmp_path: Path
+) -> None:
+    """Without what PostgreSQL does not take."""
+    socket_mode.deliver("E1", damaged(1, text="<@U0BOT> api\0 gateway\ud800 429"))
+    slack.wait_for("chat.postMessage", timeout=20)
+    store = Store(f"sqlite:///{tmp_path}/factbot.db")
+    asked = Conversation(TEAM, f"{CHANNEL}1", "100.000001")
+    kept = None
+    for _ in range(50):
+        kept = kept or store.previous_question(asked)
+        time.sleep(0.0 if kept else 0.1)
+    assert kept and "\0" not in kept and "\ud800" not in kept and "gateway" in kept
+    store.close()
 
 
 def test_a_stopped_process_finishes_what_it_has_acknowledged(
