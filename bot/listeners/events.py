@@ -24,8 +24,13 @@ from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
-IGNORED, REPEATED = "ignored", "repeated"
+IGNORED, REPEATED, TOO_OLD = "ignored", "repeated", "too old"
 """Outcomes of events that nobody is to be answered."""
+OLDEST_ANSWERED_SECONDS = 600.0
+"""After an outage Slack repeats events for up to a day; by then nobody waits for an answer.
+
+https://docs.slack.dev/apis/events-api/#delayed-events
+"""
 AWAY = "the database is away"
 
 
@@ -62,7 +67,9 @@ class Events:
         if not channel or not is_from_person(event):
             return IGNORED
         conversation = Conversation(team(body), channel, thread)
-        if not self._is_new(conversation.team, ident(body, "event_id")):
+        if self._is_too_old(body):
+            return TOO_OLD
+        if not self._is_new(body, conversation):
             return REPEATED
         asked = Asked(
             text=read_message(text(event, "text")),
@@ -108,14 +115,26 @@ class Events:
         )
         self._outbox.send(client, reply)
 
-    def _is_new(self, of: str, event_id: str) -> bool:
-        """Whether nobody has begun to answer an event; without the database, no thread of ours."""
-        if not self._seen.add(event_id):
+    def _is_too_old(self, body: Payload) -> bool:
+        sent_at = body.get("event_time")
+        if not isinstance(sent_at, int | float):
+            return False
+        return self._store.now() - sent_at > OLDEST_ANSWERED_SECONDS
+
+    def _is_new(self, body: Payload, conversation: Conversation) -> bool:
+        """Whether nobody has begun to answer a message; without the database, no thread of ours.
+
+        One message may come as several events with ids of their own.
+        """
+        ts = ident(body, "event", "ts")
+        message = f"{conversation.team}:{conversation.channel}:{ts}" if ts else ""
+        keys = [key for key in (ident(body, "event_id"), message) if key]
+        if not self._seen.add(*keys):
             return False
         try:
-            return self._store.claim("event", event_id)
+            return self._store.claim("event", *keys)
         except StoreError as error:  # an answer needs no database
-            log.error(AWAY, extra={"team": of, "error": type(error).__name__})
+            log.error(AWAY, extra={"team": conversation.team, "error": type(error).__name__})
             return True
 
     def _previous(self, conversation: Conversation) -> str | None:

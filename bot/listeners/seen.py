@@ -16,14 +16,11 @@ class Seen:
         self._lock = threading.Lock()
         self._ids: OrderedDict[str, None] = OrderedDict()
 
-    def add(self, id: str) -> bool:
-        """Whether this is new; an empty id always is."""
-        if not id:
-            return True
+    def add(self, *ids: str) -> bool:
+        """Whether all of these are new."""
         with self._lock:
-            if id in self._ids:
-                return False
-            self._ids[id] = None
-            if len(self._ids) > MOST:
+            is_new = not any(id in self._ids for id in ids)
+            self._ids.update(dict.fromkeys(ids))
+            while len(self._ids) > MOST:
                 self._ids.popitem(last=False)
-            return True
+            return is_new

@@ -138,7 +138,7 @@ class Desk:
     def _event(self, event: Body, ts: str = "") -> None:
         body = {
             "type": "event_callback", "team_id": TEAM, "api_app_id": "A1",
-            "event_id": f"Ev{next(self._events)}", "event_time": int(time.time()),
+            "event_id": f"Ev{next(self._events)}", "event_time": int(self._slack.now()),
             "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
             "event": event,
         }  # fmt: skip

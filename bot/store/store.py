@@ -142,15 +142,19 @@ class Store:
         self._closed.set()
         self.engine.dispose()
 
-    def claim(self, kind: str, key: str) -> bool:
-        """Whether the caller is the first to claim this work; an empty key is always free."""
-        if not key:
-            return True
+    def claim(self, kind: str, *keys: str) -> bool:
+        """Whether the caller is the first to claim a piece of work, by any of its keys.
+
+        Without a key it is always free.
+        """
         now = self.now()
+        rows = [{"kind": kind, "key": key, "claimed_at": now} for key in keys if key]
+        if not rows:
+            return True
         try:
             with self.engine.begin() as db:
                 db.execute(delete(claims).where(claims.c.claimed_at < now - CLAIMS_LAST))
-                db.execute(claims.insert().values(kind=kind, key=key, claimed_at=now))
+                db.execute(claims.insert(), rows)
         except IntegrityError:
             return False
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,8 @@ def events() -> Iterator[dict[str, Any]]:
     for event in inner:
         yield {
             "type": "event_callback", "token": "z", "team_id": TEAM, "api_app_id": "A1",
-            "event_id": "Ev1", "event_time": 1, "event": event, "is_ext_shared_channel": False,
+            "event_id": "Ev1", "event_time": int(time.time()), "event": event,
+            "is_ext_shared_channel": False,
             "authorizations": [
                 {"enterprise_id": None, "team_id": TEAM, "user_id": BOT, "is_bot": True,
                  "is_enterprise_install": False}

@@ -304,3 +304,10 @@ def test_what_stops_it_is_said_in_a_sentence(
         )  # fmt: skip
     assert done.returncode == 2
     assert told in done.stderr and done.stderr.count("\n") == 1, done.stderr
+
+
+def test_messages_are_answered_also_when_the_clock_was_moved(page: Page) -> None:
+    """Events carry the time of this Slack: those that are old are not answered."""
+    page.do("clock", seconds=3 * 86_400)
+    page.send("<@U0BOT> what is 429 in api gateway")
+    assert page.message("Source")["thread_ts"]
