@@ -30,11 +30,20 @@ def open_engine(url: str) -> Engine:
     """An engine; it connects when it is used."""
     if not url.startswith("sqlite"):
         return _open_postgres(make_url(url))
-    engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True, **_pool(url))
     event.listen(engine, "do_connect", create_for_us_alone)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _pool(url: str) -> dict[str, int]:
+    """As many connections as there are threads: who reads must not queue behind who waits to write.
+
+    A database in memory has one connection only.
+    """
+    is_file = make_url(url).database not in (None, "", ":memory:")
+    return {"pool_size": 10, "max_overflow": -1} if is_file else {}
 
 
 def _open_postgres(url: URL) -> Engine:
@@ -50,10 +59,18 @@ def _open_postgres(url: URL) -> Engine:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the database could not be reached, rather than did not understand us."""
+    """Whether the database could not be reached or written, rather than did not understand us."""
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated or error.statement is None
+        return error.connection_invalidated or error.statement is None or _is_busy(error.orig)
     return isinstance(error, PoolTimeoutError)
+
+
+def _is_busy(error: object) -> bool:
+    """Whether others wrote to an SQLite file for longer than we waited."""
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    )
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.store.engine import reading
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_282_733
 
@@ -44,7 +46,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
 def version(engine: Engine) -> Version:
     """Which version the tables have."""
-    with engine.connect() as db:
+    with reading(engine) as db:
         return _version(db)
 
 

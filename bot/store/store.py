@@ -159,6 +159,12 @@ class Store:
             return False
         return True
 
+    def is_claimed(self, kind: str, key: str) -> bool:
+        """Whether somebody has claimed a piece of work."""
+        found = select(claims.c.key).where(claims.c.kind == kind, claims.c.key == key)
+        with reading(self.engine) as db:
+            return db.scalar(found) is not None
+
     def release(self, kind: str, key: str) -> None:
         """Give a claim back, so that the work can be tried again."""
         with self.engine.begin() as db:
@@ -177,7 +183,7 @@ class Store:
         """The last question of this conversation, if it is fresh."""
         where = [conversations.c[name] == part for name, part in _key(conversation).items()]
         fresh = conversations.c.asked_at >= self.now() - CONVERSATION_LASTS
-        with self.engine.connect() as db:
+        with reading(self.engine) as db:
             return db.scalar(select(conversations.c.question).where(*where, fresh))
 
     def note_feedback(self, team: str, user: str, fact: str, helpful: bool) -> None:
@@ -204,7 +210,7 @@ class Store:
 
     def feedback_counts(self, fact: str) -> tuple[int, int]:
         """How many people found a fact helpful, and how many wrong."""
-        with self.engine.connect() as db:
+        with reading(self.engine) as db:
             votes = db.scalars(select(feedback.c.helpful).where(feedback.c.fact == fact)).all()
         return sum(votes), len(votes) - sum(votes)
 

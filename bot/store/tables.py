@@ -257,7 +257,7 @@ oauth_states = Table(
     Column("state", String(200), nullable=False),
     Column("expire_at", DateTime, nullable=False),
 )
-"""Installations that have begun; slack_sdk writes here."""
+"""Installations that had begun; only versions until November 2026 write here."""
 
 OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""
