@@ -131,4 +131,4 @@ def _many(
         tokens, rotator, store.claim, store.organizations, connect, patience
     )
     prefix = path_of(settings.url)
-    return workspaces, build_flow(client_id, secret, tokens, store.engine, client, prefix)
+    return workspaces, build_flow(client_id, secret, tokens, store, client, prefix)

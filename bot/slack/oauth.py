@@ -2,25 +2,77 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import secrets
 from typing import Any
 
+from itsdangerous import BadData, URLSafeTimedSerializer
+from slack_bolt import BoltRequest
+from slack_bolt.error import BoltError
 from slack_bolt.oauth.oauth_flow import OAuthFlow
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
-from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
+from slack_sdk.oauth import OAuthStateStore
+from slack_sdk.oauth.installation_store import Installation
 
 from bot.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
-from bot.slack.tokens import STATES, Tokens
+from bot.slack.tokens import Tokens
+from bot.store import Store, StoreError
+
+log = logging.getLogger(__name__)
 
 STATE_LASTS = 600
 """Seconds between the install page and the way back."""
+USED = "install"
+"""The kind of claims on states."""
+
+
+class SignedStates(OAuthStateStore):
+    """States that nobody needs to remember before they come back: anybody may ask for one.
+
+    A state is written down once it has led to an installation, and is good for no other.
+    """
+
+    def __init__(self, secret: str, store: Store) -> None:
+        self._store = store
+        self._signer = URLSafeTimedSerializer(
+            secret, salt="install", signer_kwargs={"digest_method": hashlib.sha256}
+        )
+
+    def issue(self, *args: Any, **kwargs: Any) -> str:
+        return str(self._signer.dumps(secrets.token_urlsafe(16)))
+
+    def consume(self, state: str) -> bool:
+        """Whether we issued this, lately, and nobody has installed us with it."""
+        try:
+            self._signer.loads(state, max_age=STATE_LASTS)
+            return not self._store.is_claimed(USED, state)
+        except BadData:
+            return False
+        except StoreError as error:
+            log.error("the database is away", extra={"error": type(error).__name__})
+            return False
+
+
+class Flow(OAuthFlow):
+    """Bolt's flow, which writes only what Slack has confirmed."""
+
+    def __init__(self, store: Store, client: WebClient, settings: OAuthSettings) -> None:
+        super().__init__(client=client, settings=settings)
+        self._store = store
+
+    def store_installation(self, request: BoltRequest, installation: Installation) -> None:
+        if not self._store.claim(USED, *request.query["state"]):
+            raise BoltError("this state has been used")
+        super().store_installation(request, installation)
 
 
 def build_flow(
     client_id: str,
     client_secret: str,
     tokens: Tokens,
-    engine: Any,
+    store: Store,
     client: WebClient,
     prefix: str = "",
 ) -> OAuthFlow:
@@ -28,9 +80,6 @@ def build_flow(
 
     `prefix` is what comes before our paths for a browser.
     """
-    states = SQLAlchemyOAuthStateStore(
-        expiration_seconds=STATE_LASTS, engine=engine, table_name=STATES
-    )
     settings = OAuthSettings(
         client_id=client_id,
         client_secret=client_secret,
@@ -38,7 +87,7 @@ def build_flow(
         install_path=prefix + INSTALL,
         redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,
-        state_store=states,
+        state_store=SignedStates(client_secret, store),
         state_expiration_seconds=STATE_LASTS,
     )
-    return OAuthFlow(client=client, settings=settings)
+    return Flow(store, client, settings)

@@ -14,7 +14,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 
 log = logging.getLogger(__name__)
 
-INSTALLATIONS, BOTS, STATES = "slack_installations", "slack_bots", "slack_oauth_states"
+INSTALLATIONS, BOTS = "slack_installations", "slack_bots"
 _SECRETS = (
     "bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url",
 )  # fmt: skip
@@ -45,13 +45,18 @@ class Tokens(InstallationStore):
     """slack_sdk's store behind a cipher. A token that no key opens counts as not installed."""
 
     def __init__(self, client_id: str, engine: Any, cipher: Cipher) -> None:
-        self._inner = SQLAlchemyInstallationStore(
+        self._inner = self._store_at(client_id, engine)
+        self._reader = self._store_at(client_id, engine.execution_options(reads=True))
+        self._cipher = cipher
+
+    @staticmethod
+    def _store_at(client_id: str, engine: Any) -> SQLAlchemyInstallationStore:
+        return SQLAlchemyInstallationStore(
             client_id=client_id,
             engine=engine,
             bots_table_name=BOTS,
             installations_table_name=INSTALLATIONS,
         )
-        self._cipher = cipher
 
     @property
     def logger(self) -> logging.Logger:
@@ -64,7 +69,7 @@ class Tokens(InstallationStore):
         self._inner.save_bot(self._with(bot, self._cipher.encrypt))
 
     def find_bot(self, **of: Any) -> Bot | None:
-        return self._opened(self._inner.find_bot(**of))
+        return self._opened(self._reader.find_bot(**of))
 
     def ending(self, before: float) -> set[tuple[str | None, str | None]]:
         """The organizations and teams with tokens that end before a moment."""
@@ -73,19 +78,19 @@ class Tokens(InstallationStore):
         soon = bots.select().where(
             bots.c.client_id == self._inner.client_id, bots.c.bot_token_expires_at < moment
         )
-        with self._inner.engine.connect() as db:
+        with self._reader.engine.connect() as db:
             return {(row.enterprise_id, row.team_id) for row in db.execute(soon)}
 
     def counts(self) -> tuple[int, int]:
         """How many tokens of bots a key opens, and how many none does."""
         bots = self._inner.bots
         own = bots.select().where(bots.c.client_id == self._inner.client_id)
-        with self._inner.engine.connect() as db:
+        with self._reader.engine.connect() as db:
             opens = [self._cipher.opens(str(row.bot_token)) for row in db.execute(own)]
         return sum(opens), len(opens) - sum(opens)
 
     def find_installation(self, **of: Any) -> Installation | None:
-        return self._opened(self._inner.find_installation(**of))
+        return self._opened(self._reader.find_installation(**of))
 
     def delete_bot(self, **of: Any) -> None:
         self._inner.delete_bot(**of)

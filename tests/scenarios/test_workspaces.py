@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import create_engine, text
+from sqlalchemy import MetaData, create_engine, func, select, text
 
 from bot import messages
 from bot.app import build_app
@@ -117,6 +117,77 @@ def test_a_state_is_good_for_one_way_back_by_the_same_browser(office: Office) ->
     for expected in (200, 401):
         back = client.get("/slack/oauth_redirect", query_string=query, headers={"Cookie": cookie})
         assert back.status_code == expected
+
+
+def rows(office: Office) -> int:
+    """How many rows all tables have together."""
+    tables = MetaData()
+    tables.reflect(office.world.store.engine)
+    with office.world.store.engine.connect() as db:
+        counts = [db.scalar(select(func.count()).select_from(t)) for t in tables.sorted_tables]
+    return sum(count or 0 for count in counts)
+
+
+def test_nobody_fills_the_database_without_installing_us(office: Office) -> None:
+    before = rows(office)
+    for number in range(20):
+        assert office.world.web.test_client().get("/slack/install").status_code == 200
+        assert office.install("T1", state=f"forged-{number}").status_code >= 400
+        assert office.install("T1", code=f"nonsense{number}").status_code == 401
+    assert rows(office) == before
+
+
+def test_a_state_installs_one_workspace_in_ten_minutes(
+    office: Office, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack, hands = office.world.slack, office.world.hands
+    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+
+    def back(at: Office, team: str, state: str) -> int:
+        headers = {"Cookie": f"slack-app-oauth-state={state}"}
+        query = {"code": f"{team}-code", "state": state}
+        client = at.world.web.test_client(use_cookies=False)
+        page = client.get("/slack/oauth_redirect", query_string=query, headers=headers)
+        return int(page.status_code)
+
+    flow = office.services.flow
+    assert flow
+    issue = flow.settings.state_store.issue
+    state, late = issue(), issue()
+    assert back(elsewhere, "T1", state) == 200
+    assert back(office, "T2", state) == 401
+    assert office.workspaces.find("T2") is None
+    assert back(office, "T2", state[:-1] + ("A" if state[-1] != "A" else "B")) == 401
+    later = time.time() + 601
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert back(office, "T2", late) == 401
+    elsewhere.world.close()
+
+
+def test_two_ways_back_at_once_install_one_workspace(office: Office) -> None:
+    flow = office.services.flow
+    assert flow
+    state = flow.settings.state_store.issue()
+    assert flow.settings.state_store.consume(state)
+    assert flow.settings.state_store.consume(state)  # nothing is written before Slack's word
+    headers = {"Cookie": f"slack-app-oauth-state={state}"}
+    statuses = []
+    together = threading.Barrier(4)
+
+    def back(team: str) -> None:
+        client = office.world.web.test_client(use_cookies=False)
+        query = {"code": f"{team}-code", "state": state}
+        together.wait()
+        page = client.get("/slack/oauth_redirect", query_string=query, headers=headers)
+        statuses.append(page.status_code)
+
+    threads = [threading.Thread(target=back, args=(f"T{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses.count(200) == 1 and len(statuses) == 4
+    assert sum(office.workspaces.find(f"T{number}") is not None for number in range(4)) == 1
 
 
 def test_tokens_are_unreadable_in_the_database_and_keys_can_change(
@@ -328,9 +399,10 @@ def test_without_a_database_commands_are_answered_and_known_tokens_used(
     office.mention("T1")
     office.world.slack.wait_for("chat.postMessage")
     monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
-    inner = office.workspaces._tokens._inner
+    tokens = office.workspaces._tokens
     with database_away(office.world.store), monkeypatch.context() as outage:
-        outage.setattr(inner, "engine", office.world.store.engine)
+        for inner in (tokens._inner, tokens._reader):
+            outage.setattr(inner, "engine", office.world.store.engine)
         assert "429" in office.world.command("what is 429 in api gateway")["text"]
         office.mention("T1")
         office.world.slack.wait_for("chat.postMessage", 2)
