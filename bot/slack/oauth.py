@@ -45,25 +45,34 @@ class SignedStates(OAuthStateStore):
 
     def consume(self, state: str) -> bool:
         """Whether we issued this, lately, and nobody has installed us with it."""
+        number = self.number(state)
         try:
-            self._signer.loads(state, max_age=STATE_LASTS)
-            return not self._store.is_claimed(USED, state)
-        except BadData:
-            return False
+            return bool(number) and not self._store.is_claimed(USED, number)
         except StoreError as error:
             log.error("the database is away", extra={"error": type(error).__name__})
             return False
+
+    def number(self, state: str) -> str:
+        """What makes a state that we issued lately unique, however it is spelled; "" of others."""
+        try:
+            return str(self._signer.loads(state, max_age=STATE_LASTS))
+        except BadData:
+            return ""
 
 
 class Flow(OAuthFlow):
     """Bolt's flow, which writes only what Slack has confirmed."""
 
-    def __init__(self, store: Store, client: WebClient, settings: OAuthSettings) -> None:
+    def __init__(
+        self, store: Store, states: SignedStates, client: WebClient, settings: OAuthSettings
+    ) -> None:
         super().__init__(client=client, settings=settings)
         self._store = store
+        self._states = states
 
     def store_installation(self, request: BoltRequest, installation: Installation) -> None:
-        if not self._store.claim(USED, *request.query["state"]):
+        number = self._states.number(request.query["state"][0])
+        if not number or not self._store.claim(USED, number):
             raise BoltError("this state has been used")
         super().store_installation(request, installation)
 
@@ -80,6 +89,7 @@ def build_flow(
 
     `prefix` is what comes before our paths for a browser.
     """
+    states = SignedStates(client_secret, store)
     settings = OAuthSettings(
         client_id=client_id,
         client_secret=client_secret,
@@ -87,7 +97,7 @@ def build_flow(
         install_path=prefix + INSTALL,
         redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,
-        state_store=SignedStates(client_secret, store),
+        state_store=states,
         state_expiration_seconds=STATE_LASTS,
     )
-    return Flow(store, client, settings)
+    return Flow(store, states, client, settings)
