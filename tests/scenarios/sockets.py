@@ -50,6 +50,7 @@ class SocketMode:
     def refresh(self) -> None:
         """Announce the end of the connection and end it, as Slack does every few hours."""
         with self._changed:
+            assert self._changed.wait_for(lambda: self._open, 30)
             ending, self._open = self._open, None
         assert ending
         ending.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
