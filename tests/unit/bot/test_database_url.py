@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.addresses import AddressError, database_url
 from bot.store import NewerDatabaseError, Store
@@ -91,6 +93,19 @@ def check_what_is_not_there(place: str) -> None:
     assert "what follows ?" in migrate(f"postgresql://u:{HUSH}@{place}/db?sslmode=no-verify")
 
 
+def wait_until_refused(address: str) -> None:
+    """PostgreSQL reads its rules again some time after it was told to."""
+    engine = create_engine(database_url(address))
+    for _ in range(300):
+        try:
+            engine.connect().close()
+        except OperationalError:
+            break
+        engine.dispose()
+        time.sleep(0.1)
+    engine.dispose()
+
+
 @pytest.fixture
 def locked(postgres: str) -> Any:
     """A server that asks bob for a password: his address with another password or database."""
@@ -102,12 +117,12 @@ def locked(postgres: str) -> Any:
         db.exec_driver_sql("CREATE USER bob PASSWORD 'p@ss/w#rd%%'")
         rules.write_text("local all bob scram-sha-256\n" + before)
         db.exec_driver_sql("SELECT pg_reload_conf()")
-        db.exec_driver_sql("SELECT pg_sleep(0.3)")
-    yield (
-        lambda password, name="postgres", user="bob": (
-            f"postgresql://{user}:{password}@/{name}?host={folder}"
-        )
-    )
+
+    def address(password: str, name: str = "postgres", user: str = "bob") -> str:
+        return f"postgresql://{user}:{password}@/{name}?host={folder}"
+
+    wait_until_refused(address(HUSH))
+    yield address
     rules.write_text(before)
     with admin.connect() as db:
         db.exec_driver_sql("SELECT pg_reload_conf()")
