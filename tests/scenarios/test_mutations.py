@@ -18,8 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.listeners import replies
-from bot.slack import replying
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 
 FORM = "application/x-www-form-urlencoded"
@@ -168,8 +166,6 @@ def world(make_world: Callable[..., World], url: str) -> World:
 @pytest.fixture
 def bases(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, Any]]]:
     """Whole payloads by kind; whatever fails in this test is not waited for."""
-    monkeypatch.setattr(replies, "WAITS", ())
-    monkeypatch.setattr(replying, "WAITS", ())
     monkeypatch.setattr("bot.playground.pace.Pace.allows", lambda self, channel: True)
     return {
         "event": list(events()),
