@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from importlib import metadata
 
 from bot import messages
 from bot.commands import Command, Topic, read_command
-from bot.views.card import card, sentence, suggestions
+from bot.views import about
+from bot.views.card import card, sentence, side_by_side, suggestions
 from bot.views.message import Message
-from bot.views.usage import fact_list, service_list, usage
+from bot.views.usage import fact_list, service_list, service_overview, usage
 from bot.views.value import Value
-from knowledge import Fact, KnowledgeBase, Outcome
+from knowledge import Fact, KnowledgeBase, Outcome, Result
+
+_SENTENCES = (Topic.ABOUT, Topic.VERSION, Topic.PRIVACY, Topic.STOP)
+"""Topics that a sentence answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A text as `read_message` gives it, who wrote it, and what surrounds it.
 
-    `previous` is the question before it in the same conversation; `private` says that only the
-    asker sees the answer, who may then share it.
+    `last_fact` is the id of the fact shown last in the same conversation; `private` says that only
+    the asker sees the answer, who may then share it. `slash` is the slash command's name where
+    `command`, what one types in front of a question, is another.
     """
 
     text: str
     user: str
     command: str
-    previous: str | None = None
+    last_fact: str | None = None
     private: bool = False
+    slash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,27 @@ class Answering:
         service = self.knowledge.find_service(" ".join(rest)) if first.lower() == "list" else None
         if service:
             return Reply(fact_list(self.knowledge, service))
-        text = asked.text
-        if asked.previous:
-            text = self.knowledge.follow_up(asked.previous, text) or text
-        return self._question(replace(asked, text=text))
+        return self._question(asked)
 
     def _tell(self, command: Command, asked: Asked) -> Reply:
         if command.topic is Topic.SERVICES:
             return Reply(service_list(self.knowledge, asked.command))
         if command.topic is Topic.RANDOM:
             return self._random(asked)
-        return Reply(usage(asked.command))
+        if command.topic in _SENTENCES:
+            return Reply(sentence(self._sentence(command.topic, asked.slash or asked.command)))
+        return Reply(usage(asked.command, asked.slash or asked.command))
+
+    def _sentence(self, topic: Topic, command: str) -> str:
+        if topic is Topic.PRIVACY:
+            return about.privacy(command)
+        if topic is Topic.STOP:
+            return about.how_to_stop(command)
+        facts = self.knowledge.facts.values()
+        if topic is Topic.VERSION:
+            newest = max((fact.checked for fact in facts), default="")
+            return about.version(metadata.version("factbot"), len(facts), newest)
+        return about.about(len(facts), len(self.knowledge.services))
 
     def fact(self, value: Value, *, private: bool, detailed: bool = False) -> Message | None:
         """The card that a button asks for; None if the fact is gone."""
@@ -84,15 +101,33 @@ class Answering:
         return Reply(self._card(fact, Value(fact.id, asked.user), asked.private), fact=fact.id)
 
     def _question(self, asked: Asked) -> Reply:
-        result = self.knowledge.ask(asked.text)
+        result = self._ask(asked)
         value = Value("", asked.user, asked.text)
         if result.outcome is Outcome.ANSWER and result.best:
             fact = result.best.fact
-            shown = self._card(fact, value.about(fact.id), asked.private, result.verdict)
+            shown = self._card(
+                fact, value.about(fact.id), asked.private, result.verdict, detailed=result.detailed
+            )
+            if result.beside:
+                other = result.beside.fact
+                shown = side_by_side(shown, other, self.knowledge.services[other.service].name)
             return Reply(shown, asked.text, fact.id, result.outcome)
+        if result.outcome is Outcome.SMALL_TALK:
+            return Reply(sentence(messages.SMALL_TALK), outcome=result.outcome)
+        if result.service:
+            overview = self.knowledge.overview(result.service)
+            return Reply(service_overview(overview, value, asked.command), outcome=result.outcome)
         facts = [match.fact for match in result.nearest]
         shown = suggestions(asked.text, facts, value, messages.remark(result))
         return Reply(shown, asked.text, outcome=result.outcome)
+
+    def _ask(self, asked: Asked) -> Result:
+        """Follow up on the last fact if the text does and that leads somewhere."""
+        found = self.knowledge.follow_up(asked.last_fact, asked.text) if asked.last_fact else None
+        if found and found.confident:
+            return found
+        own = self.knowledge.ask(asked.text)
+        return found if found and not own.confident else own
 
     def _card(
         self,

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from bot.commands import read_command
 from bot.feedback import feedback
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
 from bot.slack.incoming import read_message
-from bot.terminal import say, say_styled, show, show_question
+from bot.terminal import in_slack, say, say_styled, show_fact, show_question, show_result
 
 if TYPE_CHECKING:
     from knowledge import Fact, KnowledgeBase, Result
@@ -53,24 +54,46 @@ def command(context: click.Context) -> None:
 
 @command.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
-def ask(question: tuple[str, ...], as_json: bool) -> None:
-    """Answer QUESTION; with --json and -, one question a line from standard input.
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per question.")
+@click.option("--multiline", is_flag=True, help="Read all of standard input as one question.")
+def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
+    """Answer QUESTION, or - to read it from standard input.
 
-    Ends with 0 if the answer is confident, with 1 if not.
+    With --json, - reads one question per line, unless --multiline is given. Exits with 0 if the
+    answer is certain, with 1 if not.
     """
     knowledge = _knowledge()
-    if as_json and question == ("-",):
+    if question == ("-",) and (multiline or not as_json):
+        question = (sys.stdin.buffer.read().decode("utf-8", "replace"),)
+    elif question == ("-",):
         for line in sys.stdin.buffer:
             text = line.decode("utf-8", "replace").rstrip("\r\n")
             _print_line(_as_json(knowledge, _ask(knowledge, text)))
         return
-    result = _ask(knowledge, " ".join(question))
+    text = " ".join(question)
+    told = _about_us(knowledge, text)
+    if told and not as_json:
+        say(told)
+        return
+    result = _ask(knowledge, text)
     if as_json:
         _print_line(_as_json(knowledge, result))
     else:
-        show(knowledge, result)
+        show_result(knowledge, result)
     sys.exit(0 if result.confident else 1)
+
+
+@command.command()
+@click.argument("fact_id", metavar="ID")
+def show(fact_id: str) -> None:
+    """Show the fact with this ID."""
+    knowledge = _knowledge()
+    fact = knowledge.facts.get(fact_id)
+    if fact is None:
+        near = ", ".join(knowledge.similar_ids(fact_id))
+        hint = f" Did you mean {near}?" if near else " “factbot facts” lists them all."
+        raise click.UsageError(f"There is no fact {fact_id!r}.{hint}")
+    show_fact(knowledge, fact)
 
 
 @command.command()
@@ -187,6 +210,23 @@ def _knowledge() -> KnowledgeBase:
     return KnowledgeBase.load(settings.facts, settings.cache)
 
 
+def _about_us(knowledge: KnowledgeBase, text: str) -> str:
+    """What Slack would say to a command or a question about the bot; "" if it is neither."""
+    typed = read_command(read_message(text))
+    listed = text.lower().startswith("list ") and knowledge.find_service(text[5:])
+    if typed is None and not listed:
+        return ""
+    from bot.answering import Answering, Asked
+    from bot.slack.mrkdwn import unescape
+
+    slash = Settings.from_env().command
+    if typed and typed.is_activity:
+        return in_slack(slash, text)
+    asked = Asked(text=text, user="", command="factbot ask", slash=slash)
+    shown = Answering(knowledge).reply(asked).message.text
+    return unescape(shown).replace("`", "").replace("*", "")
+
+
 def _ask(knowledge: KnowledgeBase, question: str) -> Result:
     """Ask as Slack's listeners do, so that a question pasted from there is read the same."""
     return replace(knowledge.ask(read_message(question)), question=question)
@@ -239,6 +279,8 @@ def _as_json(knowledge: KnowledgeBase, result: Result) -> dict[str, Any]:
     return {
         "query": result.question,
         "confident": result.confident,
+        "outcome": result.outcome.value,
         "answer": answer,
+        "beside": short(result.beside) if result.beside else None,
         "alternatives": [short(match) for match in nearest],
     }

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from bot.quiz.wording import UnreadableError, Wanted, read
+from functools import cache
 
 
 class Topic(StrEnum):
@@ -23,6 +22,10 @@ class Topic(StrEnum):
     HELP = "help"
     SERVICES = "services"
     RANDOM = "random"
+    ABOUT = "about"
+    VERSION = "version"
+    PRIVACY = "privacy"
+    STOP = "stop"
 
 
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE)
@@ -59,6 +62,8 @@ _TOPICS = {
     "quiz": Topic.QUIZ, "leaderboard": Topic.LEADERBOARD, "practice": Topic.PRACTICE,
     "practise": Topic.PRACTICE, "help": Topic.HELP, "usage": Topic.HELP,
     "services": Topic.SERVICES, "list": Topic.SERVICES, "random": Topic.RANDOM,
+    "version": Topic.VERSION, "privacy": Topic.PRIVACY, "stop": Topic.STOP,
+    "unsubscribe": Topic.STOP,
 }  # fmt: skip
 _PHRASES = {
     "start the quiz": Command(Topic.QUIZ, ON),
@@ -68,7 +73,55 @@ _PHRASES = {
     "erase my data": Command(Topic.PRACTICE, ERASE),
     "delete my data": Command(Topic.PRACTICE, ERASE),
     "forget me": Command(Topic.PRACTICE, ERASE),
+    "quiz me": Command(Topic.PRACTICE),
+    "test me": Command(Topic.PRACTICE),
+    "ask me a question": Command(Topic.PRACTICE),
+    "ask me something": Command(Topic.PRACTICE),
+    "leave me alone": Command(Topic.STOP),
+    "shut up": Command(Topic.STOP),
+    "commands": Command(Topic.HELP),
+    "usage": Command(Topic.HELP),
+    "about": Command(Topic.ABOUT),
 }
+_QUESTIONS = {
+    r"""
+    (?:delete|erase|remove|forget|wipe)\ (?:all\ )?(?:of\ )?my\ (?:personal\ )?
+        (?:data|answers|history)
+    | how\ (?:do|can)\ i\ (?:delete|erase|remove)\ my\ (?:personal\ )?(?:data|answers|history)
+    """: Command(Topic.PRACTICE, ERASE),
+    r"""
+    (?:what|which)\ (?:personal\ )?data\ do\ you\ .{0,40} | privacy\ policy
+    | (?:is|are)\ (?:this|you|my\ questions?)\ (?:private|anonymous|logged|stored|recorded)
+    | (?:what|where)\ do\ you\ (?:store|keep|log|save|remember)\b.{0,30}
+    | do\ you\ (?:store|keep|log|save|track|record)\ .{0,40}
+    """: Command(Topic.PRIVACY),
+    r"""
+    (?:which|what)\ version\ (?:are\ you|is\ this|do\ you\ run) | version\ number
+    | when\ (?:were\ you|was\ this)\ (?:last\ )?updated
+    | how\ (?:old|recent|fresh|current)\ (?:are|is)\ (?:your|the)\ (?:facts|answers|data)
+    """: Command(Topic.VERSION),
+    r"""
+    what\ (?:else\ )?can\ (?:you|u|i|this\ bot)\ (?:do|ask|say|type)\b.{0,20}
+    | how\ (?:do\ i|does\ one|can\ i|to)\ (?:use|ask|talk\ to)\ 
+        (?:you|this(?:\ bot|\ thing)?|factbot)
+    | how\ does\ this\ (?:bot\ )?work | i\ need\ help | help\ me | what\ are\ your\ commands
+    | what\ (?:do|should)\ i\ (?:do|type|ask)(?:\ here)?
+    """: Command(Topic.HELP),
+    r"""
+    (?:which|what)\ (?:aws\ )?services\ do\ you\ .{0,30} | what\ do\ you\ know(?:\ about)?
+    | (?:which|what)\ topics\ do\ you\ .{0,30} | list\ (?:all\ )?(?:the\ )?services
+    """: Command(Topic.SERVICES),
+    r"""
+    (?:who|what)\ (?:are|r)\ (?:you|u) | what(?:'?s|\ is)\ (?:this|factbot|this\ bot)
+    | who\ (?:made|built|created|wrote|owns|runs|maintains|develops)\ 
+        (?:you|u|this|this\ bot|factbot|the\ facts)
+    | are\ you\ (?:an?\ )?(?:real|human|bot|robot|ai|person|chatgpt|gpt|llm)\b.{0,20}
+    | (?:do|does)\ (?:you|this)\ (?:use|run)\ .{0,10}(?:ai|chatgpt|gpt|llm|language\ model).{0,10}
+    | how\ many\ facts(?:\ do\ you\ (?:have|know))?
+    | where\ do\ (?:you|your|the)\ (?:answers|facts).{0,20}come\ from
+    """: Command(Topic.ABOUT),
+}
+"""What people ask the bot about itself."""
 _SAME_VERBS = {"settings": "", "setup": "", "start": ON, "delete": ERASE, "help": UNKNOWN}
 _FILLERS = frozenset(
     """
@@ -96,8 +149,8 @@ def read_command(text: str, slash: str = "") -> Command | None:
     bare = _LEADER_BOARD.sub("leaderboard", _LEADING.sub("", line.strip(_AROUND), count=1))
     if not bare:
         return Command(Topic.HELP)
-    if bare.lower() in _PHRASES:
-        return _PHRASES[bare.lower()]
+    if about_us := _about_us(bare.lower()):
+        return about_us
     head, *words = bare.split()
     topic = _TOPICS.get(head.lower().strip(_AROUND))
     if topic is None:
@@ -105,6 +158,19 @@ def read_command(text: str, slash: str = "") -> Command | None:
     if topic in ACTIVITIES:
         return _activity(topic, words, is_asking=line.endswith("?"))
     return Command(topic) if _change_nothing(words) else None
+
+
+@cache
+def _questions() -> tuple[tuple[re.Pattern[str], Command], ...]:
+    return tuple((re.compile(text, re.VERBOSE), command) for text, command in _QUESTIONS.items())
+
+
+def _about_us(said: str) -> Command | None:
+    """What a sentence asks about the bot itself."""
+    if said in _PHRASES:
+        return _PHRASES[said]
+    said = said.replace("\u2019", "'")
+    return next((command for pattern, command in _questions() if pattern.fullmatch(said)), None)
 
 
 def _activity(topic: Topic, words: Sequence[str], is_asking: bool) -> Command | None:
@@ -127,6 +193,8 @@ def _change_nothing(words: Sequence[str]) -> bool:
 
 
 def _is_schedule(words: Sequence[str]) -> bool:
+    from bot.quiz.wording import UnreadableError, Wanted, read  # slow to import, rarely needed
+
     try:
         return read(" ".join(words), lambda name: name) != Wanted()
     except UnreadableError:

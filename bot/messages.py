@@ -50,6 +50,8 @@ def remark(result: Result) -> str:
     return f"I don't have that in my AWS facts.{nearest}"
 
 
+SMALL_TALK = "I only know AWS facts. Ask me something like “sqs message size”, or type “help”."
+MOST_ASKED = "People often ask about:"
 RIGHT_ANSWER = "The answer is"
 RIGHT = "right"
 STREAKS = "Right in a row:"

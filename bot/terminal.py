@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import messages
+from bot.views import about
+from knowledge import Outcome
 from knowledge.files.characters import visible
 
 if TYPE_CHECKING:
     from bot.quiz.posed import Posed
-    from knowledge import Fact, KnowledgeBase, Result
+    from knowledge import Fact, KnowledgeBase, Overview, Result
+
+SMALL_TALK_HERE = "I only know AWS facts. Ask me something like: factbot ask sqs message size"
+SHOW_ONE = "“factbot show ID” shows one."
 
 
 def say(text: str = "", *, err: bool = False) -> None:
@@ -36,17 +41,27 @@ def _echo(text: str, err: bool = False) -> None:
         click.echo(text.encode(error.encoding, "backslashreplace").decode(error.encoding), err=err)
 
 
-def show(knowledge: KnowledgeBase, result: Result) -> None:
+def show_result(knowledge: KnowledgeBase, result: Result) -> None:
     """Print the card, or what comes nearest."""
     if result.confident and result.best:
         if result.verdict:
             _wrapped(result.verdict, bold=True)
-        _card(knowledge, result.best.fact)
+        show_fact(knowledge, result.best.fact)
+        if result.beside:
+            say()
+            show_fact(knowledge, result.beside.fact)
+        return
+    if result.outcome is Outcome.SMALL_TALK:
+        say_styled((SMALL_TALK_HERE, {"fg": "yellow"}))
+        return
+    if result.service:
+        _overview(knowledge.overview(result.service))
         return
     say_styled((messages.remark(result), {"fg": "yellow"}))
     for match in result.nearest:
-        service = knowledge.services[match.fact.service].name
-        say_styled(("  ", {}), (service, {"fg": "cyan"}), (f"  {match.fact.title}", {}))
+        say_styled(("  ", {}), (match.fact.id, {"fg": "cyan"}), (f"  {match.fact.title}", {}))
+    if result.nearest:
+        say(SHOW_ONE)
 
 
 def show_question(service: str, posed: Posed, answers: bool) -> None:
@@ -60,7 +75,20 @@ def show_question(service: str, posed: Posed, answers: bool) -> None:
     say()
 
 
-def _card(knowledge: KnowledgeBase, fact: Fact) -> None:
+def _overview(overview: Overview) -> None:
+    service = overview.service
+    title = about.overview_title(service.name, overview.count)
+    say_styled((title, {"bold": True, "fg": "green"}))
+    if service.summary:
+        _wrapped(service.summary)
+    say(messages.MOST_ASKED)
+    for fact in overview.most_asked:
+        say_styled(("  ", {}), (fact.id, {"fg": "cyan"}), (f"  {fact.title}", {}))
+    say(f"{SHOW_ONE} {list_all(service.slug)}")
+
+
+def show_fact(knowledge: KnowledgeBase, fact: Fact) -> None:
+    """Print everything that a reader wants to know about a fact."""
     say_styled((fact.title, {"bold": True, "fg": "green"}))
     _wrapped(fact.answer)
     if fact.was:
@@ -78,3 +106,11 @@ def _wrapped(text: str, fg: str | None = None, dim: bool = False, bold: bool = F
     width = min(shutil.get_terminal_size().columns, 100)
     filled = textwrap.fill(text, width, break_on_hyphens=False)
     say_styled((filled, {"fg": fg, "dim": dim or None, "bold": bold or None}))
+
+
+def list_all(slug: str) -> str:
+    return f"“factbot facts --service {slug}” lists them all."
+
+
+def in_slack(command: str, text: str) -> str:
+    return f"That works in Slack: type “{command} {text}” there."

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import cache
 from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
-from knowledge.model import FactsById, Service
+from knowledge.model import Fact, FactsById, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
 from knowledge.search.verdict import verdict
@@ -19,7 +18,19 @@ from knowledge.vocabulary import load_vocabulary, vocabulary_files
 if TYPE_CHECKING:
     from knowledge.files.loader import Content
 
-_FOLLOW_UP = re.compile(r"(?i)\s*(?:and|but|ok(?:ay)?|what about|how about|same|in|for|with|on)\b")
+MIN_SIMILARITY = 60
+"""Out of 100: ids that are less alike are not offered."""
+MOST_ASKED = 5
+"""Facts of a service that its overview shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A service, how many facts there are about it, and those asked for most."""
+
+    service: Service
+    count: int
+    most_asked: tuple[Fact, ...]
 
 
 class KnowledgeBase:
@@ -62,15 +73,20 @@ class KnowledgeBase:
             slug = self.matcher.names.service("".join(named.words))
         return self.services.get(slug) if slug else None
 
-    def follow_up(self, previous: str, text: str) -> str | None:
-        """The previous question about another service, if `text` is like 'and in lambda?'."""
-        reading = self.matcher.reader.read(_FOLLOW_UP.sub(" ", text))
-        spans = [span for name, span in reading.names.items() if name.startswith(":")]
-        named = {at for start, end in spans for at in range(start, end)}
-        rest = [word for at, word in enumerate(reading.words) if at not in named]
-        if not spans or any(self.matcher.reader.is_content(word) for word in rest):
-            return None
-        asked = self.matcher.reader.read(previous)
-        replaced = {at for start, end in asked.names.values() for at in range(start, end)}
-        kept = [word for at, word in enumerate(asked.words) if at not in replaced]
-        return " ".join([*kept, *(reading.words[at] for at in sorted(named))])
+    def similar_ids(self, text: str) -> list[str]:
+        """Up to three ids of facts that look like a text."""
+        from rapidfuzz import process  # slow to import, and rarely needed
+
+        found = process.extract(text, self.facts.keys(), limit=3, score_cutoff=MIN_SIMILARITY)
+        return [name for name, _, _ in found]
+
+    def follow_up(self, last_fact: str, text: str) -> Result | None:
+        """What a text asks about the fact with this id; None if it is a question of its own."""
+        fact = self.facts.get(last_fact)
+        return self.matcher.follow_ups.answer(fact, text) if fact else None
+
+    def overview(self, slug: str) -> Overview:
+        """A service with the facts that people ask for most."""
+        facts = [fact for fact in self.facts.values() if fact.service == slug]
+        facts.sort(key=lambda fact: -(fact.demand or 0))
+        return Overview(self.services[slug], len(facts), tuple(facts[:MOST_ASKED]))

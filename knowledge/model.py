@@ -89,11 +89,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An AWS service (or a team's own); `slug` is the stem of its fact file."""
+    """An AWS service (or a team's own): `slug` is the stem of its fact file, `summary` a sentence
+    that says what it is."""
 
     slug: str
     name: str
     aliases: tuple[str, ...]
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Events:
             text=read_message(text(event, "text")),
             user=ident(event, "user"),
             command=self._command,
-            previous=self._previous(conversation),
+            last_fact=self._last_fact(conversation),
         )
         post = partial(self._post, client, conversation, event)
         command = read_command(asked.text, self._command)
@@ -89,9 +89,8 @@ class Events:
         post(reply.message)
         if reply.question and reply.fact:
             self._lookups.note(conversation.team, asked.user, reply.fact)
-        if reply.question:
-            with contextlib.suppress(StoreError):
-                self._store.remember_question(conversation, reply.question, asked.user)
+        with contextlib.suppress(StoreError):
+            self._store.remember_answer(conversation, reply.fact or "", asked.user)
         return reply.outcome
 
     def _post(
@@ -137,9 +136,9 @@ class Events:
             log.error(AWAY, extra={"team": conversation.team, "error": type(error).__name__})
             return True
 
-    def _previous(self, conversation: Conversation) -> str | None:
+    def _last_fact(self, conversation: Conversation) -> str | None:
         with contextlib.suppress(StoreError):
-            return self._store.previous_question(conversation)
+            return self._store.last_answer(conversation)
         return None
 
 

@@ -170,21 +170,21 @@ class Store:
         with self.engine.begin() as db:
             db.execute(delete(claims).where(claims.c.kind == kind, claims.c.key == key))
 
-    def remember_question(self, conversation: Conversation, question: str, user: str = "") -> None:
-        """Keep the question for a follow-up, and forget those that are too old for one."""
+    def remember_answer(self, conversation: Conversation, fact: str, user: str = "") -> None:
+        """Keep which fact was shown last, "" for none, and forget those too old to follow up."""
         now = self.now()
-        row = _key(conversation) | {"user": user, "question": question, "asked_at": now}
+        row = _key(conversation) | {"user": user, "fact": fact, "asked_at": now}
         with self.engine.begin() as db:
             old = conversations.c.asked_at < now - CONVERSATION_LASTS
             db.execute(delete(conversations).where(old))
             put(db, conversations, row)
 
-    def previous_question(self, conversation: Conversation) -> str | None:
-        """The last question of this conversation, if it is fresh."""
+    def last_answer(self, conversation: Conversation) -> str | None:
+        """The fact that this conversation was shown last, if it was just now."""
         where = [conversations.c[name] == part for name, part in _key(conversation).items()]
         fresh = conversations.c.asked_at >= self.now() - CONVERSATION_LASTS
         with reading(self.engine) as db:
-            return db.scalar(select(conversations.c.question).where(*where, fresh))
+            return db.scalar(select(conversations.c.fact).where(*where, fresh))
 
     def note_feedback(self, team: str, user: str, fact: str, helpful: bool) -> None:
         row = {"team": team, "user": user, "fact": fact}

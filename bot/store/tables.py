@@ -37,11 +37,11 @@ conversations = Table(
     Column("channel", String(40), nullable=False),
     Column("thread", String(40), nullable=False),
     Column("user", String(40), nullable=False, server_default=""),
-    Column("question", LongText, nullable=False),
+    Column("fact", String(80), nullable=False),
     Column("asked_at", Float, nullable=False),
     PrimaryKeyConstraint("team", "channel", "thread"),
 )
-"""The last question of a conversation, and whose: kept for minutes, for 'and in lambda?'."""
+"""The fact a conversation was shown last, and who asked: kept for minutes, for follow-ups."""
 
 feedback = Table(
     "feedback",

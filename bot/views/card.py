@@ -81,6 +81,14 @@ def shared_card(fact: Fact, service: str, value: Value, verdict: str | None = No
     return Message(f"{by}\n{text}", (note(by), *shown))
 
 
+def side_by_side(shown: Message, other: Fact, service: str) -> Message:
+    """A card with a second fact above its buttons, for a comparison that no one fact covers."""
+    blocks = list(shown.blocks)
+    first = next(at for at, block in enumerate(blocks) if block["type"] == "actions")
+    blocks[first:first] = fact_blocks(other, service, detailed=False)
+    return Message(f"{shown.text}\n\n{fact_text(other, service)}", tuple(blocks))
+
+
 @lru_cache(KEPT)
 def fact_text(fact: Fact, service: str, detailed: bool = False) -> str:
     """The whole card as text, escaped, for notifications and screen readers."""
@@ -99,13 +107,16 @@ def suggestions(question: str, facts: Sequence[Fact], value: Value, remark: str)
     """A sentence that says why there is no one answer, then the facts that come nearest."""
     blocks = [paragraph(remark)]
     for number, fact in enumerate(facts):
-        show = button(
-            f"{SHOW_FACT}_{number}", "Show", value.about(fact.id).encode(), f"Show {fact.title}"
-        )
-        blocks.append({**paragraph(fact.title), "accessory": show})
+        blocks.append({**paragraph(fact.title), "accessory": show_button(number, fact, value)})
     blocks.append(small(messages.you_asked(plain(question, 150))))
     titles = [f"\u2022 {escape(fact.title)}" for fact in facts]
     return Message("\n".join([escape(remark), *titles]), tuple(blocks))
+
+
+def show_button(number: int, fact: Fact, value: Value) -> Block:
+    """The button that shows a fact; `number` tells it from others in the same message."""
+    own = value.about(fact.id).encode()
+    return button(f"{SHOW_FACT}_{number}", "Show", own, f"Show {fact.title}")
 
 
 @lru_cache(KEPT)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot import messages
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
-from bot.views.card import SHOW_FACT
+from bot.views import about
+from bot.views.card import SHOW_FACT, show_button
 from bot.views.message import (
     Block,
     Message,
@@ -19,33 +21,71 @@ from bot.views.message import (
     plain_text,
     small,
 )
-from knowledge import KnowledgeBase, Service
+from bot.views.value import Value
+from knowledge import KnowledgeBase, Overview, Service
 
 ROWS = 20
 LISTED = 60
 """Titles in one message: more would come near the limit of its text."""
 
-
-def usage(command: str) -> Message:
-    """How to ask, with real examples."""
-    name = escape(command)
-    examples = "\n".join(f"\u2022 `{name} {example}`" for example in messages.EXAMPLES)
-    more = "\n".join(
+_USAGE_TITLE = "Ask me about AWS"
+_USAGE_ASK = "Ask in your own words. Typos, abbreviations and pasted errors are fine."
+_USAGE_WHERE = "You can also mention me in a channel or send me a direct message."
+_USAGE = (
+    (
+        "Ask",
         (
-            f"\u2022 `{name} services`: what I know about",
-            f"\u2022 `{name} list lambda`: every fact of a service",
-            f"\u2022 `{name} random`: a fact you did not ask for",
+            ("services", "what I know about"),
+            ("list lambda", "every fact about a service"),
+            ("random", "a fact you didn't ask for"),
+            ("version", "how current the facts are"),
+            ("privacy", "what I keep, and how to delete it"),
+        ),
+    ),
+    (
+        "Quiz",
+        (
+            ("quiz", "set up this channel's daily question"),
+            ("quiz status", "when the next question comes"),
+            ("quiz off", "end it"),
+            ("leaderboard", "who got the most right"),
+        ),
+    ),
+    (
+        "Practice",
+        (
+            ("practice", "a question just for you"),
+            ("practice remind", "a reminder when facts are due for review"),
+            ("practice stop", "end the reminders"),
+            ("practice erase", "delete everything kept about you"),
+        ),
+    ),
+)
+"""What one can type, by group: the words, and what they do."""
+
+
+def usage(command: str, slash: str) -> Message:
+    """How to ask, with real examples. `slash` names the command of what only Slack offers."""
+    name = escape(command)
+    examples = _bullets([f"`{name} {example}`" for example in messages.EXAMPLES])
+    groups = [
+        f"*{title}*\n" + _bullets([f"`{name} {words}`: {what}" for words, what in commands])
+        for name, (title, commands) in zip(
+            (name, escape(slash), escape(slash)), _USAGE, strict=True
         )
-    )
-    ask = "Ask me about AWS in your own words. Typos and abbreviations are fine."
-    where = "You can also mention me in a channel or write to me in a direct message."
+    ]
     blocks = (
-        header("Ask me about AWS"),
-        formatted(f"{ask}\n{examples}"),
-        formatted(more),
-        note(where),
+        header(_USAGE_TITLE),
+        formatted(f"{_USAGE_ASK}\n{examples}"),
+        *map(formatted, groups),
+        note(_USAGE_WHERE),
     )
-    return Message("\n".join((ask, examples, more, where)), blocks)
+    lines = (_USAGE_ASK, examples, *groups, _USAGE_WHERE)
+    return Message("\n".join(lines), blocks)
+
+
+def _bullets(rows: Sequence[str]) -> str:
+    return "\n".join(f"\u2022 {row}" for row in rows)
 
 
 def service_list(knowledge: KnowledgeBase, command: str) -> Message:
@@ -56,6 +96,23 @@ def service_list(knowledge: KnowledgeBase, command: str) -> Message:
     title = f"{len(rows)} services, {sum(counts.values())} facts"
     hint = f"{command} list SERVICE shows the facts of one."
     return _listing(title, rows, [small(hint)], hint)
+
+
+def service_overview(overview: Overview, value: Value, command: str) -> Message:
+    """What a service is, how many facts there are, and those that people ask for most."""
+    service = overview.service
+    title = about.overview_title(service.name, overview.count)
+    more = about.see_all(command, service.slug)
+    blocks: list[Block] = [header(title)]
+    if service.summary:
+        blocks.append(paragraph(service.summary))
+    blocks.append(paragraph(messages.MOST_ASKED))
+    for number, fact in enumerate(overview.most_asked):
+        blocks.append({**paragraph(fact.title), "accessory": show_button(number, fact, value)})
+    blocks.append(small(more))
+    titles = [f"\u2022 {fact.title}" for fact in overview.most_asked]
+    lines = (title, service.summary, messages.MOST_ASKED, *titles, more)
+    return Message(escape("\n".join(line for line in lines if line)), tuple(blocks))
 
 
 def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
@@ -77,7 +134,6 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
 
 
 def _listing(title: str, rows: list[str], after: list[Block], hint: str) -> Message:
-    bullets = [f"\u2022 {row}" for row in rows]
-    parts = [bullets[start : start + ROWS] for start in range(0, len(bullets), ROWS)]
-    blocks = (header(title), *(paragraph("\n".join(part)) for part in parts), *after)
-    return Message(escape("\n".join((title, *bullets, hint)).strip()), blocks)
+    parts = [_bullets(rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)]
+    blocks = (header(title), *map(paragraph, parts), *after)
+    return Message(escape("\n".join((title, *parts, hint)).strip()), blocks)

@@ -27,7 +27,7 @@ from knowledge.files.metadata import (
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-FILE_FIELDS = ("service", "aliases", "facts")
+FILE_FIELDS = ("service", "aliases", "summary", "facts")
 FACT_FIELDS = (
     "id", "aliases", "title", "kind", "demand", "answer", "value", "errors", "was", "misread",
     "detail", "check", "keywords", "phrasings", "related", "source", "checked", "quiz",
@@ -83,7 +83,8 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
     aliases = file.texts("aliases", model.MAX_TITLE)
     before = content.services.get(slug)
     known = before.aliases if before else ()
-    content.services[slug] = Service(slug, name, tuple(dict.fromkeys((*known, *aliases))))
+    summary = file.optional_text("summary", model.MAX_WAS) or (before.summary if before else "")
+    content.services[slug] = Service(slug, name, tuple(dict.fromkeys((*known, *aliases))), summary)
     for entry in file.mappings("facts"):
         fact = _read_fact(entry, slug)
         if fact.id in own:

@@ -160,6 +160,7 @@ _FACT = {
 _FILE = {
     "service": _text(model.MAX_TITLE, "The service's full name."),
     "aliases": _texts(model.MAX_TITLE, "Other names of the service."),
+    "summary": _text(model.MAX_WAS, "One sentence that says what the service is."),
     "facts": {
         "type": "array", "minItems": 1,
         "items": _object(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Flag, auto
+from functools import cache
 
 
 class Aspect(Flag):
@@ -104,9 +105,6 @@ _COVERED = {
 _ASKED_PATTERNS = {
     aspect: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for aspect, pattern in _ASKED.items()
 }
-_COVERED_PATTERNS = {
-    aspect: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for aspect, pattern in _COVERED.items()
-}
 _REVERSED = re.compile(
     r"""
     \b(?:without|instead\ of|other\ than|rather\ than|except|restrict\w*|prevent\w*|not|no\ longer
@@ -128,10 +126,17 @@ def asked_aspects(text: str) -> Aspect:
     return found
 
 
+@cache
+def _covered_patterns() -> dict[Aspect, re.Pattern[str]]:
+    """Compiled only where facts are indexed."""
+    flags = re.IGNORECASE | re.VERBOSE
+    return {aspect: re.compile(pattern, flags) for aspect, pattern in _COVERED.items()}
+
+
 def covered_aspects(text: str) -> Aspect:
     """The aspects that a fact's text shows signs of; those that need no sign are left out."""
     found = Aspect.NONE
-    for aspect, pattern in _COVERED_PATTERNS.items():
+    for aspect, pattern in _covered_patterns().items():
         if pattern.search(text):
             found |= aspect
     return found

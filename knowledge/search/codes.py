@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 _NAMED = re.compile(
     r"""
-    \b(?:[A-Za-z][\w$]*[.\#])*
-    ([A-Z]\w*?(?:Exception|Error|Fault|Failure|Exceeded|Denied|NotFound|Violation|Throttled
+    \b([A-Z]\w*?(?:Exception|Error|Fault|Failure|Exceeded|Denied|NotFound|Violation|Throttled
         |Throttling|Mismatch|AlreadyExists|InUse|Expired|Unavailable|DoesNotExist|NotExist
         |DoesNotMatch|Missing|Conflict))\b
     """,
@@ -102,4 +101,4 @@ def is_generic_error(text: str, codes: Codes) -> bool:
     """Whether a text is an error that any service may give, and says nothing else."""
     if codes.specific or len(text) > MAX_GENERIC_CHARS:
         return False
-    return bool(codes.errors or _GENERIC_MESSAGE.search(text))
+    return bool(codes.errors or codes.statuses or _GENERIC_MESSAGE.search(text))

@@ -26,6 +26,7 @@ _FIELD_WEIGHTS = (
     (1 << _DETAIL, 0.5),
 )
 IN_PHRASE = (1 << PHRASES) - 1
+_IN_NAME = IN_PHRASE & ~((1 << _TITLE) - 1)
 _BITS = 41
 _FIELDS = (1 << _BITS) - 1
 SATURATION = 1.0
@@ -64,6 +65,14 @@ class Index:
         """Whether a fact holds one of these tokens, and whether in what it may be asked by."""
         mask = self.mask(number, spans)
         return mask != 0, mask & IN_PHRASE != 0
+
+    def is_named_by(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact's title or a keyword holds one of these tokens."""
+        return self.mask(number, spans) & _IN_NAME != 0
+
+    def is_titled_by(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact's title holds one of these tokens."""
+        return self.mask(number, spans) >> _TITLE & 1 == 1
 
     def is_phrase(self, number: int, tokens: Sequence[str]) -> bool:
         """Whether these tokens are all of a title's head, a keyword or a phrasing of the fact."""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from knowledge.model import Fact, Service
 from knowledge.search.confidence import CONFIDENT, JUST_NEAR, NEAR, chance
+from knowledge.search.follow_up import FollowUps
 from knowledge.search.guards import Mismatch, mismatches
 from knowledge.search.index import Index
 from knowledge.search.names import Names
 from knowledge.search.owners import Owners
-from knowledge.search.parsing import ParsedQuestion, QuestionParser
+from knowledge.search.parsing import ParsedQuestion, QuestionParser, bare_service
 from knowledge.search.question import QuestionReader
 from knowledge.search.ranking import Candidate, Ranker, Weighed
 from knowledge.search.reader import Reader
 from knowledge.search.result import Match, Outcome, Result
 from knowledge.search.signs import signs_of
+from knowledge.search.small_talk import is_small_talk
 from knowledge.vocabulary import Vocabulary
+
+MIN_SUBJECT_SHARE = 0.6
+"""Share of a fact's subject that another service's fact must hold to be the same about it."""
 
 
 class Matcher:
@@ -25,6 +31,9 @@ class Matcher:
     def __init__(
         self, facts: Iterable[Fact], services: Mapping[str, Service], vocabulary: Vocabulary
     ) -> None:
+        self._services = services
+        self._small_talk = vocabulary.small_talk
+        self._definitions: dict[str, Fact | None] = {}
         self.facts = list(facts)
         self.known = len(self.facts)
         self.facts += [
@@ -38,10 +47,22 @@ class Matcher:
             self.reader, self.names, Owners(vocabulary.api_names, services)
         )
         self.ranker = Ranker(self.facts, self.known, self.reader, self.index)
+        self.follow_ups = FollowUps(self.facts[: self.known], self.parser, self.ranker)
 
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
+        if is_small_talk(question, self._small_talk):
+            return Result(question, None, (), Outcome.SMALL_TALK)
         parsed = self.parser.parse(question)
+        result = self._answer(question, parsed)
+        if slug := bare_service(parsed):
+            return self._about_service(result, slug, asks=len(parsed.reading.words) > 1)
+        if not result.confident and parsed.sides:
+            return self._side_by_side(parsed) or result
+        return result
+
+    def _answer(self, question: str, parsed: ParsedQuestion) -> Result:
+        """The best fact, and how sure to be of it."""
         outside = self._outside(parsed)
         weighed = self.ranker.weigh(parsed.reading)
         ranked = self.ranker.rank(weighed)
@@ -60,6 +81,48 @@ class Matcher:
             for c in candidates[:4]
         )
         return Result(question, first, tuple(others), outcome, outside)
+
+    def _about_service(self, result: Result, slug: str, asks: bool) -> Result:
+        """The fact that says what a service is, if that is asked and there is one; its overview."""
+        fact = self._definition(slug) if asks else None
+        if fact is None:
+            return replace(result, outcome=Outcome.OVERVIEW, service=slug)
+        return replace(result, best=Match(fact, 1.0), outcome=Outcome.ANSWER)
+
+    def _definition(self, slug: str) -> Fact | None:
+        """The fact of a service that one may ask for by `what is` and the service's name."""
+        if slug not in self._definitions:
+            self._definitions[slug] = next(
+                (
+                    fact
+                    for fact in self.facts[: self.known]
+                    if fact.service == slug and any(map(self._is_definition, fact.phrasings))
+                ),
+                None,
+            )
+        return self._definitions[slug]
+
+    def _is_definition(self, phrasing: str) -> bool:
+        if not phrasing.startswith("what"):
+            return False
+        return bare_service(self.parser.parse(phrasing)) is not None
+
+    def _side_by_side(self, parsed: ParsedQuestion) -> Result | None:
+        """Two facts that answer a comparison together, if both are certain."""
+        if parsed.sides is None:
+            return None
+        names = " ".join(
+            service.name
+            for slug in sorted(parsed.services)
+            if (service := self._services.get(slug[1:]))
+        )
+        found = [self.parser.parse(f"{names} {text}") for text in parsed.sides.texts]
+        left, right = (self._answer(parsed.text, side) for side in found)
+        if not (left.confident and right.confident and left.best and right.best):
+            return None
+        if left.best.fact.id == right.best.fact.id:
+            return None
+        return replace(left, others=(), beside=right.best)
 
     def _chance(
         self, parsed: ParsedQuestion, weighed: Weighed, ranked: Sequence[Candidate]

@@ -12,7 +12,11 @@ from knowledge.search.owners import Owners
 from knowledge.search.pasted import essence, is_pasted
 from knowledge.search.question import QuestionReader, Reading
 
-MAX_IMPLYING_CHARS = 4000
+MAX_CHARS = 1_200
+"""Characters of a question, or from the end of what an error says, that are read."""
+MAX_ASKING_CHARS = 300
+"""Characters in which a question says what it asks about its subject."""
+MAX_IMPLYING_CHARS = 2_000
 """Characters, from the end, in which services are looked for that are not named outright."""
 MAX_SIDE_WORDS = 3
 """Words on each side of `versus` that say what is compared."""
@@ -71,8 +75,9 @@ class QuestionParser:
 
     def parse(self, text: str) -> ParsedQuestion:
         """Parse any text; never raises."""
+        text = text.replace("```", "\n")
         pasted = is_pasted(text)
-        said = essence(text)
+        said = essence(text)[-MAX_CHARS:] if pasted else " ".join(text[:MAX_CHARS].split())
         reading = self._reader.read(said)
         technologies = frozenset(filter(self._names.is_technology, reading.names))
         services = frozenset(reading.names) - technologies
@@ -82,14 +87,15 @@ class QuestionParser:
             return ParsedQuestion(
                 said, reading, services, technologies, True, codes, Aspect.CAUSE, implied
             )
-        aspects = asked_aspects(said)
-        counted = _COUNTED.search(said)
+        asking = said[:MAX_ASKING_CHARS]
+        aspects = asked_aspects(asking)
+        counted = _COUNTED.search(asking)
         return ParsedQuestion(
             said, reading, services, technologies, False, codes, aspects, implied,
-            reversing=is_reversing(said),
-            excluded=self._groups(contrasted(said)),
+            reversing=is_reversing(asking),
+            excluded=self._groups(contrasted(asking)),
             counted=self._groups(counted[1]) if counted else (),
-            sides=self._sides(said) if Aspect.DIFFERENCE in aspects else None,
+            sides=self._sides(asking) if Aspect.DIFFERENCE in aspects else None,
         )  # fmt: skip
 
     def _groups(self, text: str) -> tuple[Group, ...]:
@@ -107,3 +113,23 @@ class QuestionParser:
         right = found["b"] or found["right"]
         groups = self._groups(left)[-MAX_SIDE_WORDS:], self._groups(right)[:MAX_SIDE_WORDS]
         return Sides((left, right), groups) if all(groups) else None
+
+
+def bare_service(question: ParsedQuestion) -> str | None:
+    """The slug of the service if a question says little more than its name."""
+    if len(question.reading.names) != 1 or question.codes.errors or question.codes.statuses:
+        return None
+    (name,) = question.reading.names
+    start, end = question.reading.names[name]
+    rest = {*question.reading.words[:start], *question.reading.words[end:]}
+    return name[1:] if name.startswith(":") and rest <= _INTRODUCING else None
+
+
+_INTRODUCING = frozenset(
+    """
+    a about all an and anything are aws amazon basics can define describe does do everything explain
+    facts for give help how i in info information intro introduction is it know learn list me more
+    of on overview please service show something stuff summary tell that the to use used us want
+    what whats wat what's which with you
+    """.split()  # noqa: SIM905
+)

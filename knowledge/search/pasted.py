@@ -10,6 +10,8 @@ import re
 
 MAX_CHARS = 20_000
 """Characters that are looked at, from the end: a traceback ends with the error."""
+MAX_SIGN_CHARS = 2_000
+"""Characters, from the end, that show whether a program is quoted."""
 MAX_LINES = 12
 """Lines of an error that are read, from the end."""
 MAX_LINE_CHARS = 600
@@ -77,6 +79,8 @@ _WRAPPERS = re.compile(
     re.VERBOSE,
 )
 _JSON = re.compile(r"\\[nrt\"]|[{}\[\]\"|]")
+_QUOTING = " \t\",[]'"
+"""What a frame of a stack is surrounded by in JSON."""
 _CODE_LINE = re.compile(r"^\s{4,}\S")
 _QUESTION = re.compile(
     r"\?|(?i:^\W*(?:why|how|what|any|does|did|is|are|can|getting|got|seeing|help|anyone)\b)"
@@ -85,17 +89,11 @@ _QUESTION = re.compile(
 
 def is_pasted(text: str) -> bool:
     """Whether a text quotes a program."""
-    return bool(_SIGNS.search(text))
+    return bool(_SIGNS.search(text[-MAX_SIGN_CHARS:]))
 
 
 def essence(text: str) -> str:
-    """What a pasted error says: the question around it, if there is one, and its message.
-
-    A text that quotes no program comes back as one line, otherwise unchanged.
-    """
-    text = text.replace("```", "\n")
-    if not is_pasted(text):
-        return " ".join(text.split())
+    """What a pasted error says: the question around it, if there is one, and its message."""
     lines = [line[:MAX_LINE_CHARS] for line in text[-MAX_CHARS:].splitlines()]
     kept = [cleaned for line in _spoken(lines) if (cleaned := _clean(line))]
     first = [kept[0]] if len(kept) > MAX_LINES and _QUESTION.search(kept[0]) else []
@@ -111,7 +109,7 @@ def _spoken(lines: list[str]) -> list[str]:
             in_frame = False
             continue
         in_frame = 'File "' in line and ", line " in line
-        if not _FRAME.match(line):
+        if not _FRAME.match(line.strip(_QUOTING)):
             kept.append(line)
     return kept
 

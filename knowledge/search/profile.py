@@ -12,9 +12,10 @@ from knowledge.search.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class FactProfile:
-    """What the fact names: in its title, where one may ask for it by it, and anywhere."""
+    """Names in the title, in title or keywords, in all that it is asked by, and anywhere."""
 
     titled: frozenset[str]
+    named_by: frozenset[str]
     about: frozenset[str]
     mentions: frozenset[str]
     codes: Codes
@@ -27,9 +28,11 @@ def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProf
     said = " \n".join(texts)
     stated = f"{fact.title}. {fact.answer} {fact.detail or ''}"
     titled = reader.mentions(reader.learn([fact.title]))
+    keyed = reader.mentions(reader.learn(fact.keywords))
     asked_as = reader.learn([fact.title, *fact.keywords, *fact.phrasings])
     return FactProfile(
         titled=frozenset(titled),
+        named_by=frozenset(titled | keyed),
         about=frozenset((f":{fact.service}", *reader.mentions(asked_as))),
         mentions=mentions,
         codes=find_codes(said),

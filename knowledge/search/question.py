@@ -11,8 +11,11 @@ from knowledge.search.language import STOPWORDS, clean, compounds
 from knowledge.search.reader import Reader
 from knowledge.search.spelling import Spelling
 
-MAX_CHARS = 2000
+MAX_CHARS = 2_000
 """Characters of a question that are read, after what surrounds an error has been left out."""
+MAX_WORDS = 60
+MAX_CORRECTIONS = 6
+"""Unknown words of a question that are compared with known ones, which takes time."""
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _IDENTIFIER = re.compile(r"[a-z][A-Z]|[A-Z]{2}_|_|^--|::|[a-z]-[a-z]+-[a-z]|:[A-Z]")
@@ -41,6 +44,7 @@ class _Words:
     plain: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     groups: list[list[list[str]]] = field(default_factory=list)
+    corrections: int = 0
 
     def add(self, plain: str, typed: str, groups: list[list[str]]) -> None:
         self.plain.append(plain)
@@ -65,10 +69,10 @@ class QuestionReader:
         self._spelling = Spelling(counts)
 
     def read(self, text: str) -> Reading:
-        """Read a question's first MAX_CHARS characters."""
+        """Read a question's first MAX_CHARS characters and MAX_WORDS words."""
         words = _Words()
         identifiers: set[str] = set()
-        for compound in compounds(clean(text[:MAX_CHARS])):
+        for compound in compounds(clean(text[:MAX_CHARS]))[:MAX_WORDS]:
             term = self._reader.learned.get(compound)
             before = len(words.groups)
             if term:
@@ -120,7 +124,7 @@ class QuestionReader:
         token = self._reader.token
         if self._is_known(whole):
             words.add(whole, typed, [[found] for word in term if (found := token(word))])
-        elif near := self._spelling.nearest(whole):
+        elif near := self._nearest(whole, words):
             readings = [found for word in near if (found := token(word))]
             words.add(near[0], typed, [readings] if token(near[0]) else [])
         elif parts and _CAMEL.search(typed):
@@ -134,6 +138,11 @@ class QuestionReader:
                 self._read_term((half,), half, words)
         else:
             words.add(whole, typed, [[whole]])
+
+    def _nearest(self, word: str, words: _Words) -> list[str]:
+        """The known words nearest to an unknown one, for the first few of a question."""
+        words.corrections += 1
+        return self._spelling.nearest(word) if words.corrections <= MAX_CORRECTIONS else []
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Two known words that someone wrote as one."""

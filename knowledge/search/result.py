@@ -9,9 +9,13 @@ from knowledge.model import Fact
 
 
 class Outcome(Enum):
+    """`OVERVIEW` answers a bare service name, `SMALL_TALK` is no question at all."""
+
     ANSWER = "answer"
     SUGGEST = "suggest"
     UNKNOWN = "unknown"
+    OVERVIEW = "overview"
+    SMALL_TALK = "small talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,10 @@ class Match:
 class Result:
     """The best match, whether to be confident in it, and up to three others, best first.
 
-    `outside` names what the question is about if no fact speaks of it. `verdict` is a sentence
-    that settles a number in the question by the number that the best fact is about.
+    `beside` is the second fact of a comparison that no single fact covers. `outside` names what
+    the question is about if no fact speaks of it, `service` is the slug of an overview's service.
+    `detailed` asks to show what the last answer left out. `verdict` is a sentence that settles a
+    number in the question by the number that the best fact is about.
     """
 
     question: str
@@ -35,6 +41,9 @@ class Result:
     others: tuple[Match, ...]
     outcome: Outcome
     outside: str | None = None
+    beside: Match | None = None
+    service: str | None = None
+    detailed: bool = False
     verdict: str | None = None
 
     @property

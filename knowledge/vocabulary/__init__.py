@@ -19,7 +19,8 @@ class Vocabulary:
 
     `same` maps a word to the one it is read as. `services` are AWS services without a fact file,
     `technologies` those of others; `ambiguous` names among both are also plain words. `everyday`
-    words are English, spelled right even where no fact uses them. `unwritten` lists topics without
+    words are English, spelled right even where no fact uses them, and `small_talk` holds whole
+    messages. `unwritten` lists topics without
     a fact: the service's slug, and words for the topic. `api_names` is the table that
     `scripts/build_api_names.py` makes.
     """
@@ -29,6 +30,7 @@ class Vocabulary:
     technologies: Sequence[Name] = ()
     ambiguous: Sequence[str] = ()
     everyday: Sequence[str] = ()
+    small_talk: frozenset[str] = frozenset()
     unwritten: Sequence[tuple[str, Sequence[str]]] = ()
     api_names: Path | None = None
 
@@ -41,6 +43,7 @@ def load_vocabulary() -> Vocabulary:
         technologies=_names(outside["technologies"]),
         ambiguous=[name for group in _names(outside["ambiguous"]) for name in group],
         everyday=(FOLDER / "everyday.txt").read_text(encoding="utf-8").split(),
+        small_talk=_small_talk(),
         unwritten=_topics(),
         api_names=FOLDER / "api_names.txt.gz",
     )
@@ -60,6 +63,12 @@ def _same_words() -> dict[str, str]:
 
 def _names(text: str) -> list[tuple[str, ...]]:
     return [tuple(name.strip() for name in group.split(",")) for group in text.split(";")]
+
+
+def _small_talk() -> frozenset[str]:
+    lines = (FOLDER / "small_talk.txt").read_text(encoding="utf-8").splitlines()
+    phrases = [phrase for line in lines if not line.startswith("#") for phrase in line.split("|")]
+    return frozenset(phrase.strip() for phrase in phrases)
 
 
 def _topics() -> list[tuple[str, tuple[str, ...]]]:

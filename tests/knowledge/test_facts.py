@@ -65,7 +65,7 @@ def test_every_list_is_valid(knowledge: KnowledgeBase) -> None:
     for service in knowledge.services.values():
         assert faults(fact_list(knowledge, service).payload(), "message") == [], service.name
     assert faults(service_list(knowledge, "/aws").payload(), "message") == []
-    assert faults(usage("/aws").payload(), "message") == []
+    assert faults(usage("/aws", "/aws").payload(), "message") == []
 
 
 def test_a_phrasing_finds_its_fact(knowledge: KnowledgeBase) -> None:

@@ -245,13 +245,13 @@ def socket_mode(slack: FakeSlack) -> Iterator[Any]:
 
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """A message's buttons by their text."""
-    found = {}
+    """A message's buttons by their text; of several with the same text the first."""
+    found: dict[str, dict[str, Any]] = {}
     for block in message["blocks"]:
         elements = block.get("elements", []) + [block.get("accessory", {})]
         for element in elements:
             if element.get("type") == "button":
-                found[element["text"]["text"]] = element
+                found.setdefault(element["text"]["text"], element)
     return found
 
 

@@ -75,7 +75,7 @@ def test_an_unsure_answer_offers_facts_that_show_in_place(world: World) -> None:
 
 
 def test_what_nobody_knows_is_said_plainly(world: World) -> None:
-    answer = world.command("who won the football match")
+    answer = world.command("how do I water tomatoes in october")
     assert "I don't have that" in answer["text"]
     assert "\U0001f44d" not in buttons(answer)
 
@@ -226,12 +226,47 @@ def test_a_direct_message_gets_usage(world: World, text: str) -> None:
 
 
 def test_a_follow_up_in_a_direct_message_asks_again(world: World) -> None:
-    world.direct("default concurrency limit of sqs")
+    world.direct("what is 429 in api gateway")
     world.slack.wait_for("chat.postMessage")
     settle(world)
-    world.direct("and in lambda?")
+    world.direct("what about 504?")
     _, call = world.slack.wait_for("chat.postMessage", 2)
-    assert "1000" in call.body["text"]
+    assert "504" in call.body["text"]
+
+
+def test_after_a_refusal_nothing_is_followed_up(world: World) -> None:
+    world.direct("what is 429 in api gateway")
+    world.slack.wait_for("chat.postMessage")
+    settle(world)
+    world.direct("kubernetes ingress rules")
+    world.slack.wait_for("chat.postMessage", 2)
+    settle(world)
+    world.direct("what about 504?")
+    *_, call = world.slack.wait_for("chat.postMessage", 3)
+    assert not call.body["text"].startswith("API Gateway error 504")
+
+
+def test_why_shows_more_of_the_last_answer(world: World) -> None:
+    world.direct("what is 429 in api gateway")
+    (first,) = world.slack.wait_for("chat.postMessage")
+    settle(world)
+    world.direct("why?")
+    _, call = world.slack.wait_for("chat.postMessage", 2)
+    assert call.body["text"].splitlines()[0] == first.body["text"].splitlines()[0]
+    assert len(call.body["text"]) > len(first.body["text"])
+
+
+def test_a_bare_service_name_gets_an_overview(world: World) -> None:
+    world.direct("sqs")
+    (call,) = world.slack.wait_for("chat.postMessage")
+    assert call.body["text"].startswith("Amazon SQS: ")
+    assert "list sqs" in call.body["text"]
+
+
+def test_small_talk_gets_a_sentence_and_no_fact(world: World) -> None:
+    world.direct("tell me a joke")
+    (call,) = world.slack.wait_for("chat.postMessage")
+    assert call.body["text"].startswith("I only know AWS facts")
 
 
 def test_an_event_delivered_twice_gets_one_reply(world: World) -> None:

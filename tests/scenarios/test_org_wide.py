@@ -68,7 +68,7 @@ def test_mentions_and_direct_messages_are_answered_with_the_organizations_token(
     assert {call.token.split("-")[1] for call in calls} == {ORGANIZATION}
     settle(world)
     for conversation in (Conversation(TEAM, CHANNEL, "100.000001"), Conversation(TEAM, DIRECT, "")):
-        assert world.store.previous_question(conversation)
+        assert world.store.last_answer(conversation)
 
 
 def test_a_press_on_a_quiz_question_counts(world: World) -> None:

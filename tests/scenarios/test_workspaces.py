@@ -445,7 +445,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     settle(world)
     assert world.private()[-1]["text"] == messages.QUIZ_GONE
     where = Conversation("T1", "C1", "1.1")
-    store.remember_question(where, "what is 429 in api gateway")
-    assert store.previous_question(replace(where, team="T2")) is None
+    store.remember_answer(where, "apigw-429")
+    assert store.last_answer(replace(where, team="T2")) is None
     store.people.note_lookups({("T1", "U1", "f"): 2}, "{}", 0.0)
     assert store.people.due_cards("T2", "U1", 5) == []

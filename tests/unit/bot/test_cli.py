@@ -62,7 +62,7 @@ def test_what_is_not_known_is_said_and_ends_with_1() -> None:
 def test_json_has_the_documented_fields() -> None:
     done = run("ask", "--json", "what is 429 in api gateway")
     found = json.loads(done.stdout)
-    assert set(found) == {"query", "confident", "answer", "alternatives"}
+    assert set(found) == {"query", "confident", "answer", "alternatives", "beside", "outcome"}
     assert found["confident"] is True and set(found["answer"]) == FULL
     assert len(found["alternatives"]) <= 3
     assert all(set(other) == SHORT for other in found["alternatives"])

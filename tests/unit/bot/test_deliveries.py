@@ -193,7 +193,7 @@ def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) 
         store.subscriptions.save(replace(SUBSCRIPTION, channel=channel))
     store.subscriptions.save(replace(SUBSCRIPTION, team="T2"))
     posting = plan(store)
-    store.remember_question(Conversation("T1", "C1", "1.5"), "U1", "a question")
+    store.remember_answer(Conversation("T1", "C1", "1.5"), "a-fact", "U1")
     with store.engine.begin() as db:
         db.execute(streaks.insert().values(team="T1", channel="C1", user="U1", length=3))
     assert store.subscriptions.pause("T1", "C1", "is_archived")

@@ -104,15 +104,15 @@ def test_old_claims_are_forgotten(store: Store, clock: Clock) -> None:
 
 def test_a_question_is_remembered_for_a_follow_up_only(store: Store, clock: Clock) -> None:
     here, there = Conversation("T1", "C1", "1.1"), Conversation("T1", "C1", "")
-    store.remember_question(here, "first")
-    store.remember_question(here, "second")
-    assert store.previous_question(here) == "second"
-    assert store.previous_question(there) is None
+    store.remember_answer(here, "first")
+    store.remember_answer(here, "second")
+    assert store.last_answer(here) == "second"
+    assert store.last_answer(there) is None
     clock.now += CONVERSATION_LASTS + 1
-    assert store.previous_question(here) is None
-    store.remember_question(there, "third")
+    assert store.last_answer(here) is None
+    store.remember_answer(there, "third")
     clock.now -= CONVERSATION_LASTS + 1
-    assert store.previous_question(here) is None
+    assert store.last_answer(here) is None
 
 
 def test_one_opinion_a_person_and_fact(store: Store) -> None:
@@ -125,14 +125,14 @@ def test_one_opinion_a_person_and_fact(store: Store) -> None:
 
 def test_odd_text_survives(store: Store) -> None:
     here = Conversation("T1", "C1", "")
-    text = "\U0001f600 '; DROP TABLE claims; -- \u202e \\"
-    store.remember_question(here, text)
-    assert store.previous_question(here) == text
+    text = "\U0001f600 '; DROP TABLE claims; -- \\"
+    store.remember_answer(here, text)
+    assert store.last_answer(here) == text
 
 
 def test_what_is_kept_for_a_while_goes_when_its_time_is_over(store: Store, clock: Clock) -> None:
     store.claim("event", "1")
-    store.remember_question(Conversation("T1", "C1", ""), "q")
+    store.remember_answer(Conversation("T1", "C1", ""), "q")
     store.people.note_lookups({("T1", "U1", "f"): 1}, "{}", 0.0)
     store.people.pose("T1", "U1", Posed("f", "s3", "?", ("a", "b", "c", "d"), 1))
     store.deliveries.add("notice", "done", "T1", "U1", clock.now)

@@ -45,16 +45,78 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
     assert len({match.fact.id for match in (result.best, *result.others)}) == len(scores)
 
 
-@pytest.mark.parametrize("text", ["and in lambda?", "what about lambda", "lambda?", "in Lambda"])
-def test_a_follow_up_asks_the_same_of_another_service(knowledge: KnowledgeBase, text: str) -> None:
-    assert knowledge.follow_up("default concurrency of sqs", text) == (
-        "default concurrency of lambda"
-    )
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("how many subnets per vpc", "vpc-route-table-many-subnets"),
+        ("KMS ThrottlingException rate exceeded", "ddb-throttling-errors-overview"),
+        ("Rate exceeded", "apigw-429"),
+        ("api gateway Access-Control-Allow-Origin", "s3-cors-allowedorigin"),
+        ("docker image layers caching not working", "lambda-layer"),
+    ],
+)
+def test_a_fact_that_does_not_fit_is_never_certain(
+    knowledge: KnowledgeBase, question: str, fact: str
+) -> None:
+    result = knowledge.ask(question)
+    assert not result.confident
+    assert result.best is None or result.best.fact.id == fact
 
 
-@pytest.mark.parametrize("text", ["lambda memory", "and why?", "", "thanks"])
+@pytest.mark.parametrize(
+    "text",
+    ["nope", "null", "who made you", "hi", "thanks!!", "tell me a joke", "sdfghjkl", "ok thx", "?"],
+)
+def test_small_talk_is_no_question(knowledge: KnowledgeBase, text: str) -> None:
+    assert knowledge.ask(text).outcome is Outcome.SMALL_TALK
+
+
+@pytest.mark.parametrize("text", ["sqs", "SQS?", "tell me about sqs", "what is sqs", "Amazon SQS"])
+def test_a_bare_service_name_gets_an_overview(knowledge: KnowledgeBase, text: str) -> None:
+    result = knowledge.ask(text)
+    assert (result.outcome, result.service) == (Outcome.OVERVIEW, "sqs")
+    overview = knowledge.overview("sqs")
+    assert overview.count >= len(overview.most_asked) == 5
+
+
+def test_what_is_a_service_shows_the_fact_that_says_so(knowledge: KnowledgeBase) -> None:
+    result = knowledge.ask("what is firehose")
+    assert result.confident and result.best and result.best.fact.id == "firehose-what"
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "fact"),
+    [
+        ("apigw-429", "what about 504?", "apigw-504"),
+        ("apigw-429", "why?", "apigw-429"),
+        ("ddb-gsi-keys", "and lsi?", "ddb-gsi-vs-lsi"),
+        ("s3-glacier-expedited", "and bulk?", "s3-glacier-bulk"),
+        ("sqs-delay-queue", "what is the default?", "sqs-delay-range"),
+    ],
+)
+def test_a_follow_up_leads_on_from_the_fact_shown_last(
+    knowledge: KnowledgeBase, last: str, text: str, fact: str
+) -> None:
+    result = knowledge.follow_up(last, text)
+    assert result is not None and result.confident and result.best
+    assert result.best.fact.id == fact
+
+
+@pytest.mark.parametrize("text", ["and in lambda?", "what about lambda", "the maximum?"])
+def test_a_follow_up_that_leads_nowhere_gets_no_answer(knowledge: KnowledgeBase, text: str) -> None:
+    result = knowledge.follow_up("sqs-long-polling", text)
+    assert result is not None and result.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text", ["lambda memory", "", "thanks", "how do I make one", "the queue is full, what now"]
+)
 def test_a_question_of_its_own_is_no_follow_up(knowledge: KnowledgeBase, text: str) -> None:
-    assert knowledge.follow_up("sqs delay", text) is None
+    assert knowledge.follow_up("sqs-long-polling", text) is None
+
+
+def test_a_fact_that_is_gone_leads_nowhere(knowledge: KnowledgeBase) -> None:
+    assert knowledge.follow_up("no-such-fact", "why?") is None
 
 
 @settings(max_examples=200, deadline=None)

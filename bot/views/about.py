@@ -1,0 +1,43 @@
+"""What the bot says about itself."""
+
+from __future__ import annotations
+
+
+def about(facts: int, services: int) -> str:
+    return (
+        f"I'm factbot. I answer AWS questions from {facts} facts about {services} services, each "
+        "written and checked by people, with its source. I don't use a language model, so when I "
+        "don't know something, I say so. Type “help” to see what I can do."
+    )
+
+
+def version(number: str, facts: int, checked: str) -> str:
+    return f"factbot {number}, with {facts} facts. The newest was checked on {checked}."
+
+
+def privacy(command: str) -> str:
+    return (
+        "I don't log what you ask, and I forget it once you have the answer. I keep your quiz and "
+        "practice answers, your feedback and your settings, only to show scores and bring "
+        "questions back. "
+        f"“{command} practice erase” deletes everything kept about you."
+    )
+
+
+def how_to_stop(command: str) -> str:
+    return (
+        f"“{command} practice stop” ends my reminders, “{command} quiz off” ends this channel's "
+        f"quiz, and “{command} leaderboard off” takes you off the leaderboard."
+    )
+
+
+def overview_title(name: str, count: int) -> str:
+    return f"{name}: {facts(count)}"
+
+
+def facts(count: int) -> str:
+    return "1 fact" if count == 1 else f"{count} facts"
+
+
+def see_all(command: str, name: str) -> str:
+    return f"“{command} list {name}” shows all of them."
