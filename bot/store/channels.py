@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 
 from bot.store.subscriptions import NOTICE
-from bot.store.tables import conversations, deliveries, postings, streaks, subscriptions
+from bot.store.tables import conversations, deliveries, postings, replies, streaks, subscriptions
 
 _ONCE_A_CHANNEL = ((subscriptions, "team"), (streaks, "user"), (conversations, "thread"))
 """Tables with one row a channel and value of a column: what the new id has already, stays."""
@@ -24,8 +24,9 @@ def move_channel(engine: Engine, team: str, old: str, new: str) -> None:
             db.execute(delete(table).where(table.c.team == team, table.c.channel == old))
         _move(db, postings, "day", team, old, new)
         _move_notices(db, team, old, new)
-        here = (deliveries.c.team == team) & (deliveries.c.channel == old)
-        db.execute(update(deliveries).where(here).values(channel=new))
+        for table in (deliveries, replies):
+            here = (table.c.team == team) & (table.c.channel == old)
+            db.execute(update(table).where(here).values(channel=new))
 
 
 def _move(db: Connection, table: Table, column: str, team: str, old: str, new: str) -> None:

@@ -49,7 +49,7 @@ def at_once() -> Iterator[None]:
 def test_readyz_and_reads_do_not_wait(world: World, tmp_path: Path) -> None:
     store = world.store
     reads: list[Callable[[], object]] = [
-        lambda: store.previous_question(Conversation(TEAM, CHANNEL, "")),
+        lambda: store.last_answer(Conversation(TEAM, CHANNEL, "")),
         lambda: store.feedback_counts("apigw-429"),
         lambda: store.is_claimed("event", "Ev1"),
         store.last_beat,

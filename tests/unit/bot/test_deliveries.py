@@ -17,6 +17,7 @@ from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store
 from bot.store.deliveries import QUESTION, REVEAL, DeliveryOutcome
 from bot.store.postings import Noted
+from bot.store.replies import Audience, OutgoingReply
 from bot.store.tables import OF_A_TEAM, metadata, streaks
 from tests.unit.bot.conftest import Clock
 
@@ -194,6 +195,8 @@ def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) 
     store.subscriptions.save(replace(SUBSCRIPTION, team="T2"))
     posting = plan(store)
     store.remember_answer(Conversation("T1", "C1", "1.5"), "a-fact", "U1")
+    waiting = OutgoingReply("T1", "U1", "C1", "1.5", {"text": "later"}, Audience.EVERYONE, 0.0)
+    store.replies.add(waiting, 1.0)
     with store.engine.begin() as db:
         db.execute(streaks.insert().values(team="T1", channel="C1", user="U1", length=3))
     assert store.subscriptions.pause("T1", "C1", "is_archived")
