@@ -32,7 +32,8 @@ STUCK_SECONDS = 300.0
 class Clock:
     """`send` takes a claimed message to its end; `pace` is the one that it keeps to.
 
-    `chores` are done every few minutes; they may be done by many clocks at once.
+    `chores` are done every few minutes; they may be done by many clocks at once. `check_time` says
+    whether the time is sure enough to plan and send by; see `bot.steady_time`.
     """
 
     def __init__(
@@ -42,8 +43,11 @@ class Clock:
         send: Callable[[Delivery], None],
         pace: Pace,
         chores: Sequence[Callable[[], None]] = (),
+        check_time: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store = store
+        self._check_time = check_time
+        self._time_is_sure = False
         self._chores = chores
         self._planner = Planner(store, quizmaster)
         self._dispatcher = Dispatcher(store.deliveries, send, pace)
@@ -55,6 +59,7 @@ class Clock:
         loops = [
             threading.Thread(target=self._repeat, args=(stop, *loop), name=f"clock-{loop[0]}")
             for loop in (
+                ("time", self._watch_time, PLAN_EVERY_SECONDS),
                 ("plan", self._plan, PLAN_EVERY_SECONDS),
                 ("chores", self._do_chores, CHORES_EVERY_SECONDS),
                 ("beat", self._beat_if_alive, BEAT_EVERY_SECONDS),
@@ -78,8 +83,10 @@ class Clock:
         if now >= self._next_chores:
             self._next_chores = now + CHORES_EVERY_SECONDS
             self._do_chores()
-        self._plan()
-        self._dispatcher.drain(stop or threading.Event(), patience_seconds)
+        self._watch_time()
+        if self._time_is_sure:
+            self._plan()
+            self._dispatcher.drain(stop or threading.Event(), patience_seconds)
 
     def _repeat(
         self, stop: threading.Event, name: str, work: Callable[[], None], every: float
@@ -100,12 +107,18 @@ class Clock:
             self._note_round(name)
             stop.wait(wait)
 
+    def _watch_time(self) -> None:
+        self._time_is_sure = self._check_time()
+
     def _plan(self) -> None:
+        if not self._time_is_sure:
+            return
         self._planner.plan_questions()
         self._planner.plan_reminders()
 
     def _send(self, stop: threading.Event) -> None:
-        self._dispatcher.run(stop, lambda: self._note_round("send"))
+        if self._time_is_sure:
+            self._dispatcher.run(stop, lambda: self._note_round("send"))
 
     def _note_round(self, name: str) -> None:
         self._last_round[name] = time.monotonic()

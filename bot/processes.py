@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -99,7 +100,7 @@ def run() -> None:
     from bot.slack.errors import NETWORK
     from bot.stopping import finish
 
-    services = _services(settings)
+    services = _services(settings, keeps_the_clock=True)
     app = build_app(settings, services)
     try:
         with _metrics(settings, services):
@@ -122,7 +123,7 @@ def clock(once: bool) -> None:
     settings = _settings()
     from bot.stopping import stopped_by_signals
 
-    services = _services(settings)
+    services = _services(settings, keeps_the_clock=True)
     try:
         if once:
             with explained(services.store):
@@ -204,14 +205,16 @@ def explained(store: Store) -> Iterator[None]:
         raise SettingsError(f"The database at DATABASE_URL cannot be used: {told}") from error
 
 
-def _services(settings: Settings) -> Services:
+def _services(settings: Settings, keeps_the_clock: bool = False) -> Services:
     """Everything; the database is brought up to date, when it is there if not now."""
     from bot.services import build_services
+    from bot.steady_time import SteadyTime, slack_time
     from bot.store import Store
     from knowledge import KnowledgeBase
 
     knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-    store = Store(settings.database_url, lease=settings.lease)
+    now = SteadyTime(lambda: slack_time(settings.api_url)) if keeps_the_clock else time.time
+    store = Store(settings.database_url, now, settings.lease)
     with explained(store):
         store.prepare_when_there()
     return build_services(settings, knowledge, store)

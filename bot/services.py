@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
 from bot.slack.pace import Pace
 from bot.slack.watching import Watching
+from bot.steady_time import SteadyTime
 from bot.store import Store
 from knowledge import KnowledgeBase
 
@@ -59,7 +60,9 @@ class Services:
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
-        return Clock(self.store, self.quizmaster, self.sender.send, self.pace, chores)
+        now = self.store.now
+        check_time = now.check if isinstance(now, SteadyTime) else lambda: True
+        return Clock(self.store, self.quizmaster, self.sender.send, self.pace, chores, check_time)
 
     def readiness(self) -> tuple[bool, str]:
         """Whether requests can be served in full, and if not, what is missing."""

@@ -31,7 +31,7 @@ RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""
 NOWHERE = Source("C0NOWHERE", "U0NOBODY")
 SOCKET_MODE = "apps.connections.open"
-OAUTH = "oauth.v2.access"
+WITHOUT_TOKEN = ("oauth.v2.access", "api.test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class FakeSlack(Workspace):
         try:
             if method not in self.methods:
                 raise Refused("unknown_method", req_method=method)
-            if method != OAUTH and token not in self._known(method):
+            if method not in WITHOUT_TOKEN and token not in self._known(method):
                 raise Refused("invalid_auth")
             self.caller = token
             scopes = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
@@ -273,6 +273,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, str(value))
             self.end_headers()
             self.wfile.write(content)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """For the Date header: it tells the time by this Slack's clock."""
+        return super().date_time_string(timestamp or self.server.slack.now())
 
     def log_message(self, format: str, *args: Any) -> None:
         """Tests read `calls`, not the terminal."""

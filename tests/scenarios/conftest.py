@@ -195,14 +195,19 @@ def make_world(
     """Start the bot; twice on the same database for two processes."""
     opened: list[World] = []
 
-    def make(api_url: str = slack.url, token: str = "xoxb-test", database_url: str = "") -> World:
+    def make(
+        api_url: str = slack.url,
+        token: str = "xoxb-test",
+        database_url: str = "",
+        now: Callable[[], float] = hands,
+    ) -> World:
         settings = Settings(
             bot_token=token,
             signing_secret=SECRET,
             api_url=api_url,
             database_url=database_url or f"sqlite:///{tmp_path}/factbot.db",
         )
-        store = Store(settings.database_url, hands)
+        store = Store(settings.database_url, now)
         store.prepare()
         services = build_services(settings, knowledge, store)
         app = build_app(settings, services)
