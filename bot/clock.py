@@ -27,6 +27,7 @@ CHORES_EVERY_SECONDS = 600.0
 AFTER_A_FAULT_SECONDS = 5.0
 STUCK_SECONDS = 300.0
 """Without a round of planning or sending, after which a clock no longer calls itself alive."""
+_WATCHED = ("plan", "send")
 
 
 class Clock:
@@ -56,6 +57,8 @@ class Clock:
 
     def run(self, stop: threading.Event) -> None:
         """Do what is due until told to stop; a fault of the database only makes it wait."""
+        for name in _WATCHED:
+            self._note_round(name)
         loops = [
             threading.Thread(target=self._repeat, args=(stop, *loop), name=f"clock-{loop[0]}")
             for loop in (
@@ -76,7 +79,7 @@ class Clock:
 
         `patience_seconds` is how long to wait for what Slack's rate limits hold back.
         """
-        now = time.monotonic()
+        now = self._store.now()
         if now >= self._next_beat:
             self._store.beat()
             self._next_beat = now + BEAT_EVERY_SECONDS
@@ -92,7 +95,6 @@ class Clock:
         self, stop: threading.Event, name: str, work: Callable[[], None], every: float
     ) -> None:
         """Work every so many seconds, whatever comes of it."""
-        self._note_round(name)
         while not stop.is_set():
             wait = every if self._store.is_prepared else PLAN_EVERY_SECONDS
             try:
@@ -125,8 +127,8 @@ class Clock:
 
     def _beat_if_alive(self) -> None:
         """A heartbeat that goes on while the work is stuck would hide that."""
-        for name in ("plan", "send"):
-            silent = time.monotonic() - self._last_round.get(name, 0.0)
+        for name in _WATCHED:
+            silent = time.monotonic() - self._last_round[name]
             if silent > STUCK_SECONDS:
                 log.error("the clock is stuck", extra={"kind": name, "seconds": round(silent)})
                 return

@@ -274,10 +274,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content)
 
-    def date_time_string(self, timestamp: float | None = None) -> str:
-        """For the Date header: it tells the time by this Slack's clock."""
-        return super().date_time_string(timestamp or self.server.slack.now())
-
     def log_message(self, format: str, *args: Any) -> None:
         """Tests read `calls`, not the terminal."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.fake_slack import FakeSlack
+from bot.playground.fake_slack import FakeSlack, Trouble
 from bot.steady_time import SteadyTime, slack_time
 from tests.scenarios.conftest import CHANNEL, TEAM, Hands, World, buttons
 from tests.scenarios.test_quiz import HISTORY, press
@@ -42,7 +42,7 @@ class Machine:
         self.asked += 1
         if self.is_cut_off:
             raise ConnectionRefusedError
-        return slack_time(self._slack.url)
+        return self._slack.now()
 
 
 @pytest.fixture
@@ -165,3 +165,15 @@ def test_a_slack_that_names_no_time_is_taken_for_no_witness(hands: Hands) -> Non
     hands.now += DAY
     assert steady.check()
     assert steady() == pytest.approx(hands.now, abs=1)
+
+
+def test_slack_says_what_time_it_is_with_every_answer_even_a_refusal(slack: FakeSlack) -> None:
+    for trouble in (None, Trouble(status=429, retry_after=1), Trouble(status=500)):
+        if trouble:
+            slack.answer_next("api.test", trouble)
+        assert slack_time(slack.url) == pytest.approx(time.time(), abs=5)
+
+
+def test_where_no_slack_is_there_is_no_time(free_port: int) -> None:
+    with pytest.raises(OSError):
+        slack_time(f"http://127.0.0.1:{free_port}/api/")
