@@ -16,11 +16,12 @@ class Quizmaster:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.knowledge = knowledge
+        self._all = pool(knowledge.facts.values())
 
     def pose_next(self, services: Collection[str], asked: Sequence[Asked]) -> Posed | None:
         """A channel's next question; None if the services have none."""
         seed = secrets.token_hex(8)
-        facts = pool(self.knowledge.facts.values(), services)
+        facts = pool(self._all, services) if services else self._all
         asked = self._current(asked)
         fact = choose(facts, asked, seed)
         return pose(fact, times_asked(fact, asked), seed) if fact else None

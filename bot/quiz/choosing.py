@@ -28,12 +28,13 @@ class Asked:
 
 
 def pool(facts: Iterable[Fact], services: Collection[str] = ()) -> list[Fact]:
-    """The facts that can be asked about, of these services or of all."""
-    return [fact for fact in facts if fact.quiz and (not services or fact.service in services)]
+    """The facts that can be asked about, of these services or of all, by id."""
+    found = [fact for fact in facts if fact.quiz and (not services or fact.service in services)]
+    return sorted(found, key=lambda fact: fact.id)
 
 
 def choose(facts: Sequence[Fact], asked: Sequence[Asked], seed: str) -> Fact | None:
-    """The fact to ask about; `asked` is what the channel was asked before, oldest first.
+    """The fact of a pool to ask about; `asked` is what the channel was asked before, oldest first.
 
     No fact comes again before every fact of the pool has come; what was missed comes first then,
     and the last question's service is avoided. None if the pool is empty.
@@ -41,14 +42,16 @@ def choose(facts: Sequence[Fact], asked: Sequence[Asked], seed: str) -> Fact | N
     if not facts:
         return None
     counts = Counter(each.fact for each in asked)
-    fewest = min(counts[fact.id] for fact in facts)
-    due = [fact for fact in facts if counts[fact.id] == fewest]
+    times = [counts.get(fact.id, 0) for fact in facts]
+    fewest = min(times)
+    due = [fact for fact, count in zip(facts, times, strict=True) if count == fewest]
     missed = {each.fact for each in asked if each.is_missed}
     missed -= {each.fact for each in _latest(asked) if not each.is_missed}
-    due = [fact for fact in due if fact.id in missed] or due
+    if missed:
+        due = [fact for fact in due if fact.id in missed] or due
     last = asked[-1].service if asked else None
     due = [fact for fact in due if fact.service != last] or due
-    return random.Random(seed).choice(sorted(due, key=lambda fact: fact.id))
+    return random.Random(seed).choice(due)
 
 
 def times_asked(fact: Fact, asked: Iterable[Asked]) -> int:
