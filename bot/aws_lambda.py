@@ -17,6 +17,7 @@ from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListene
 
 from bot.addresses import path_of
 from bot.app import build_app
+from bot.clock import ONCE_SECONDS
 from bot.guard import Guard
 from bot.logs import set_up
 from bot.manifest import ENDPOINT, INSTALL, REDIRECT
@@ -27,6 +28,8 @@ from knowledge import KnowledgeBase
 
 Event = dict[str, Any]
 
+LAST_SECONDS = 15.0
+"""Of an invocation's time, for what has been begun."""
 SCHEDULES = ("aws.events", "aws.scheduler")
 NOWHERE = {"statusCode": 404, "body": "There is nothing here.\n"}
 _LAZY_NAME = "x-slack-bolt-lazy-function-name"
@@ -67,8 +70,9 @@ class Function:
         https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
         """
         if event.get("source") in SCHEDULES:
-            self.services.build_clock().tick()
             self.services.outbox.tick()
+            left = context.get_remaining_time_in_millis() / 1000 - LAST_SECONDS
+            self.services.build_clock().tick(patience_seconds=min(ONCE_SECONDS, left))
             self.services.pool.wait_until_idle(REPLIES_SECONDS)
             self.services.lookups.write()  # the threads of a function rest between its events
             return {}

@@ -25,6 +25,8 @@ PLAN_EVERY_SECONDS = 1.0
 BEAT_EVERY_SECONDS = 20.0
 CHORES_EVERY_SECONDS = 600.0
 AFTER_A_FAULT_SECONDS = 5.0
+ONCE_SECONDS = 50.0
+"""For which a clock that is started every minute waits for what Slack's rate limits hold back."""
 STUCK_SECONDS = 300.0
 """Without a round of planning or sending, after which a clock no longer calls itself alive."""
 _WATCHED = ("plan", "send")

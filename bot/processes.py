@@ -121,13 +121,14 @@ def run() -> None:
 def clock(once: bool) -> None:
     """Post, reveal and remind when it is time; any number may run at once."""
     settings = _settings()
+    from bot.clock import ONCE_SECONDS
     from bot.stopping import stopped_by_signals
 
     services = _services(settings, keeps_the_clock=True)
     try:
         if once:
             with explained(services.store):
-                services.build_clock().tick()
+                services.build_clock().tick(patience_seconds=ONCE_SECONDS)
         else:
             with _metrics(settings, services):
                 services.build_clock().run(stopped_by_signals())

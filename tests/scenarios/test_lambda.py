@@ -24,7 +24,10 @@ from bot.store import Store
 from tests.scenarios.conftest import SECRET
 from tests.scenarios.sockets import mention
 
-CONTEXT = SimpleNamespace(invoked_function_arn="arn:aws:lambda:eu-central-1:1:function:factbot")
+CONTEXT = SimpleNamespace(
+    invoked_function_arn="arn:aws:lambda:eu-central-1:1:function:factbot",
+    get_remaining_time_in_millis=lambda: 60_000,
+)
 
 
 class Lambda:

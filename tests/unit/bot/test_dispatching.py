@@ -96,6 +96,19 @@ def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock:
     assert sent(REVEAL) + sent(COUNT) == EDITS_AT_ONCE + 10
 
 
+def test_a_clock_that_is_started_every_minute_waits_for_the_pace(url: str) -> None:
+    store = Store(url)
+    store.prepare()
+    add(store, "T1", POSTS_AT_ONCE + 5)
+    sending = Sending(store)
+    dispatcher = Dispatcher(store.deliveries, sending, Pace(store.now))
+    dispatcher.drain(threading.Event(), 0.0)
+    assert POSTS_AT_ONCE <= len(sending.sent) < POSTS_AT_ONCE + 5
+    dispatcher.drain(threading.Event(), 30.0)
+    assert len(sending.sent) == POSTS_AT_ONCE + 5
+    store.close()
+
+
 def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
     store: Store, clock: Clock
 ) -> None:
