@@ -28,8 +28,8 @@ from knowledge import KnowledgeBase
 
 Event = dict[str, Any]
 
-LAST_SECONDS = 15.0
-"""Of an invocation's time, for what has been begun."""
+LAST_SECONDS = 35.0
+"""Of an invocation's time, for what has been begun, and for replies that had to wait."""
 SCHEDULES = ("aws.events", "aws.scheduler")
 NOWHERE = {"statusCode": 404, "body": "There is nothing here.\n"}
 _LAZY_NAME = "x-slack-bolt-lazy-function-name"

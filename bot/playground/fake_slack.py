@@ -70,6 +70,7 @@ class FakeSlack(Workspace):
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(allow_pings, now)
+        self.methods["api.test"] = lambda body: {}
         self._pace = Pace()
         self.watch: Watch = lambda call, answer, touched: None
         self.misbehave: Callable[[str], Trouble | None] = lambda method: None

@@ -51,7 +51,6 @@ class Workspace:
         self._allow_pings = allow_pings
         self._numbers = itertools.count(1)
         self.methods: dict[str, Callable[[Body], Body]] = {
-            "api.test": lambda body: {},
             "apps.connections.open": self._open_connection,
             "auth.test": self._test_token,
             "chat.delete": self._delete,
