@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.quiz.subscription import UNREADABLE
 from knowledge import Outcome, Result
 
 SOURCE = "Source"
@@ -212,6 +211,8 @@ def because(reason: str) -> str:
         return "I am not in the channel. Invite me with /invite @factbot."
     if reason == "is_archived":
         return "the channel is archived. Unarchive it."
+    from bot.quiz.subscription import UNREADABLE  # slow to import for the shell
+
     if reason == UNREADABLE:
         return "I can't read its time, days or time zone."
     if reason.startswith("restricted_action"):
@@ -225,6 +226,8 @@ def quiz_paused(channel: str, reason: str, command: str) -> str:
 
 
 def _resume(reason: str, command: str) -> str:
+    from bot.quiz.subscription import UNREADABLE  # slow to import for the shell
+
     if reason == UNREADABLE:
         return f"Set it up again: type {command} quiz"
     return f"Then type {command} quiz on"

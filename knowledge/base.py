@@ -12,7 +12,6 @@ from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import Fact, FactsById, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
-from knowledge.search.verdict import verdict
 from knowledge.vocabulary import load_vocabulary, vocabulary_files
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ class KnowledgeBase:
         result = self.matcher.ask(question)
         if not result.confident or result.best is None:
             return result
+        from knowledge.search.verdict import verdict  # slow to import
+
         return replace(result, verdict=verdict(question, result.best.fact))
 
     def find_service(self, text: str) -> Service | None:

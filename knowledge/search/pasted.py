@@ -7,6 +7,7 @@ What the error means stands in a few words, in a traceback in the last ones.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 MAX_CHARS = 20_000
 """Characters that are looked at, from the end: a traceback ends with the error."""
@@ -29,8 +30,7 @@ _SIGNS = re.compile(
     """,
     re.VERBOSE,
 )
-_FRAME = re.compile(
-    r"""
+_FRAME = r"""
     ^\s*(?:
         at\s+(?:async\s+)?[\w.$<>\[\]/\ ]+[(:].*  # Java, Node.js
         | File\ ".*?",\ line\ \d+.* | Traceback\ \(most\ recent\ call\ last\):  # Python
@@ -40,11 +40,8 @@ _FRAME = re.compile(
         | goroutine\ \d+.* | \t?/\S+\.go:\d+.*
         | \.\.\.\ \d+\ more | [\^~\s]+ | [{}\[\]()\s,;]*
     )\s*$
-    """,
-    re.VERBOSE,
-)
-_NOISE = re.compile(
-    r"""
+    """
+_NOISE = r"""
     \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b  # request ids
     | \b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b,?\ \w{3}\ \d{1,2}[\w:\ +]*\d{4}
     | \b\d{4}[-/]\d{2}[-/]\d{2}[T\ ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?
@@ -61,11 +58,8 @@ _NOISE = re.compile(
     | \bRequest\ ?ID:\ ?\S+ | \bHandlerErrorCode:\ ?\w+ | \bProxy:\ null\b
     | \b[Ss]tatus\ ?[Cc]ode:\ ?(?:200|400)\b | \bHTTPStatusCode\W+(?:200|400)\b
     | \bhttps\ response\ error\b
-    """,
-    re.VERBOSE,
-)
-_WRAPPERS = re.compile(
-    r"""
+    """
+_WRAPPERS = r"""
     \b(?:errorMessage|errorType|errorCode|ErrorCode|ErrorMessage|stackTrace|requestId|RequestId
         |RequestID|HostId|statusCode|__type|cause|botocore\.(?:errorfactory|exceptions)\.
         |com\.amazon(?:aws)?[\w.$]*[.\#]|software\.amazon\.awssdk[\w.$]*\.
@@ -75,9 +69,7 @@ _WRAPPERS = re.compile(
         |RetryAttempts|Resource\ handler\ returned\ message|resource\ handler
         |An\ error\ occurred|xml\ version|encoding|UTF-8)\b:?
     | </?\w+/?> | <\?.*?\?>
-    """,
-    re.VERBOSE,
-)
+    """
 _JSON = re.compile(r"\\[nrt\"]|[{}\[\]\"|]")
 _QUOTING = " \t\",[]'"
 """What a frame of a stack is surrounded by in JSON."""
@@ -85,6 +77,12 @@ _CODE_LINE = re.compile(r"^\s{4,}\S")
 _QUESTION = re.compile(
     r"\?|(?i:^\W*(?:why|how|what|any|does|did|is|are|can|getting|got|seeing|help|anyone)\b)"
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled on first use: most questions quote no program."""
+    return re.compile(pattern, re.VERBOSE)
 
 
 def is_pasted(text: str) -> bool:
@@ -109,12 +107,12 @@ def _spoken(lines: list[str]) -> list[str]:
             in_frame = False
             continue
         in_frame = 'File "' in line and ", line " in line
-        if not _FRAME.match(line.strip(_QUOTING)):
+        if not _compiled(_FRAME).match(line.strip(_QUOTING)):
             kept.append(line)
     return kept
 
 
 def _clean(line: str) -> str:
-    line = _NOISE.sub(" ", line)
+    line = _compiled(_NOISE).sub(" ", line)
     line = _JSON.sub(" ", line)
-    return " ".join(_WRAPPERS.sub(" ", line).split())
+    return " ".join(_compiled(_WRAPPERS).sub(" ", line).split())
