@@ -6,7 +6,7 @@ import math
 
 from knowledge.search.signs import Signs
 
-CONFIDENT = 0.37
+CONFIDENT = 0.32
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
@@ -15,18 +15,18 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.99,
-    "margin": 0.98,
-    "unwritten": -1.05,
-    "phrase": 3.50,
-    "evidence": 0.52,
-    "held": 0.51,
-    "rarest": 1.33,
-    "missing": -1.55,
-    "identifiers": -2.66,
-    "status": 1.03,
+    "score": 1.89,
+    "margin": 0.99,
+    "unwritten": -0.98,
+    "phrase": 4.61,
+    "evidence": 0.43,
+    "held": 0.50,
+    "rarest": 2.04,
+    "missing": -1.35,
+    "identifiers": -0.40,
+    "status": 1.23,
 }
-BIAS = -6.87
+BIAS = -7.32
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

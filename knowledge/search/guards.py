@@ -12,6 +12,8 @@ from knowledge.search.parsing import Group, ParsedQuestion
 from knowledge.search.profile import FactProfile
 
 MAX_VAGUE_WORDS = 2
+MIN_TELLING_RARITY = 0.5
+"""How rare a word must be, from 0 to 1, to say by itself which fact is meant."""
 
 
 class Mismatch(Enum):
@@ -24,6 +26,7 @@ class Mismatch(Enum):
     UNPLACED = "any service may give this error, and none is named"
     STATUS = "another HTTP status is given"
     ASPECT = "something else is asked about it"
+    DEFINITION = "a definition answers neither why nor how to"
     COUNTED = "the number of something else is asked"
     SIDES = "it covers one side of a comparison"
     VAGUE = "a word or two, which may mean many things"
@@ -42,6 +45,7 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.UNPLACED: not placed and is_generic_error(question.text, question.codes),
         Mismatch.STATUS: _lacks_the_status(question, fact),
         Mismatch.ASPECT: bool(question.aspects & NEEDING_SIGNS & ~fact.aspects),
+        Mismatch.DEFINITION: fact.is_definition and question.asks_for_more_than_a_definition,
         Mismatch.COUNTED: not _holds_all(question.counted, number, index),
         Mismatch.SIDES: not _holds_both_sides(question, number, index),
         Mismatch.VAGUE: not placed and _is_vague(question, number, index),
@@ -79,7 +83,10 @@ def _is_vague(question: ParsedQuestion, number: int, index: Index) -> bool:
     ]
     if len(words) > MAX_VAGUE_WORDS or question.codes.errors or question.codes.statuses:
         return False
-    return not index.is_phrase(number, [group[0] for group in words])
+    tokens = [group[0] for group in words]
+    if len(tokens) == 1 and index.rarity(tokens[0]) < MIN_TELLING_RARITY:
+        return True
+    return not index.is_phrase(number, tokens)
 
 
 def _holds_all(groups: Iterable[Group], number: int, index: Index) -> bool:

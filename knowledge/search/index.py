@@ -57,6 +57,10 @@ class Index:
         self._lay_out(self._gather(facts, reader))
         self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
 
+    def rarity(self, token: str) -> float:
+        """From 0 for a token that every fact holds to 1 for one that none holds."""
+        return self.idf.get(token, math.inf) / math.log(1 + 2 * self.size)
+
     def spans_of(self, group: Sequence[str]) -> list[tuple[int, int]]:
         """Where the postings of these tokens are."""
         return [span for token in group if (span := self.spans.get(token))]

@@ -24,6 +24,7 @@ class Names:
     def __init__(self, services: Iterable[Service], vocabulary: Vocabulary) -> None:
         self._entities: dict[str, str] = {}
         self._starts: set[str] = set()
+        self._own_words: dict[str, frozenset[str]] = {}
         self._ambiguous = frozenset(map(joined, vocabulary.ambiguous))
         self._technologies = frozenset(name for name, *_ in vocabulary.technologies)
         for names in (*vocabulary.services, *vocabulary.technologies):
@@ -32,6 +33,8 @@ class Names:
             short = re.sub(r"^(AWS|Amazon) ", "", service.name)
             names = (service.name, short, service.slug, *service.aliases)
             self._add(names, f":{service.slug}")
+            own = [*compounds(short), service.slug]
+            self._own_words[f":{service.slug}"] = frozenset(map(joined, own))
 
     def _add(self, names: Iterable[str], entity: str) -> None:
         for name in names:
@@ -59,6 +62,11 @@ class Names:
     def is_technology(self, entity: str) -> bool:
         """Whether a name is not one of an AWS service."""
         return entity in self._technologies
+
+    def naming(self, entity: str, words: Sequence[str]) -> list[bool]:
+        """Which words of a name only name: of `CodeDeploy agent`, agent says more."""
+        own = [word in self._own_words.get(entity, ()) for word in words]
+        return own if any(own) else [True] * len(words)
 
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""

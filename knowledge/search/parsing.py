@@ -21,6 +21,10 @@ MAX_IMPLYING_CHARS = 2_000
 MAX_SIDE_WORDS = 3
 """Words on each side of `versus` that say what is compared."""
 
+_BEYOND_DEFINITIONS = re.compile(
+    r"\W*(?:so |but |and |ok |hey )*(?:why\b|how come\b|how (?:do|can|to|would|should)\b)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\bhow many (?:\w+ ){0,1}?([\w-]+)", re.IGNORECASE)
 _SIDES = re.compile(
     r"""
@@ -62,6 +66,7 @@ class ParsedQuestion:
     aspects: Aspect
     implied: tuple[frozenset[str], ...] = ()
     reversing: bool = False
+    asks_for_more_than_a_definition: bool = False
     excluded: tuple[Group, ...] = ()
     counted: tuple[Group, ...] = ()
     sides: Sides | None = None
@@ -93,6 +98,7 @@ class QuestionParser:
         return ParsedQuestion(
             said, reading, services, technologies, False, codes, aspects, implied,
             reversing=is_reversing(asking),
+            asks_for_more_than_a_definition=bool(_BEYOND_DEFINITIONS.match(asking)),
             excluded=self._groups(contrasted(asking)),
             counted=self._groups(counted[1]) if counted else (),
             sides=self._sides(asking) if Aspect.DIFFERENCE in aspects else None,
@@ -120,8 +126,8 @@ def bare_service(question: ParsedQuestion) -> str | None:
     if len(question.reading.names) != 1 or question.codes.errors or question.codes.statuses:
         return None
     (name,) = question.reading.names
-    start, end = question.reading.names[name]
-    rest = {*question.reading.words[:start], *question.reading.words[end:]}
+    reading = question.reading
+    rest = {word for at, word in enumerate(reading.words) if at not in reading.naming_words}
     return name[1:] if name.startswith(":") and rest <= _INTRODUCING else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.model import Fact
+from knowledge.model import Fact, Kind
 from knowledge.search.aspects import Aspect, covered_aspects, is_reversing
 from knowledge.search.codes import Codes, find_codes
 from knowledge.search.reader import Reader
@@ -21,6 +21,7 @@ class FactProfile:
     codes: Codes
     aspects: Aspect
     reversing: bool
+    is_definition: bool
 
 
 def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProfile:
@@ -38,4 +39,5 @@ def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProf
         codes=find_codes(said),
         aspects=covered_aspects(stated),
         reversing=is_reversing(said),
+        is_definition=fact.kind is Kind.CONCEPT,
     )

@@ -26,13 +26,15 @@ class Reading:
     """A question as the matcher sees it.
 
     `groups` are the tokens asked for, each with the other readings of a misspelt word; `names`
-    are the services and technologies named, with their spans in `words`. `naming` holds the first
-    tokens of groups that only name one of them, `identifiers` of those typed like code.
+    are the services and technologies named, with their spans in `words`, and `naming_words` the
+    positions of the words that do nothing but name one. `naming` holds the first tokens of their
+    groups, `identifiers` those of words typed like code.
     """
 
     words: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     names: Mapping[str, tuple[int, int]]
+    naming_words: frozenset[int]
     naming: frozenset[str]
     identifiers: frozenset[str]
 
@@ -84,11 +86,13 @@ class QuestionReader:
                 added = (groups[0][0] for groups in words.groups[before:] if groups)
                 identifiers.update(added)
         names = self._reader.names.find(words.plain, words.typed)
+        naming = self._naming(words, names)
         return Reading(
             tuple(words.plain),
             self._groups(words),
             names,
-            self._naming(words, names),
+            naming,
+            frozenset(group[0] for at in naming for group in words.groups[at]),
             frozenset(identifiers),
         )
 
@@ -103,13 +107,12 @@ class QuestionReader:
             distinct.setdefault(group[0], tuple(dict.fromkeys(group)))
         return tuple(distinct.values())
 
-    def _naming(self, words: _Words, names: Mapping[str, tuple[int, int]]) -> frozenset[str]:
-        named = {at for start, end in names.values() for at in range(start, end)}
-        return frozenset(group[0] for at in named for group in words.groups[at])
-
-    def is_content(self, word: str) -> bool:
-        """Whether a word says something beyond grammar."""
-        return bool(self._reader.token(word))
+    def _naming(self, words: _Words, names: Mapping[str, tuple[int, int]]) -> frozenset[int]:
+        found: set[int] = set()
+        for name, (start, end) in names.items():
+            flags = self._reader.names.naming(name, words.plain[start:end])
+            found.update(at for at, only in enumerate(flags, start) if only)
+        return frozenset(found)
 
     def _are_found(self, *words: str) -> bool:
         """Whether the facts hold each of these words by itself."""
