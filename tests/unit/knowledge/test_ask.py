@@ -51,7 +51,7 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
         ("how many subnets per vpc", "vpc-route-table-many-subnets"),
         ("KMS ThrottlingException rate exceeded", "ddb-throttling-errors-overview"),
         ("Rate exceeded", "apigw-429"),
-        ("api gateway Access-Control-Allow-Origin", "s3-cors-allowedorigin"),
+        ("kinesis Access-Control-Allow-Origin", "apigw-cors"),
         ("docker image layers caching not working", "lambda-layer"),
     ],
 )
