@@ -13,8 +13,11 @@ from knowledge import Fact, KnowledgeBase
 class Peer(Protocol):
     name: str
 
-    def ask(self, question: str) -> tuple[str | None, bool]:
-        """The id of the best fact, and whether the peer is sure of it."""
+    thresholds: tuple[float, ...]
+    """Certainties from which on its answers are usually taken; empty for ours."""
+
+    def ask(self, question: str) -> tuple[str | None, float]:
+        """The id of the best fact, and how certain the peer is of it."""
         ...
 
 
@@ -25,19 +28,21 @@ def texts(fact: Fact) -> str:
 
 class Ours:
     name = "factbot"
+    thresholds: tuple[float, ...] = ()
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
 
-    def ask(self, question: str) -> tuple[str | None, bool]:
-        result = self._knowledge.ask(question)
-        return (result.best.fact.id if result.best else None), result.confident
+    def ask(self, question: str) -> tuple[str | None, float]:
+        best = self._knowledge.ask(question).best
+        return (best.fact.id, best.score) if best else (None, 0.0)
 
 
 class Fts5:
-    """SQLite's full text search with its Porter stemmer; every hit counts as sure."""
+    """SQLite's full text search with its Porter stemmer; every hit counts."""
 
     name = "SQLite FTS5"
+    thresholds: tuple[float, ...] = (1,)
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._db = sqlite3.connect(":memory:")
@@ -48,21 +53,22 @@ class Fts5:
         self._db.executemany("INSERT INTO facts VALUES (?, ?)", rows)
         self._db.execute("INSERT INTO facts(facts) VALUES ('optimize')")
 
-    def ask(self, question: str) -> tuple[str | None, bool]:
+    def ask(self, question: str) -> tuple[str | None, float]:
         words = re.findall(r"\w+", question)
         if not words:
-            return None, False
+            return None, 0.0
         query = " OR ".join(f'"{word}"' for word in words)
         row = self._db.execute(
             "SELECT id FROM facts WHERE text MATCH ? ORDER BY rank LIMIT 1", (query,)
         ).fetchone()
-        return (row[0], True) if row else (None, False)
+        return (row[0], 1.0) if row else (None, 0.0)
 
 
 class Bm25s:
-    """The bm25s package with its English stopwords; any score above 0 counts as sure."""
+    """The bm25s package with its English stopwords; every score above 0 counts."""
 
     name = "bm25s"
+    thresholds: tuple[float, ...] = (1,)
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         import bm25s
@@ -75,18 +81,19 @@ class Bm25s:
         )
         self._index.index(corpus, show_progress=False)
 
-    def ask(self, question: str) -> tuple[str | None, bool]:
+    def ask(self, question: str) -> tuple[str | None, float]:
         tokens = self._tokenize([question], stopwords="en", show_progress=False, return_ids=False)
         if not tokens[0]:
-            return None, False
+            return None, 0.0
         best, scores = self._index.retrieve(tokens, k=1, show_progress=False)
-        return self._ids[int(best[0, 0])], bool(scores[0, 0] > 0)
+        return self._ids[int(best[0, 0])], float(scores[0, 0] > 0)
 
 
 class Rapidfuzz:
-    """rapidfuzz's WRatio over titles and phrasings; its usual threshold 86 counts as sure."""
+    """rapidfuzz's WRatio over titles and phrasings; 86 is what applications usually take."""
 
     name = "rapidfuzz"
+    thresholds: tuple[float, ...] = (80, 86, 95)
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         from rapidfuzz import fuzz, process, utils
@@ -101,6 +108,6 @@ class Rapidfuzz:
         self._scorer = fuzz.WRatio
         self._process = utils.default_process
 
-    def ask(self, question: str) -> tuple[str | None, bool]:
+    def ask(self, question: str) -> tuple[str | None, float]:
         found = self._extract(self._process(question), self._choices, scorer=self._scorer)
-        return (self._owners[found[2]], found[1] >= 86) if found else (None, False)
+        return (self._owners[found[2]], found[1]) if found else (None, 0.0)

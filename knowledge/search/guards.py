@@ -35,7 +35,7 @@ class Mismatch(Enum):
 
 def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
     """Everything that rules out the fact with this number."""
-    fact = index.profiles[number]
+    fact = index.profile(number)
     placed = bool(question.services or question.implied)
     checks = {
         Mismatch.SERVICE: _is_of_another_service(question, fact),

@@ -53,9 +53,20 @@ class Index:
         self.masks = array("Q")
         self.norms = array("f", bytes(4 * PHRASES * len(facts)))
         self.words: Counter[str] = Counter()
-        self.profiles: list[FactProfile] = []
+        self.mentions: list[frozenset[str]] = []
+        self._profiled = facts
+        self._reader = reader
+        self._profiles: dict[int, FactProfile] = {}
         self._lay_out(self._gather(facts, reader))
         self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
+
+    def profile(self, number: int) -> FactProfile:
+        """What a fact is about; found out when it is first asked for."""
+        known = self._profiles.get(number)
+        if known is None:
+            fact, mentions = self._profiled[number], self.mentions[number]
+            known = self._profiles[number] = profile_of(fact, mentions, self._reader)
+        return known
 
     def rarity(self, token: str) -> float:
         """From 0 for a token that every fact holds to 1 for one that none holds."""
@@ -69,6 +80,15 @@ class Index:
         """Whether a fact holds one of these tokens, and whether in what it may be asked by."""
         mask = self.mask(number, spans)
         return mask != 0, mask & IN_PHRASE != 0
+
+    def weight(self, number: int, spans: Sequence[tuple[int, int]]) -> float:
+        """How weighty the weightiest of these tokens is in a fact."""
+        heaviest = 0.0
+        for start, end in spans:
+            at = bisect_left(self.facts, number, start, end)
+            if at < end and self.facts[at] == number:
+                heaviest = max(heaviest, self.weights[at])
+        return heaviest
 
     def is_named_by(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
         """Whether a fact's title or a keyword holds one of these tokens."""
@@ -117,7 +137,7 @@ class Index:
             for compound, mask in masks.items():
                 places[compound].append(shifted | mask)
             mentions = frozenset((f":{fact.service}", *reader.mentions(lines)))
-            self.profiles.append(profile_of(fact, mentions, reader))
+            self.mentions.append(mentions)
         return self._by_token(places, reader)
 
     def _by_token(self, places: dict[str, array[int]], reader: Reader) -> dict[str, array[int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 from knowledge.model import Fact
 from knowledge.search.index import IN_PHRASE, PHRASES, Index
@@ -22,6 +24,8 @@ ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
 FREQUENT = 2000
 """Facts from which on a token finds no candidates if a rarer one has found some."""
+SHORTLIST = 150
+"""Facts, found by rare tokens, for which frequent ones count."""
 ROOM = 100_000
 """Postings that are kept unpacked, at about 100 bytes each."""
 
@@ -117,20 +121,29 @@ class Ranker:
         return share * math.log(1 + 2 * self.index.size)
 
     def _scores(self, spans: Iterable[Sequence[tuple[int, int]]]) -> dict[int, float]:
-        """The weights of the question's tokens, summed by fact."""
+        """The weights of the question's tokens, summed by fact.
+
+        Tokens that many facts hold find no fact by themselves, but count for those found.
+        """
         found = sorted(
             (sum(end - start for start, end in group), group) for group in spans if group
         )
-        few = [group for count, group in found if count <= FREQUENT] or [
+        rare = [group for count, group in found if count <= FREQUENT] or [
             group for _, group in found[:1]
         ]
-        if not few:
+        if not rare:
             return {}
-        scores = dict(self._weights_of(few.pop()))
+        scores = dict(self._weights_of(rare[0]))
         so_far = scores.get
-        for group in few:
+        for group in rare[1:]:
             for number, weight in self._weights_of(group):
                 scores[number] = so_far(number, 0.0) + weight
+        frequent = [group for _, group in found[len(rare) :]]
+        if frequent and len(scores) > SHORTLIST:
+            scores = dict(nlargest(SHORTLIST, scores.items(), key=itemgetter(1)))
+        for group in frequent:
+            for number in scores:
+                scores[number] += self.index.weight(number, group)
         return scores
 
     def _weights_of(self, group: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
@@ -198,7 +211,7 @@ class Ranker:
         for name in reading.names:
             if name == own:
                 factor *= self.weights.own
-            elif name in self.index.profiles[number].mentions:
+            elif name in self.index.mentions[number]:
                 factor *= self.weights.mentioned
             else:
                 factor *= self.weights.foreign

@@ -71,5 +71,5 @@ def signs_of(
         rarest=rarest / rarest_possible,
         missing=missing / total if total else 0.0,
         identifiers=min(identifiers, MAX_IDENTIFIERS),
-        status=bool(question.codes.statuses & ranker.index.profiles[best.number].codes.statuses),
+        status=bool(question.codes.statuses & ranker.index.profile(best.number).codes.statuses),
     )
