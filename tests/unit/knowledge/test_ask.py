@@ -15,7 +15,7 @@ from knowledge import KnowledgeBase, Outcome
         ("what is 429 in api gateway", "apigw-429"),
         ("apigw 429??", "apigw-429"),
         ("what dose long poling do in sqs", "sqs-long-polling"),
-        ("short v long poling", "sqs-short-vs-long-polling"),
+        ("short v long poling", "sqs-long-polling"),
     ],
 )
 def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: str) -> None:
@@ -89,9 +89,9 @@ def test_what_is_a_service_shows_the_fact_that_says_so(knowledge: KnowledgeBase)
     [
         ("apigw-429", "what about 504?", "apigw-504"),
         ("apigw-429", "why?", "apigw-429"),
-        ("ddb-gsi-keys", "and lsi?", "ddb-gsi-vs-lsi"),
+        ("ddb-gsi-keys", "and lsi?", "ddb-lsi-keys"),
         ("s3-glacier-expedited", "and bulk?", "s3-glacier-bulk"),
-        ("sqs-delay-queue", "what is the default?", "sqs-delay-range"),
+        ("sqs-delay-queue", "what is the default?", "sqs-delay-queue"),
     ],
 )
 def test_a_follow_up_leads_on_from_the_fact_shown_last(

@@ -124,11 +124,11 @@ def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_team_adds_a_service_and_overrules_a_fact(tmp_path: Path) -> None:
-    own = fact("sqs-delay-range", answer="Ours is capped at 5 minutes.")
+    own = fact("sqs-delay-queue", answer="Ours is capped at 5 minutes.")
     write(tmp_path, fact())
     (tmp_path / "sqs.yaml").write_text(f"service: Amazon SQS\nfacts:{own}", encoding="utf-8")
     knowledge = KnowledgeBase.load([tmp_path])
-    assert knowledge.facts["sqs-delay-range"].answer == "Ours is capped at 5 minutes."
+    assert knowledge.facts["sqs-delay-queue"].answer == "Ours is capped at 5 minutes."
     assert knowledge.facts["sqs-long-polling"].answer.startswith("Long polling")
     assert knowledge.find_service("sns") == knowledge.services["sns"]
     best = knowledge.ask("sns-one way a").best
