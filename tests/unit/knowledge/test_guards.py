@@ -1,0 +1,103 @@
+"""Each reason that rules a fact out, on facts made for it: with the reason, and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge import Fact, Kind, Service
+from knowledge.search.guards import Mismatch, mismatches
+from knowledge.search.matcher import Matcher
+from knowledge.vocabulary import load_vocabulary
+
+SERVICES = {
+    "sqs": Service("sqs", "Amazon SQS", ("Simple Queue Service",)),
+    "vpc": Service("vpc", "Amazon VPC", ()),
+    "apigw": Service("apigw", "Amazon API Gateway", ("apigw",)),
+    "dynamodb": Service("dynamodb", "Amazon DynamoDB", ("ddb",)),
+    "lambda": Service("lambda", "AWS Lambda", ()),
+}
+
+
+def fact(
+    id: str, title: str, answer: str, *keywords: str, kind: Kind = Kind.LIMIT, asked: str = ""
+) -> Fact:
+    service = id.partition("-")[0]
+    return Fact(
+        id=id, service=service, title=title, answer=answer, detail=None, was=None,
+        keywords=keywords, phrasings=(asked or title,), related=(), source="", checked="",
+        quiz=(), kind=kind,
+    )  # fmt: skip
+
+
+FACTS = [
+    fact("sqs-size", "SQS message size", "A message has at most 1 MiB.", "payload"),
+    fact("sqs-dlq", "SQS dead-letter queue", "It keeps what failed.", kind=Kind.CONCEPT),
+    fact("vpc-tables", "Route tables of a subnet", "A route table serves many subnets."),
+    fact("apigw-429", "API Gateway 429", "TooManyRequestsException: the API is throttled."),
+    fact("dynamodb-gsi", "GSI keys", "A global secondary index has keys of its own."),
+    fact("lambda-vpc", "Lambda in a VPC", "It has no way to the internet without a NAT gateway."),
+    fact("lambda-layer", "Lambda layers", "A layer holds libraries.", kind=Kind.CONCEPT),
+]
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(FACTS, SERVICES, load_vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("reason", "fact", "ruled_out", "fitting"),
+    [
+        (Mismatch.SERVICE, "sqs-size", "lambda message size", "sqs message size"),
+        (Mismatch.SERVICE, "sqs-size", "sns message size", "sqs message size"),
+        (Mismatch.TECHNOLOGY, "sqs-size", "kafka message size", "message size"),
+        (
+            Mismatch.IMPLIED_SERVICE,
+            "sqs-size",
+            "message size of PutLogEvents",
+            "message size of SendMessage",
+        ),
+        (
+            Mismatch.ERROR,
+            "apigw-429",
+            "api gateway BadGatewayException",
+            "TooManyRequestsException",
+        ),
+        (Mismatch.UNPLACED, "apigw-429", "Rate exceeded", "api gateway: rate exceeded"),
+        (Mismatch.STATUS, "apigw-429", "api gateway 502", "api gateway 429"),
+        (Mismatch.ASPECT, "lambda-layer", "lambda layers price", "what are lambda layers"),
+        (Mismatch.ASPECT, "lambda-layer", "lambda layers maximum", "sam and lambda layers"),
+        (
+            Mismatch.DEFINITION,
+            "sqs-dlq",
+            "why is my sqs dead-letter queue empty",
+            "what is an sqs dead-letter queue",
+        ),
+        (
+            Mismatch.COUNTED,
+            "vpc-tables",
+            "how many gateways per route table",
+            "how many subnets per route table",
+        ),
+        (Mismatch.SIDES, "dynamodb-gsi", "dynamodb gsi vs scan", "dynamodb gsi vs keys"),
+        (Mismatch.VAGUE, "dynamodb-gsi", "keys", "gsi keys"),
+        (
+            Mismatch.REVERSED,
+            "sqs-size",
+            "sqs message size without payload",
+            "sqs message size and payload",
+        ),
+    ],
+)
+def test_a_fact_that_cannot_be_meant_is_ruled_out(
+    matcher: Matcher, reason: Mismatch, fact: str, ruled_out: str, fitting: str
+) -> None:
+    number = [each.id for each in FACTS].index(fact)
+    assert reason in mismatches(matcher.parser.parse(ruled_out), number, matcher.index)
+    assert reason not in mismatches(matcher.parser.parse(fitting), number, matcher.index)
+
+
+def test_a_fact_that_is_itself_an_exception_answers_a_question_for_one(matcher: Matcher) -> None:
+    number = [each.id for each in FACTS].index("lambda-vpc")
+    question = matcher.parser.parse("lambda vpc internet without nat")
+    assert mismatches(question, number, matcher.index) == []
