@@ -45,6 +45,17 @@ def test_a_leading_question_is_kept() -> None:
     assert essence(f"why does this happen?\n{log}").startswith("why does this happen?")
 
 
+def test_the_code_below_a_frame_is_left_out() -> None:
+    assert "put_item" not in essence(PYTHON)
+
+
+def test_of_a_long_log_the_last_lines_are_kept() -> None:
+    log = [f"ERROR worker {n} gave up" for n in range(2 * MAX_LINES)]
+    said = essence("\n".join(log))
+    assert said.endswith(f"worker {2 * MAX_LINES - 1} gave up")
+    assert "worker 0 gave up" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
