@@ -89,7 +89,7 @@ def test_what_is_a_service_shows_the_fact_that_says_so(knowledge: KnowledgeBase)
     [
         ("apigw-429", "what about 504?", "apigw-504"),
         ("apigw-429", "why?", "apigw-429"),
-        ("ddb-gsi-keys", "and lsi?", "ddb-lsi-keys"),
+        ("ddb-gsi-copy", "and lsi?", "ddb-gsi-vs-lsi"),
         ("s3-glacier-expedited", "and bulk?", "s3-glacier-bulk"),
         ("sqs-delay-queue", "what is the default?", "sqs-delay-queue"),
     ],
