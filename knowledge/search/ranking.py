@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import accumulate
 from operator import itemgetter
 
 from knowledge.model import Fact
@@ -22,8 +23,8 @@ PROMISING = 0.7
 """Share of the best first score that a candidate needs for a close look."""
 ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
-FREQUENT = 2000
-"""Facts from which on a token finds no candidates if a rarer one has found some."""
+MAX_READ = 8_000
+"""Postings that are read through to find facts, those of the rarest tokens first."""
 SHORTLIST = 150
 """Facts, found by rare tokens, for which frequent ones count."""
 ROOM = 100_000
@@ -128,11 +129,11 @@ class Ranker:
         found = sorted(
             (sum(end - start for start, end in group), group) for group in spans if group
         )
-        rare = [group for count, group in found if count <= FREQUENT] or [
-            group for _, group in found[:1]
-        ]
-        if not rare:
+        if not found:
             return {}
+        read = accumulate(count for count, _ in found)
+        rare = [group for total, (_, group) in zip(read, found, strict=True) if total <= MAX_READ]
+        rare = rare or [found[0][1]]
         scores = dict(self._weights_of(rare[0]))
         so_far = scores.get
         for group in rare[1:]:

@@ -27,7 +27,7 @@ from slack_sdk.errors import SlackApiError
 from bot import messages
 from bot.playground.fake_slack import FakeSlack
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import BOT, Hands, World, buttons
+from tests.scenarios.conftest import BOT, Hands, World, buttons, settle
 from tests.scenarios.test_quiz import press
 from tests.scenarios.test_workspaces import OLD_KEY, open_office
 
@@ -157,7 +157,7 @@ def test_the_home_tab_is_taken(
     user = str(their_slack.auth_test()["user_id"])
     event = {"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"}
     their_world.event(event)
-    their_world.app.listener_runner.lazy_listener_runner.executor.shutdown(wait=True)  # type: ignore[attr-defined]
+    settle(their_world)
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
