@@ -90,7 +90,8 @@ def test_what_is_a_service_shows_the_fact_that_says_so(knowledge: KnowledgeBase)
         ("apigw-429", "what about 504?", "apigw-504"),
         ("apigw-429", "why?", "apigw-429"),
         ("ddb-gsi-copy", "and lsi?", "ddb-gsi-vs-lsi"),
-        ("s3-glacier-expedited", "and bulk?", "s3-glacier-bulk"),
+        ("s3-no-such-key", "what about 403?", "s3-list-bucket-403"),
+        ("s3-presigned-url", "and presigned post?", "s3-presigned-post"),
         ("sqs-delay-queue", "what is the default?", "sqs-delay-queue"),
     ],
 )
