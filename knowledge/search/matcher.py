@@ -51,9 +51,9 @@ class Matcher:
 
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
-        if is_small_talk(question, self._small_talk):
-            return Result(question, None, (), Outcome.SMALL_TALK)
         parsed = self.parser.parse(question)
+        if not parsed.services and is_small_talk(question, self._small_talk):
+            return Result(question, None, (), Outcome.SMALL_TALK)
         result = self._answer(question, parsed)
         if slug := bare_service(parsed):
             return self._about_service(result, slug, asks=len(parsed.reading.words) > 1)

@@ -22,7 +22,9 @@ _PATTERN = re.compile(
     | (?:tell\ (?:me|us)|say|know)\ (?:a|another|some(?:thing)?)\ ?
         (?:joke|jokes|story|poem|funny)?\b.*
     | (?:write|sing|compose)\ (?:me\ )?(?:a|an)\ (?:poem|song|haiku|story|essay)\b.*
-    | (?:what|whats|what's)(?:\ is)?\ the\ (?:time|date|day|weather|meaning\ of\ life)\b.*
+    | (?:what|whats|what's)(?:\ is)?\ the\ (?:time|date|day|weather)
+        (?:\ (?:now|today|tomorrow|please|again|like|outside|there))*
+    | (?:what|whats|what's)(?:\ is)?\ the\ meaning\ of\ life\b.*
     | (?:i'?m|i\ am)\ (?:bored|tired|hungry|sick|happy|sad|back|late|lost|off)\b.*
     | (?:i\ )?(?:want|need)\ (?:a\ )?(?:beer|coffee|holiday|vacation|lunch|hug|drink|nap)\b.*
     | (?:happy|merry)\ (?:birthday|friday|monday|new\ year|christmas|holidays|weekend)\b.*

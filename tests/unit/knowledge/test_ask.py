@@ -35,6 +35,7 @@ def test_another_service_is_not_answered_with_a_known_one(knowledge: KnowledgeBa
     result = knowledge.ask("sns delay queue maximum")
     assert not result.confident
     assert result.outside == "SNS"
+    assert result.outcome is Outcome.UNKNOWN, "nothing of another service is suggested either"
 
 
 def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> None:
@@ -69,6 +70,36 @@ def test_a_fact_that_does_not_fit_is_never_certain(
 )
 def test_small_talk_is_no_question(knowledge: KnowledgeBase, text: str) -> None:
     assert knowledge.ask(text).outcome is Outcome.SMALL_TALK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the time to live of dynamodb items",
+        "what is the date format in s3 access logs",
+        "what is the time limit of a function",
+        "are you sure sqs keeps messages for 14 days",
+        "i am lost with kms key policies",
+        "haha what is 429 in api gateway",
+    ],
+)
+def test_a_question_that_begins_like_small_talk_is_one(knowledge: KnowledgeBase, text: str) -> None:
+    assert knowledge.ask(text).outcome is not Outcome.SMALL_TALK
+
+
+def test_a_comparison_is_answered_with_a_fact_for_each_side(knowledge: KnowledgeBase) -> None:
+    result = knowledge.ask("difference between apigw 429 and 504")
+    assert result.confident and result.best and result.beside
+    assert {result.best.fact.id, result.beside.fact.id} == {"apigw-429", "apigw-504"}
+
+
+def test_a_verdict_comes_only_with_an_answer(
+    knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.search.verdict.verdict", lambda question, fact: "Yes: it is.")
+    assert knowledge.ask("what is 429 in api gateway").verdict == "Yes: it is."
+    unsure = knowledge.ask("KMS ThrottlingException rate exceeded")
+    assert unsure.best and (unsure.confident, unsure.verdict) == (False, None)
 
 
 @pytest.mark.parametrize("text", ["sqs", "SQS?", "tell me about sqs", "what is sqs", "Amazon SQS"])
