@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.posting.post_once import PAGE_MESSAGES, NotYetError, PostOnce
+from bot.posting.post_once import PAGE_MESSAGES, LostClaimError, NotYetError, PostOnce
 from bot.slack.installations import Installation
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
@@ -89,3 +89,13 @@ def test_another_message_of_ours_is_not_taken_for_it(
         post_once.look(second, by)
     clock.now += REPEAT_AFTER_SECONDS
     assert post_once.look(second, by) is None
+
+
+def test_nothing_is_posted_once_the_claim_is_over(
+    slack: FakeSlack, post_once: PostOnce, by: Installation,
+    claimed: tuple[Delivery, Delivery], clock: Clock,
+) -> None:  # fmt: skip
+    clock.now = claimed[0].held_until - 1
+    with pytest.raises(LostClaimError):
+        post_once.post(claimed[0], by, MESSAGE)
+    assert slack.calls == []

@@ -195,6 +195,7 @@ def test_a_number_is_settled(asked: Fact, question: str, expected: str | None) -
         (VISIBILITY, "can a message be delayed 24 hours"),
         (MEMORY, "can lambda have 16 GB of /tmp"),
         (MEMORY, "is 20 GB of memory possible on managed instances"),
+        (MEMORY, "can lambda have 20 GB of memory and /tmp"),
         (MEMORY, "my function uses 64 MB of memory"),
         (TABLES, "can i have 300 routes in a route table"),
         (TABLES, "can i have 2 route tables in 3 subnets"),
