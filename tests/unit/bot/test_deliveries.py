@@ -258,6 +258,14 @@ def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
     assert store.people.due_cards("T1", "U2", 5) == []
 
 
+def test_a_miss_never_puts_off_a_review_that_is_due_sooner(store: Store, clock: Clock) -> None:
+    posting = plan(store)
+    store.people.put_card("T1", "U1", POSED.fact, "{}", clock.now - 1)
+    store.postings.answer(posting, "U1", 0)
+    store.postings.close(posting, "{}", clock.now + 86_400)
+    assert store.people.due_cards("T1", "U1", 5) == [POSED.fact]
+
+
 def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
     now = store.now()
     store.people.put_card("T1", "U1", "f", "first", now)

@@ -45,3 +45,13 @@ def test_only_what_was_noted_before_is_void(store: Store, clock: Clock) -> None:
             counts = {team: number for team, number in rows_found}
         assert counts.get("T1", 0) == rows
     assert counts["T2"] == 2
+
+
+def test_who_has_a_longer_id_that_contains_it_keeps_everything(store: Store) -> None:
+    for user in ("U1", "U12"):
+        assert store.claim("share", f"T1:1.1:{user}:f")
+        assert store.deliveries.add("reminder", f"T1:{user}:3", "T1", f"D{user}", 0.0)
+    store.people.erase("T1", "U1")
+    assert not store.is_claimed("share", "T1:1.1:U1:f")
+    assert store.is_claimed("share", "T1:1.1:U12:f")
+    assert [each.channel for each in store.deliveries.claim(5)] == ["DU12"]
