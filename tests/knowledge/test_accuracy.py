@@ -34,20 +34,20 @@ class Limits:
 WRITTEN_LIMITS = {
     "keyword": Limits(most_wrong=4, first=96, right=95),
     "natural": Limits(most_wrong=4.5, first=95, right=94),
-    "paraphrase": Limits(most_wrong=6, first=80.5, right=38.5),
+    "paraphrase": Limits(most_wrong=5, first=86, right=41),
     "noisy": Limits(most_wrong=4.5, first=93, right=80),
-    "chitchat": Limits(most_wrong=3),
+    "chitchat": Limits(most_wrong=5),
     "other-tech": Limits(most_wrong=3),
     "aws-not-in-notes": Limits(most_wrong=5.5),
 }
 FIELD_LIMITS = {
-    "field": Limits(most_wrong=13.5),
-    "error": Limits(most_wrong=6),
-    "outside": Limits(most_wrong=13.5),
+    "field": Limits(most_wrong=10.5, first=43, right=35),
+    "error": Limits(most_wrong=5.5, first=36, right=19),
+    "outside": Limits(most_wrong=19.5),
     "none": Limits(most_wrong=3),
 }
-"""For the half of the questions that nothing is fitted on. What is answered right is still little,
-and grows with the facts; that what is answered is not wrong must hold meanwhile."""
+"""For the half of the questions that nothing is fitted on. What is answered right grows with the
+facts; that what is answered is not wrong must hold meanwhile."""
 
 
 def violations(report: Report, limits: dict[str, Limits]) -> list[str]:
@@ -74,7 +74,7 @@ def test_written_questions_are_answered_well_enough(knowledge: KnowledgeBase) ->
     assert violations(report, WRITTEN_LIMITS) == []
 
 
-def test_questions_from_the_field_get_few_wrong_answers(knowledge: KnowledgeBase) -> None:
+def test_questions_from_the_field_are_answered_well_enough(knowledge: KnowledgeBase) -> None:
     report = evaluate(knowledge, read(FIELD, Half.SCORE))
     assert set(report.asked) == set(FIELD_LIMITS)
     assert violations(report, FIELD_LIMITS) == []

@@ -79,7 +79,7 @@ def matcher() -> Matcher:
             "how many gateways per route table",
             "how many subnets per route table",
         ),
-        (Mismatch.SIDES, "dynamodb-gsi", "dynamodb gsi vs scan", "dynamodb gsi vs keys"),
+        (Mismatch.SIDES, "dynamodb-gsi", "dynamodb gsi vs libraries", "dynamodb gsi vs keys"),
         (Mismatch.VAGUE, "dynamodb-gsi", "keys", "gsi keys"),
         (
             Mismatch.REVERSED,
