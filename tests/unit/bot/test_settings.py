@@ -109,3 +109,27 @@ def test_secrets_stay_out_of_the_repr() -> None:
 def test_folders_of_facts_are_split(tmp_path: Path) -> None:
     settings = Settings.from_env({"FACTBOT_FACTS": f"{tmp_path}:{tmp_path}"})
     assert settings.facts == (tmp_path, tmp_path)
+
+
+def test_a_token_and_a_client_id_together_are_refused() -> None:
+    environ = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_CLIENT_ID": "1.2"}
+    with pytest.raises(SettingsError, match="not both"):
+        Settings.from_env(environ).require_workspaces()
+
+
+def test_a_key_that_is_none_is_refused_without_being_quoted() -> None:
+    with pytest.raises(SettingsError, match="keys as `factbot key` prints them") as error:
+        Settings.from_env({"FACTBOT_ENCRYPTION_KEYS": "k" * 43 + "=,too-short"})
+    assert "too-short" not in str(error.value)
+
+
+def test_every_secret_is_known_to_the_log() -> None:
+    key, url = "k" * 43 + "=", "postgresql://u:password@h/db"
+    environ = {
+        "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_CLIENT_SECRET": "c", "FACTBOT_ENCRYPTION_KEYS": key, "DATABASE_URL": url,
+    }  # fmt: skip
+    secrets = Settings.from_env(environ).secrets()
+    assert {"xoxb-1", "s", "xapp-1", "c", key} <= set(secrets)
+    assert any("password" in each for each in secrets)
+    assert Settings.from_env({}).secrets() == []
