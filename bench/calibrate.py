@@ -80,7 +80,8 @@ def _examples(
             for number, fact in enumerate(matcher.facts[: matcher.known])
             if asked.must and is_right(knowledge, fact, asked)
         }
-        ranked = matcher.ranker.rank(weighed, () if with_answer else right)
+        hidden = () if with_answer else right
+        ranked = matcher.ranker.rank(weighed, hidden, parsed.explained_by)
         if ranked and ranked[0].number < matcher.known:
             best = ranked[0].number
             signs = signs_of(parsed, weighed, ranked, matcher.ranker)

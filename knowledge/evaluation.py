@@ -106,5 +106,5 @@ def is_right(knowledge: KnowledgeBase, fact: Fact, asked: Asked) -> bool:
     """Whether service, title and answer of the fact match every pattern."""
     text = f"{knowledge.services[fact.service].name} {fact.title} {fact.answer}"
     if asked.in_detail:
-        text += f" {fact.detail or ''}"
+        text += f" {fact.detail or ''} {fact.misread or ''}"
     return all(pattern.search(text) for pattern in asked.must)

@@ -6,7 +6,7 @@ import math
 
 from knowledge.search.signs import Signs
 
-CONFIDENT = 0.32
+CONFIDENT = 0.34
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
@@ -15,18 +15,19 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.89,
-    "margin": 0.99,
-    "unwritten": -0.98,
-    "phrase": 4.61,
-    "evidence": 0.43,
-    "held": 0.50,
-    "rarest": 2.04,
-    "missing": -1.35,
-    "identifiers": -0.40,
-    "status": 1.23,
+    "score": 1.94,
+    "margin": 1.01,
+    "unwritten": -0.68,
+    "phrase": 4.80,
+    "evidence": 1.43,
+    "held": 0.30,
+    "rarest": -0.38,
+    "missing": -1.73,
+    "identifiers": -0.32,
+    "status": 0.36,
+    "explains": 1.42,
 }
-BIAS = -7.32
+BIAS = -6.66
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

@@ -33,6 +33,12 @@ class Mismatch(Enum):
     REVERSED = "the question excludes something, the fact does not"
 
 
+LIFTED_BY_EXPLAINING = (
+    Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.ASPECT,
+)  # fmt: skip
+"""What does not rule out a fact that says it explains the error given."""
+
+
 def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
     """Everything that rules out the fact with this number."""
     fact = index.profile(number)
@@ -51,7 +57,8 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.VAGUE: not placed and _is_vague(question, number, index),
         Mismatch.REVERSED: bool(question.excluded) and not fact.reversing,
     }
-    return [reason for reason, found in checks.items() if found]
+    lifted = LIFTED_BY_EXPLAINING if number in question.explained_by else ()
+    return [reason for reason, found in checks.items() if found and reason not in lifted]
 
 
 def _is_of_another_service(question: ParsedQuestion, fact: FactProfile) -> bool:

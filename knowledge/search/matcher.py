@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.model import Fact, Service
 from knowledge.search.confidence import CONFIDENT, JUST_NEAR, NEAR, chance
+from knowledge.search.explanations import Explanations
 from knowledge.search.follow_up import FollowUps
 from knowledge.search.guards import Mismatch, mismatches
 from knowledge.search.index import Index
@@ -44,7 +45,10 @@ class Matcher:
         self.index = Index(self.facts, reader)
         self.reader = QuestionReader(reader, self.index.words, vocabulary.everyday)
         self.parser = QuestionParser(
-            self.reader, self.names, Owners(vocabulary.api_names, services)
+            self.reader,
+            self.names,
+            Owners(vocabulary.api_names, services),
+            Explanations(self.facts),
         )
         self.ranker = Ranker(self.facts, self.known, self.reader, self.index)
         self.follow_ups = FollowUps(self.facts[: self.known], self.parser, self.ranker)
@@ -65,7 +69,7 @@ class Matcher:
         """The best fact, and how sure to be of it."""
         outside = self._outside(parsed)
         weighed = self.ranker.weigh(parsed.reading)
-        ranked = self.ranker.rank(weighed)
+        ranked = self.ranker.rank(weighed, explained_by=parsed.explained_by)
         candidates = [candidate for candidate in ranked if candidate.number < self.known]
         if not candidates:
             return Result(question, None, (), Outcome.UNKNOWN, outside)

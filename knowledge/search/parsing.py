@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.search.aspects import Aspect, asked_aspects, contrasted, is_reversing
 from knowledge.search.codes import Codes, find_codes
+from knowledge.search.explanations import Explanations
 from knowledge.search.names import Names
 from knowledge.search.owners import Owners
 from knowledge.search.pasted import essence, is_pasted
@@ -53,7 +54,8 @@ class ParsedQuestion:
 
     `services` are the AWS services that are named outright, `technologies` those of others;
     `implied` holds, for each operation,
-    error, host or ARN, the services it may belong to. `excluded` are the words after `without`,
+    error, host or ARN, the services it may belong to, and `explained_by` the numbers of the facts
+    that explain an error in it. `excluded` are the words after `without`,
     `instead of` and the like, `counted` those after `how many`.
     """
 
@@ -65,6 +67,7 @@ class ParsedQuestion:
     codes: Codes
     aspects: Aspect
     implied: tuple[frozenset[str], ...] = ()
+    explained_by: frozenset[int] = frozenset()
     reversing: bool = False
     asks_for_more_than_a_definition: bool = False
     excluded: tuple[Group, ...] = ()
@@ -73,7 +76,10 @@ class ParsedQuestion:
 
 
 class QuestionParser:
-    def __init__(self, reader: QuestionReader, names: Names, owners: Owners) -> None:
+    def __init__(
+        self, reader: QuestionReader, names: Names, owners: Owners, explanations: Explanations
+    ) -> None:
+        self._explanations = explanations
         self._reader = reader
         self._names = names
         self._owners = owners
@@ -87,16 +93,26 @@ class QuestionParser:
         technologies = frozenset(filter(self._names.is_technology, reading.names))
         services = frozenset(reading.names) - technologies
         implied = tuple(self._owners.implied(text[-MAX_IMPLYING_CHARS:]))
+        explained_by = self._explanations.of(text)
         codes = find_codes(said)
         if pasted:
             return ParsedQuestion(
-                said, reading, services, technologies, True, codes, Aspect.CAUSE, implied
+                said,
+                reading,
+                services,
+                technologies,
+                True,
+                codes,
+                Aspect.CAUSE,
+                implied,
+                explained_by,
             )
         asking = said[:MAX_ASKING_CHARS]
         aspects = asked_aspects(asking)
         counted = _COUNTED.search(asking)
         return ParsedQuestion(
             said, reading, services, technologies, False, codes, aspects, implied,
+            explained_by,
             reversing=is_reversing(asking),
             asks_for_more_than_a_definition=bool(_BEYOND_DEFINITIONS.match(asking)),
             excluded=self._groups(contrasted(asking)),

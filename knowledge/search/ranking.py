@@ -44,6 +44,7 @@ class Weights:
     foreign: float = 0.83
     unknown: float = 1.15
     everyday: float = 0.05
+    explains: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,16 @@ class Ranker:
         rarities = [self._rarity(group) for group in reading.groups]
         return Weighed(reading, spans, rarities, sum(rarities))
 
-    def rank(self, asked: Weighed, without: Collection[int] = ()) -> list[Candidate]:
-        """The facts that share a token with the question, best first, as if some were not there."""
+    def rank(
+        self,
+        asked: Weighed,
+        without: Collection[int] = (),
+        explained_by: Collection[int] = (),
+    ) -> list[Candidate]:
+        """The facts that share a token with the question, best first, as if some were not there.
+
+        Those that explain its error go before their like.
+        """
         reading, total = asked.reading, asked.total
         scores = self._scores(asked.spans)
         for number in without:
@@ -97,8 +106,10 @@ class Ranker:
         firsts = []
         least = (POSSIBLE if reading.names else PROMISING) * max(scores.values(), default=0.0)
         for number, score in scores.items():
-            if score >= least:
+            explains = number in explained_by
+            if score >= least or explains:
                 factor = self._name_factor(number, reading) if reading.names else 1.0
+                factor *= self.weights.explains if explains else 1.0
                 firsts.append((score * factor, number, factor))
         firsts.sort(reverse=True)
         found_words = [
@@ -109,7 +120,7 @@ class Ranker:
         found = [
             self._look_closely(number, base / total, factor, found_words, total)
             for base, number, factor in (*facts, *topics)
-            if base >= PROMISING * firsts[0][0]
+            if base >= PROMISING * firsts[0][0] or number in explained_by
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 

@@ -23,7 +23,8 @@ class Signs:
     question a single title, keyword or phrasing holds. Of the question's words, `evidence` sums the
     rarity of those that the fact may be asked by, `held` counts them and `rarest` is the rarest;
     `missing` is the share that other facts use, but not this one. `identifiers` counts names in
-    code that the fact lacks; `status` says that it explains the HTTP status given.
+    code that the fact lacks; `status` says that it speaks of the HTTP status given, `explains` that
+    it explains the error given.
     """
 
     score: float
@@ -36,6 +37,7 @@ class Signs:
     missing: float
     identifiers: float
     status: float
+    explains: float
 
 
 def signs_of(
@@ -61,6 +63,7 @@ def signs_of(
             missing += rarity * bool(spans)
             identifiers += group[0] in reading.identifiers
     rarest_possible = math.log(1 + 2 * ranker.index.size)
+    codes = ranker.index.profile(best.number).codes
     return Signs(
         score=best.score,
         margin=(best.score - runner_up) / best.score,
@@ -71,5 +74,6 @@ def signs_of(
         rarest=rarest / rarest_possible,
         missing=missing / total if total else 0.0,
         identifiers=min(identifiers, MAX_IDENTIFIERS),
-        status=bool(question.codes.statuses & ranker.index.profile(best.number).codes.statuses),
+        status=bool(question.codes.statuses & codes.statuses),
+        explains=best.number in question.explained_by,
     )

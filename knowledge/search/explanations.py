@@ -1,0 +1,31 @@
+"""Which facts say that they explain an error in a text, by its code or message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.error_patterns import occurs, pieces
+from knowledge.model import Fact
+
+MAX_CHARS = 4_000
+"""Characters, from the end of a text, in which an error is looked for."""
+
+
+class Explanations:
+    """The `errors` of all facts; a fact is told by its number."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._patterns = [
+            (max(pieces(pattern), key=len), pattern, number)
+            for number, fact in enumerate(facts)
+            for pattern in fact.errors
+        ]
+
+    def of(self, text: str) -> frozenset[int]:
+        """The facts one of whose patterns occurs in the text."""
+        said = " ".join(text[-MAX_CHARS:].lower().split())
+        return frozenset(
+            number
+            for literal, pattern, number in self._patterns
+            if literal in said and occurs(pattern, said)
+        )
