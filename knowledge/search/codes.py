@@ -60,6 +60,16 @@ GENERIC = frozenset(
 )
 """Codes that many services use: what they are about, the message says."""
 
+PROGRAM = frozenset(
+    """
+    type key value attribute index reference syntax range name import modulenotfound assertion
+    zerodivision unboundlocal recursion nullpointer illegalargument illegalstate classcast
+    classnotfound indexoutofbounds arrayindexoutofbounds numberformat concurrentmodification
+    filenotfound os io json jsondecode unicodedecode memory outofmemory stackoverflow eof
+    """.split()  # noqa: SIM905
+)
+"""Errors of a programming language: a bug in somebody's code, unless a service is named."""
+
 _GENERIC_MESSAGE = re.compile(
     r"""
     \b(?:rate\ exceeded|access\ (?:is\ )?denied|not\ authorized|too\ many\ requests|bad\ request
@@ -98,7 +108,9 @@ def _plain(name: str) -> str:
 
 
 def is_generic_error(text: str, codes: Codes) -> bool:
-    """Whether a text is an error that any service may give, and says nothing else."""
+    """Whether a text is an error that any service or program may give, and says nothing else."""
+    if codes.errors and codes.errors <= PROGRAM:
+        return True
     if codes.specific or len(text) > MAX_GENERIC_CHARS:
         return False
     return bool(codes.errors or codes.statuses or _GENERIC_MESSAGE.search(text))

@@ -15,19 +15,19 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.94,
-    "margin": 1.01,
-    "unwritten": -0.68,
-    "phrase": 4.80,
-    "evidence": 1.43,
-    "held": 0.30,
-    "rarest": -0.38,
-    "missing": -1.73,
-    "identifiers": -0.32,
-    "status": 0.36,
-    "explains": 1.42,
+    "score": 1.92,
+    "margin": 1.03,
+    "unwritten": -0.85,
+    "phrase": 6.70,
+    "evidence": 1.62,
+    "held": 0.29,
+    "rarest": -1.07,
+    "missing": -1.04,
+    "identifiers": -0.26,
+    "status": 0.44,
+    "explains": 1.21,
 }
-BIAS = -6.66
+BIAS = -6.97
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 
