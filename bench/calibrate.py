@@ -23,9 +23,9 @@ from knowledge.search.signs import Signs, signs_of
 
 PENALTY = 0.002
 """Strength of the L2 penalty, per unit of summed weight."""
-NEAR_MISS_WEIGHT = 0.5
+NEAR_MISS_WEIGHT = 0.25
 """How much a written question without its right fact counts beside the question itself."""
-FIELD_WEIGHT = 2.0
+FIELD_WEIGHT = 1.0
 """How much a real question counts beside a written one: there are fewer of them."""
 ITERATIONS = 30
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)

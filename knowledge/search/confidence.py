@@ -6,7 +6,7 @@ import math
 
 from knowledge.search.signs import Signs
 
-CONFIDENT = 0.34
+CONFIDENT = 0.45
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
@@ -15,19 +15,19 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.92,
-    "margin": 1.03,
-    "unwritten": -0.85,
-    "phrase": 6.70,
-    "evidence": 1.62,
-    "held": 0.29,
-    "rarest": -1.07,
-    "missing": -1.04,
-    "identifiers": -0.26,
-    "status": 0.44,
-    "explains": 1.21,
+    "score": 1.88,
+    "margin": 1.08,
+    "unwritten": -1.14,
+    "phrase": 7.61,
+    "evidence": 1.53,
+    "held": 0.40,
+    "rarest": -0.58,
+    "missing": -0.41,
+    "identifiers": -0.67,
+    "status": 0.12,
+    "explains": 0.97,
 }
-BIAS = -6.97
+BIAS = -7.22
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 
