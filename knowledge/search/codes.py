@@ -109,7 +109,7 @@ def _plain(name: str) -> str:
 
 def is_generic_error(text: str, codes: Codes) -> bool:
     """Whether a text is an error that any service or program may give, and says nothing else."""
-    if codes.errors and codes.errors <= PROGRAM:
+    if codes.errors and codes.errors <= PROGRAM | GENERIC:
         return True
     if codes.specific or len(text) > MAX_GENERIC_CHARS:
         return False

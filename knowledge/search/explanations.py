@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from knowledge.error_patterns import occurs, pieces
 from knowledge.model import Fact
+from knowledge.search.codes import find_codes, is_generic_error
 
 MAX_CHARS = 4_000
 """Characters, from the end of a text, in which an error is looked for."""
@@ -21,11 +22,15 @@ class Explanations:
             for pattern in fact.errors
         ]
 
-    def of(self, text: str) -> frozenset[int]:
-        """The facts one of whose patterns occurs in the text."""
+    def of(self, text: str) -> dict[int, bool]:
+        """The facts one of whose patterns occurs in the text, and whether by one of its own.
+
+        Codes and messages that any service may give, such as AccessDenied, are nobody's own.
+        """
         said = " ".join(text[-MAX_CHARS:].lower().split())
-        return frozenset(
-            number
-            for literal, pattern, number in self._patterns
-            if literal in said and occurs(pattern, said)
-        )
+        found: dict[int, bool] = {}
+        for literal, pattern, number in self._patterns:
+            if literal in said and occurs(pattern, said):
+                own = not is_generic_error(pattern, find_codes(pattern))
+                found[number] = found.get(number, False) or own
+        return found

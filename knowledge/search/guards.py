@@ -48,7 +48,9 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.TECHNOLOGY: not placed and not question.technologies <= fact.named_by,
         Mismatch.IMPLIED_SERVICE: any(not owners & fact.mentions for owners in question.implied),
         Mismatch.ERROR: _lacks_the_error(question, fact),
-        Mismatch.UNPLACED: not placed and is_generic_error(question.text, question.codes),
+        Mismatch.UNPLACED: not placed
+        and not question.explained_by.get(number)
+        and is_generic_error(question.text, question.codes),
         Mismatch.STATUS: _lacks_the_status(question, fact),
         Mismatch.ASPECT: bool(question.aspects & NEEDING_SIGNS & ~fact.aspects),
         Mismatch.DEFINITION: fact.is_definition and question.asks_for_more_than_a_definition,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from knowledge.search.aspects import Aspect, asked_aspects, contrasted, is_reversing
 from knowledge.search.codes import Codes, find_codes
@@ -53,10 +54,10 @@ class ParsedQuestion:
     """A question taken apart.
 
     `services` are the AWS services that are named outright, `technologies` those of others;
-    `implied` holds, for each operation,
-    error, host or ARN, the services it may belong to, and `explained_by` the numbers of the facts
-    that explain an error in it. `excluded` are the words after `without`,
-    `instead of` and the like, `counted` those after `how many`.
+    `implied` holds, for each operation, error, host or ARN, the services it may belong to.
+    `explained_by` has the numbers of the facts that explain an error in it, and whether that is an
+    error of their own. `excluded` are the words after `without`, `instead of` and the like,
+    `counted` those after `how many`.
     """
 
     text: str
@@ -67,7 +68,7 @@ class ParsedQuestion:
     codes: Codes
     aspects: Aspect
     implied: tuple[frozenset[str], ...] = ()
-    explained_by: frozenset[int] = frozenset()
+    explained_by: Mapping[int, bool] = field(default_factory=dict)
     reversing: bool = False
     asks_for_more_than_a_definition: bool = False
     excluded: tuple[Group, ...] = ()
