@@ -60,7 +60,7 @@ class KnowledgeBase:
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to be confident in it, and up to three others."""
         result = self.matcher.ask(question)
-        if not result.confident or result.best is None:
+        if not result.confident or result.best is None or result.best.fact.value is None:
             return result
         from knowledge.search.verdict import verdict  # slow to import
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -70,9 +71,20 @@ def _read(path: Path, key: str) -> object:
             if not _is_own(os.fstat(descriptor)):
                 return None
             digest, pickled = file.read(_DIGEST_BYTES), file.read()
-        return pickle.loads(pickled) if digest == _signed(key, pickled) else None
+        return _loaded(pickled) if digest == _signed(key, pickled) else None
     except Exception:  # a pickle of other versions of our libraries may raise anything
         return None
+
+
+def _loaded(pickled: bytes) -> object:
+    """Garbage collection would walk through all that is being made, again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(pickled)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _is_own(status: os.stat_result) -> bool:
