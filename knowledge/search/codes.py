@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-_NAMED = re.compile(
-    r"""
+_NAMED = r"""
     \b([A-Z]\w*?(?:Exception|Error|Fault|Failure|Exceeded|Denied|NotFound|Violation|Throttled
         |Throttling|Mismatch|AlreadyExists|InUse|Expired|Unavailable|DoesNotExist|NotExist
         |DoesNotMatch|Missing|Conflict))\b
-    """,
-    re.VERBOSE,
-)
-_LABELED = re.compile(
-    r"""
+    """
+_LABELED = r"""
     An\ error\ occurred\ \(([A-Za-z][\w.]+)\)
     | "?__type"?\s*:\s*"?(?:[\w.]+\#)?([A-Z]\w+)
     | <Code>(\w+)</Code>
@@ -23,9 +20,7 @@ _LABELED = re.compile(
     | "errorType"\s*:\s*"(?:[\w.]+\.)?([A-Z]\w+)
     | \bapi\ error\ (\w+):
     | \b([A-Z][a-z]+[A-Z]\w+)\ ?=>\ 
-    """,
-    re.VERBOSE,
-)
+    """
 _SUFFIX = re.compile(r"(?:Exception|Error|Fault|Failure)$|(?:exception|error|fault|failure)$")
 _STATUS = re.compile(
     r"""
@@ -94,10 +89,19 @@ class Codes:
         return self.errors - GENERIC
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled on first use: most questions name no code."""
+    return re.compile(pattern, re.VERBOSE)
+
+
 def find_codes(text: str) -> Codes:
     """The error codes and HTTP statuses that a text names."""
-    errors = {_plain(name) for name in _NAMED.findall(text)}
-    errors |= {_plain(name) for names in _LABELED.findall(text) for name in names if name}
+    errors: set[str] = set()
+    if text != text.lower() or "__type" in text:  # codes have capitals
+        errors |= {_plain(name) for name in _compiled(_NAMED).findall(text)}
+        labeled = _compiled(_LABELED).findall(text)
+        errors |= {_plain(name) for names in labeled for name in names if name}
     statuses = {(number or group).lower() for number, group in _STATUS.findall(text)}
     return Codes(frozenset(errors - WRAPPERS - {""}), frozenset(statuses))
 

@@ -16,16 +16,16 @@ from knowledge.search.result import Match, Outcome, Result
 MAX_WORDS = 6
 """A longer text asks by itself."""
 
-_MORE = re.compile(
+_MORE = (
     r"(?:but |and |so |ok |okay )*"
     r"(?:why(?: is that| so| not)?|how come|how so|more|tell me more|go on"
     r"|(?:more )?details?|explain|elaborate|since when|source|says who|really|what does that mean"
-    r"|any (?:more )?details?|link)",
+    r"|any (?:more )?details?|link)"
 )
-_CUE = re.compile(
+_CUE = (
     r"(?:ok(?:ay)?[ ,]+)?(?:(?:and|but|so)[ ,]+)?"
     r"(?P<cue>what about|how about|and|but|same (?:for|in|with|on)|for|in|with|on|the|what'?s the"
-    r"|what is the|whats the|or)[ ,]+(?P<rest>.+)",
+    r"|what is the|whats the|or)[ ,]+(?P<rest>.+)"
 )
 _ASPECT_WORDS = frozenset(
     """
@@ -65,9 +65,9 @@ def read_follow_up(text: str) -> FollowUp | None:
     said = " ".join(text.lower().replace("\u2019", "'").strip(" ?!.,").split())
     if not said or len(said.split()) > MAX_WORDS:
         return None
-    if _MORE.fullmatch(said):
+    if re.fullmatch(_MORE, said):
         return FollowUp(Kind.MORE)
-    found = _CUE.fullmatch(said)
+    found = re.fullmatch(_CUE, said)
     if not found:
         return None
     rest = found["rest"]

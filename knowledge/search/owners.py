@@ -5,22 +5,21 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
-_HOST = re.compile(r"\b([a-z0-9-]+)(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com|api\.aws|on\.aws)\b")
-_ARN = re.compile(r"\barn:aws[a-z-]*:([a-z0-9-]+):")
-_ACTION = re.compile(r"(?<![\w:/.])([a-z][a-z0-9-]+):(?=[A-Z*][A-Za-z*]+)")
-_LABEL = re.compile(
+_HOST = r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com|api\.aws|on\.aws)\b"
+_ARN = r"\barn:aws[a-z-]*:([a-z0-9-]+):"
+_ACTION = r"(?<![\w:/.])([a-z][a-z0-9-]+):(?=[A-Z*][A-Za-z*]+)"
+_LABEL = (
     r"Service: (?:AWS|Amazon)?\s?([A-Za-z0-9 ]+?)\s*[;,)]"  # Java's `Service: AmazonSQS;`
     r"|operation error ([A-Za-z0-9 ]+?):"  # Go's `operation error SSM: GetParameter`
     r"|services?\.([a-z0-9]+)\.(?:model\.)?[A-Z]"  # Java's packages
     r"|Client\.?([A-Z][A-Za-z0-9]+)\.exceptions"
 )
-_RESOURCE = re.compile(r"\bAWS::([A-Za-z0-9]+)(?:::|\b)")
-_NAME = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z][a-z]+[A-Z0-9]\w{2,}|(?<![A-Za-z])[A-Z][A-Za-z]{5,}(?![a-z])"
-)
+_RESOURCE = r"\bAWS::([A-Za-z0-9]+)(?:::|\b)"
+_NAME = r"(?<![A-Za-z0-9])[A-Z][a-z]+[A-Z0-9]\w{2,}|(?<![A-Za-z])[A-Z][A-Za-z]{5,}(?![a-z])"
 _VERSION = re.compile(r"v\d$")
 
 
@@ -36,8 +35,10 @@ class Owners:
 
     def implied(self, text: str) -> list[frozenset[str]]:
         """The possible owners of each host, ARN, action, label or API name in a text."""
+        if text == text.lower() and "aws" not in text:
+            return []
         found = [self._by_word.get(_plain(word)) for word in _words(text)]
-        found += [self._by_name.get(name) for name in dict.fromkeys(_NAME.findall(text))]
+        found += [self._by_name.get(name) for name in dict.fromkeys(_found(_NAME, text))]
         return [owners for owners in found if owners]
 
     def of_name(self, name: str) -> frozenset[str]:
@@ -73,13 +74,22 @@ class Owners:
 
 def _words(text: str) -> list[str]:
     """What stands where a service's short name stands in hosts, ARNs, actions and log lines."""
-    found = [word for word in _ARN.findall(text)]
-    found += _ACTION.findall(text)
-    found += [word.lower() for word in _RESOURCE.findall(text)]
-    found += [part.lower() for parts in _LABEL.findall(text) for part in parts if part]
+    found = [*_found(_ARN, text), *_found(_ACTION, text)]
+    found += [word.lower() for word in _found(_RESOURCE, text)]
+    found += [part.lower() for parts in _found(_LABEL, text) for part in parts if part]
     if "aws" in text:
-        found += [label for host in _HOST.finditer(text) for label in host[0].split(".")[:-2]]
+        found += [label for host in _found(_HOST, text) for label in host.split(".")[:-2]]
     return found
+
+
+def _found(pattern: str, text: str) -> list[Any]:
+    """All that a pattern finds; most questions need none, so that none is compiled before."""
+    return _compiled(pattern).findall(text)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _plain(word: str) -> str:

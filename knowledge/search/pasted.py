@@ -17,8 +17,7 @@ MAX_LINES = 12
 """Lines of an error that are read, from the end."""
 MAX_LINE_CHARS = 600
 
-_SIGNS = re.compile(
-    r"""
+_SIGNS = r"""
     An\ error\ occurred\ \( | Traceback\ \(most\ recent | \bException\b\s*[:(] | [a-z]Exception\b
     | [a-z]Error\b\s*[:({\[] | \b[Ee]rror\b\s*[:=] | (?i:\berror\ code\b) | \bERROR\b | \bERR!
     | "(?:errorMessage|errorType|__type|message|Message|Code|ErrorCode)"\s*:
@@ -27,9 +26,7 @@ _SIGNS = re.compile(
     | ^\W*\d{4}-\d\d-\d\d[T\ ]\d\d:\d\d
     | \b[A-Z]\w+(?:Violation|Exceeded|NotFound|Denied)\b:
     | \[Container\] | \bReason:\  | \bexit\ code\ \d | \bStopped\ reason
-    """,
-    re.VERBOSE,
-)
+    """
 _FRAME = r"""
     ^\s*(?:
         at\s+(?:async\s+)?[\w.$<>\[\]/\ ]+[(:].*  # Java, Node.js
@@ -71,6 +68,8 @@ _WRAPPERS = r"""
     | </?\w+/?> | <\?.*?\?>
     """
 _JSON = re.compile(r"\\[nrt\"]|[{}\[\]\"|]")
+_HARMLESS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 ,?!'")
+"""Characters of which no quoted error consists alone."""
 _QUOTING = " \t\",[]'"
 """What a frame of a stack is surrounded by in JSON."""
 _CODE_LINE = re.compile(r"^\s{4,}\S")
@@ -87,7 +86,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def is_pasted(text: str) -> bool:
     """Whether a text quotes a program."""
-    return bool(_SIGNS.search(text[-MAX_SIGN_CHARS:]))
+    text = text[-MAX_SIGN_CHARS:]
+    if text == text.lower() and _HARMLESS.issuperset(text):
+        return False
+    return bool(_compiled(_SIGNS).search(text))
 
 
 def essence(text: str) -> str:
