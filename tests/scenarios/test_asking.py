@@ -28,7 +28,7 @@ def test_the_command_answers_in_the_acknowledgement(world: World, knowledge: Kno
     assert answer["response_type"] == "ephemeral"
     assert answer["unfurl_links"] is False
     assert knowledge.facts["apigw-429"].answer in answer["text"]
-    assert "checked 2026-11-23" in shown(answer)
+    assert f"checked {knowledge.facts['apigw-429'].checked}" in shown(answer)
     assert faults(answer, "message") == []
     assert world.slack.calls == []
 
