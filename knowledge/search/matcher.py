@@ -22,9 +22,6 @@ from knowledge.search.signs import signs_of
 from knowledge.search.small_talk import is_small_talk
 from knowledge.vocabulary import Vocabulary
 
-MIN_SUBJECT_SHARE = 0.6
-"""Share of a fact's subject that another service's fact must hold to be the same about it."""
-
 
 class Matcher:
     """Parses a question, ranks the facts, and doubts the best one."""
