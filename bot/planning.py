@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from bot.quiz.asking import Quizmaster
 from bot.quiz.choosing import Asked
 from bot.quiz.reminding import next_reminder
-from bot.quiz.review import A_DAY
 from bot.quiz.schedule import Occurrence, ScheduleError
 from bot.quiz.subscription import UNREADABLE, Key, Subscription
 from bot.store import Store, is_away
@@ -52,8 +51,8 @@ class Planner:
         people = self._store.people
         for person in people.due_for_reminder():
             following = next_reminder(self._now(), person.tz)
-            due = bool(people.due_cards(person.team, person.user, A_DAY))
-            people.plan_reminder(person, due, following)
+            due = self._quizmaster.reviewable(people.due_cards(person.team, person.user))
+            people.plan_reminder(person, bool(due), following)
 
     def _pages(self) -> Iterator[Sequence[Subscription]]:
         """What is due soon; each row once, whether it can be planned or not."""

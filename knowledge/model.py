@@ -21,6 +21,8 @@ MAX_ERROR = 120
 MAX_CHECK = 200
 MAX_BECAUSE = 120
 DEMANDS = range(1, 6)
+QUIZ_DEMAND = 3
+"""From this demand on, or without one, a fact needs a quiz question."""
 DIFFICULTIES = range(1, 4)
 MAX_PHRASING = 120
 PHRASINGS = range(8, 13)
@@ -106,7 +108,7 @@ class Fact:
     month or year `was_until`. `misread` is a common misunderstanding. `errors` are codes and
     messages that the fact explains, in which * stands for any text. `check` is how a program can
     verify it (see `knowledge.files.verification`), `demand` how often people ask, from 1 to 5.
-    `aliases` are the ids of facts that were merged into this one.
+    `aliases` are the ids of facts that were merged into this one. `quiz` may be empty if few ask.
     """
 
     id: str

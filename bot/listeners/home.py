@@ -50,7 +50,7 @@ class Home:
         view = home(
             self._command,
             len(self._quizmaster.knowledge.facts),
-            len(people.due_cards(of, user, A_DAY)),
+            len(self._quizmaster.reviewable(people.due_cards(of, user))[:A_DAY]),
             people.get(of, user).reminded,
             quizzes,
         )

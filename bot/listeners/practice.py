@@ -101,9 +101,10 @@ class Practice:
         now = self._store.now()
         today = self._practiced(of, user, now - DAY)
         if len(today) < A_DAY:
-            for fact in people.due_cards(of, user, A_DAY):
-                posed = self._quizmaster.pose_fact(fact)
-                if posed and posed.fact not in today:
+            due = self._quizmaster.reviewable(people.due_cards(of, user))
+            for fact in due[:A_DAY]:
+                posed = None if fact in today else self._quizmaster.pose_fact(fact)
+                if posed:
                     return self._exercise(of, user, posed, due=True)
         facts = pool(self._quizmaster.knowledge.facts.values())
         lately = self._practiced(of, user, now - FRESH)

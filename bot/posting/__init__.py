@@ -28,7 +28,7 @@ def build_sender(
     """`timeout_seconds` is how long a call to Slack may take."""
     post_once = PostOnce(store.deliveries, store.now, timeout_seconds)
     quiz = QuizMessages(store, quizmaster, post_once, metrics)
-    private = PrivateMessages(store, post_once, command)
+    private = PrivateMessages(store, quizmaster, post_once, command)
     kinds = {
         QUESTION: quiz.send_question,
         COUNT: quiz.send_count,

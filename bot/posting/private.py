@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.posting.post_once import PostOnce
+from bot.quiz.asking import Quizmaster
 from bot.quiz.review import A_DAY
 from bot.slack.installations import Installation
 from bot.store import Store
@@ -12,8 +13,11 @@ from bot.views.quiz_settings import paused
 
 
 class PrivateMessages:
-    def __init__(self, store: Store, post_once: PostOnce, command: str) -> None:
+    def __init__(
+        self, store: Store, quizmaster: Quizmaster, post_once: PostOnce, command: str
+    ) -> None:
         self._store = store
+        self._quizmaster = quizmaster
         self._post_once = post_once
         self._command = command
 
@@ -31,7 +35,8 @@ class PrivateMessages:
         """Tell a person how many facts are due for review, if there still are any."""
         _, user, _ = delivery.subject.split(":")
         person = self._store.people.get(delivery.team, user)
-        due = self._store.people.due_cards(delivery.team, user, A_DAY)
+        cards = self._store.people.due_cards(delivery.team, user)
+        due = self._quizmaster.reviewable(cards)[:A_DAY]
         if not person.reminded or not due:
             return DeliveryOutcome.NOTHING_TO_SAY
         posted = self._post_once.look(delivery, by)

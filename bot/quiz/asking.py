@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.quiz.choosing import Asked, choose, pool, times_asked
@@ -30,6 +30,14 @@ class Quizmaster:
         """A question about this fact, if it still has one."""
         found = self.knowledge.facts.get(fact)
         return pose(found, times, secrets.token_hex(8)) if found and found.quiz else None
+
+    def reviewable(self, due: Iterable[str]) -> list[str]:
+        """Those of the facts that still have a question, each once, under the id of today.
+
+        A card of a fact without one stays in the review queue: the question may come back.
+        """
+        facts = (self.knowledge.facts.get(fact) for fact in due)
+        return list(dict.fromkeys(fact.id for fact in facts if fact and fact.quiz))
 
     def left(self, services: Collection[str], asked: Sequence[Asked]) -> int:
         """How many facts come before any of them comes again."""

@@ -101,12 +101,11 @@ class People:
             found = db.execute(select(people).where(due).order_by(people.c.next_at).limit(limit))
             return [Person(*row) for row in found]
 
-    def due_cards(self, team: str, user: str, limit: int) -> list[str]:
-        """The facts to review now, the most overdue first."""
+    def due_cards(self, team: str, user: str) -> list[str]:
+        """The facts to review now, the most overdue first; some may have no question any more."""
         due = _is(cards, team, user) & (cards.c.due_at <= self._now())
         with reading(self._engine) as db:
-            wanted = select(cards.c.fact).where(due).order_by(cards.c.due_at).limit(limit)
-            return list(db.scalars(wanted))
+            return list(db.scalars(select(cards.c.fact).where(due).order_by(cards.c.due_at)))
 
     def card(self, team: str, user: str, *ids: str) -> str | None:
         """What is known of a fact's reviews, under any of its ids; of several, the earliest due."""

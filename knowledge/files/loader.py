@@ -27,6 +27,7 @@ from knowledge.files.metadata import (
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RARELY_ASKED = f"a demand below {model.QUIZ_DEMAND}"
 FILE_FIELDS = ("service", "aliases", "summary", "facts")
 FACT_FIELDS = (
     "id", "aliases", "title", "kind", "demand", "answer", "value", "errors", "was", "misread",
@@ -104,6 +105,7 @@ def _read_fact(entry: Mapping, service: str) -> Fact:
     if len(phrasings) >= model.PHRASINGS.stop:
         entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
     was, was_until = read_was(entry)
+    demand = read_level(entry, "demand", model.DEMANDS)
     return Fact(
         id=fact_id,
         service=service,
@@ -116,14 +118,14 @@ def _read_fact(entry: Mapping, service: str) -> Fact:
         related=entry.texts("related", model.MAX_TITLE),
         source=_read_source(entry),
         checked=_read_date(entry),
-        quiz=tuple(_read_question(question) for question in entry.mappings("quiz")),
+        quiz=_read_quiz(entry, demand),
         kind=read_kind(entry),
         value=read_value(entry),
         errors=read_errors(entry),
         check=read_check(entry),
         was_until=was_until,
         misread=entry.optional_text("misread", model.MAX_MISREAD),
-        demand=read_level(entry, "demand", model.DEMANDS),
+        demand=demand,
         aliases=read_aliases(entry),
     )
 
@@ -149,6 +151,15 @@ def _read_date(entry: Mapping) -> str:
     except ValueError:
         entry.fault("checked", f"checked must be a day like 2026-11-23, not {text!r}.")
         return text
+
+
+def _read_quiz(entry: Mapping, demand: int | None) -> tuple[Question, ...]:
+    """The questions about a fact; only one that people rarely ask for needs none."""
+    if "quiz" in entry.values:
+        return tuple(_read_question(question) for question in entry.mappings("quiz"))
+    if demand is None or demand >= model.QUIZ_DEMAND:
+        entry.fault("quiz", f"quiz is missing; only a fact with {_RARELY_ASKED} needs none.")
+    return ()
 
 
 def _read_question(entry: Mapping) -> Question:

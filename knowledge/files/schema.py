@@ -153,10 +153,18 @@ _FACT = {
         "description": "The day on which somebody read the source.",
     },
     "quiz": {
-        "type": "array", "minItems": 1, "description": "Multiple-choice questions about the fact.",
+        "type": "array", "minItems": 1,
+        "description": "Multiple-choice questions; a fact with a demand of 1 or 2 needs none.",
         "items": _object(_QUESTION, QUESTION_FIELDS, ("question", "right", "wrong")),
     },
 }  # fmt: skip
+_QUIZ_UNLESS_RARE = {
+    "if": {
+        "required": ["demand"],
+        "properties": {"demand": {"type": "integer", "maximum": model.QUIZ_DEMAND - 1}},
+    },
+    "else": {"required": ["quiz"]},
+}
 _FILE = {
     "service": _text(model.MAX_TITLE, "The service's full name."),
     "aliases": _texts(model.MAX_TITLE, "Other names of the service."),
@@ -165,7 +173,7 @@ _FILE = {
         "type": "array", "minItems": 1,
         "items": _object(
             _FACT, FACT_FIELDS,
-            ("id", "title", "answer", "keywords", "phrasings", "source", "checked", "quiz"),
-        ),
+            ("id", "title", "answer", "keywords", "phrasings", "source", "checked"),
+        ) | _QUIZ_UNLESS_RARE,
     },
 }  # fmt: skip

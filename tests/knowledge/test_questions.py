@@ -25,10 +25,6 @@ def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, Posed]
             yield fact, name, pose(fact, number, f"{fact.id} {number}")
 
 
-def test_every_fact_has_a_question(knowledge: KnowledgeBase) -> None:
-    assert [fact.id for fact in knowledge.facts.values() if not fact.quiz] == []
-
-
 def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> None:
     for fact, service, posed in every_question(knowledge):
         for message in (

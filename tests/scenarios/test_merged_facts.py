@@ -73,9 +73,9 @@ def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
     _, due_at = review(card, True, 0.0, world.hands())
     days = round((due_at - world.hands()) / 86_400)
     assert f"Comes again in {days} days." in told["text"] and days > 3
-    assert world.store.people.due_cards(TEAM, ANN, 5) == []
+    assert world.store.people.due_cards(TEAM, ANN) == []
     world.hands.now = due_at + 1
-    assert world.store.people.due_cards(TEAM, ANN, 5) == [KEPT]
+    assert world.store.people.due_cards(TEAM, ANN) == [KEPT]
 
 
 def test_what_was_practiced_under_an_old_id_is_not_due_again_today(world: World) -> None:
@@ -106,4 +106,4 @@ def test_a_late_answer_replaces_the_card_of_old(
     press(world, message, letter)
     settle(world)
     world.hands.now += 400 * 86_400
-    assert world.store.people.due_cards(TEAM, ANN, 5) == [posting.posed.fact]
+    assert world.store.people.due_cards(TEAM, ANN) == [posting.posed.fact]

@@ -56,7 +56,7 @@ def test_a_command_counts_for_its_workspace(world: World) -> None:
         assert "429" in world.command("what is 429 in api gateway")["text"]
     world.lookups.write()
     world.hands.to("2026-12-23T08:00:00+00:00")
-    assert len(world.store.people.due_cards(TEAM, ANN, 5)) == 1
+    assert len(world.store.people.due_cards(TEAM, ANN)) == 1
 
 
 def test_mentions_and_direct_messages_are_answered_with_the_organizations_token(

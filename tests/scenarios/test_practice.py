@@ -90,7 +90,7 @@ def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
         world.command("what is 429 in api gateway")
     world.lookups.write()
     world.hands.now += 25 * 3600
-    (fact,) = world.store.people.due_cards(TEAM, ANN, 5)
+    (fact,) = world.store.people.due_cards(TEAM, ANN)
     assert fact.startswith("apigw-429")
 
 
@@ -192,7 +192,7 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
     offered = reminded.private(before + 1)[before]
     assert reminded.store.people.get(TEAM, ANN).reminded
     assert press_private(reminded, offered, messages.ERASE)["text"] == messages.ERASED
-    assert reminded.store.people.due_cards(TEAM, ANN, 5) == []
+    assert reminded.store.people.due_cards(TEAM, ANN) == []
     assert not reminded.store.people.get(TEAM, ANN).reminded
 
 

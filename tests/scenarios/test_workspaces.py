@@ -448,4 +448,4 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     store.remember_answer(where, "apigw-429")
     assert store.last_answer(replace(where, team="T2")) is None
     store.people.note_lookups({("T1", "U1", "f"): 2}, "{}", 0.0)
-    assert store.people.due_cards("T2", "U1", 5) == []
+    assert store.people.due_cards("T2", "U1") == []

@@ -253,9 +253,9 @@ def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
     store.postings.answer(posting, "U2", POSED.right)
     store.people.put_card("T1", "U1", POSED.fact, "known", store.now() + 99)
     store.postings.close(posting, "missed", store.now())
-    assert store.people.due_cards("T1", "U1", 5) == [POSED.fact]
+    assert store.people.due_cards("T1", "U1") == [POSED.fact]
     assert store.people.card("T1", "U1", POSED.fact) == "known"
-    assert store.people.due_cards("T1", "U2", 5) == []
+    assert store.people.due_cards("T1", "U2") == []
 
 
 def test_a_miss_never_puts_off_a_review_that_is_due_sooner(store: Store, clock: Clock) -> None:
@@ -263,7 +263,7 @@ def test_a_miss_never_puts_off_a_review_that_is_due_sooner(store: Store, clock: 
     store.people.put_card("T1", "U1", POSED.fact, "{}", clock.now - 1)
     store.postings.answer(posting, "U1", 0)
     store.postings.close(posting, "{}", clock.now + 86_400)
-    assert store.people.due_cards("T1", "U1", 5) == [POSED.fact]
+    assert store.people.due_cards("T1", "U1") == [POSED.fact]
 
 
 def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
@@ -271,7 +271,7 @@ def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
     store.people.put_card("T1", "U1", "f", "first", now)
     store.people.put_card("T1", "U1", "f", "second", now + 99)
     assert store.people.card("T1", "U1", "f") == "second"
-    assert store.people.due_cards("T1", "U1", 5) == []
+    assert store.people.due_cards("T1", "U1") == []
 
 
 def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock) -> None:
@@ -363,18 +363,18 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
         store.people.pose("T1", user, POSED)
     store.people.erase("T1", "U1")
     assert not store.people.get("T1", "U1").reminded
-    assert store.people.due_cards("T1", "U1", 5) == []
+    assert store.people.due_cards("T1", "U1") == []
     assert store.people.practised("T1", "U1", 0.0) == {}
     assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
-    assert store.people.due_cards("T1", "U2", 5) == ["f"]
+    assert store.people.due_cards("T1", "U2") == ["f"]
 
 
 def test_the_second_lookup_of_a_fact_puts_it_into_the_queue_once(store: Store) -> None:
     many = {("T1", f"U{number}", "f"): 1 for number in range(450)}
     store.people.note_lookups(many, "first", 0.0)
-    assert store.people.due_cards("T1", "U7", 5) == []
+    assert store.people.due_cards("T1", "U7") == []
     store.people.note_lookups(many | {("T1", "U7", "g"): 2}, "second", 0.0)
-    assert sorted(store.people.due_cards("T1", "U7", 5)) == ["f", "g"]
+    assert sorted(store.people.due_cards("T1", "U7")) == ["f", "g"]
     store.people.note_lookups(many, "third", 0.0)
     assert store.people.card("T1", "U7", "f") == "second"
 

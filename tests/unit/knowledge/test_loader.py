@@ -18,7 +18,8 @@ FACT = """
   related: [{related}]
   source: https://docs.example.com/{id}
   checked: 2026-11-23
-  quiz:
+"""
+QUIZ = """  quiz:
   - question: How long is it kept?
     right: 4 days
     wrong: [1 day, 14 days, 30 days]
@@ -33,7 +34,7 @@ def fact(fact_id: str = "sns-one", **changed: str) -> str:
         "phrasings": ", ".join(f"{fact_id} way {word}" for word in "abcdefgh"),
         "related": "",
     }
-    return FACT.format(**fields | changed)
+    return FACT.format(**fields | changed) + QUIZ
 
 
 def write(folder: Path, *facts: str, name: str = "sns.yaml") -> Path:
@@ -49,6 +50,13 @@ def faults(folder: Path) -> list[str]:
 
 def test_a_sound_file_has_no_faults(tmp_path: Path) -> None:
     assert faults(write(tmp_path, fact())) == []
+
+
+@pytest.mark.parametrize("demand", [1, 2])
+def test_a_fact_that_few_ask_for_needs_no_quiz(tmp_path: Path, demand: int) -> None:
+    folder = write(tmp_path, fact().replace(QUIZ, f"  demand: {demand}\n"))
+    assert faults(folder) == []
+    assert load([folder]).facts["sns-one"].quiz == ()
 
 
 def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
@@ -80,6 +88,9 @@ def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
         ("4 days", "x" * 61, "right has 61 characters; at most 60"),
         ("keywords: [retention, keep]", "keywords: []", "keywords has 0 entries"),
         ("keywords: [retention, keep]", "keywords: text", "keywords must be a list"),
+        (QUIZ, "", "quiz is missing; only a fact with a demand below 3 needs none"),
+        (QUIZ, "  demand: 3\n", "quiz is missing"),
+        (QUIZ, "  demand: 1\n  quiz: []\n", "quiz is empty"),
         ("title: Title of sns-one", "title: [a]", "title must be one text"),
         ("  quiz:", "  was: old\n  quiz:", "was must be a mapping"),
         ("  checked:", "  checked: x\n  checked:", "is given twice"),

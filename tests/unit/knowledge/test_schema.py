@@ -16,7 +16,7 @@ from knowledge.files.folders import BUILT_IN, fact_files
 from knowledge.files.loader import FACT_FIELDS, FILE_FIELDS, QUESTION_FIELDS
 from knowledge.files.metadata import VALUE_FIELDS, WAS_FIELDS
 from knowledge.files.schema import SCHEMA_FILE, schema
-from tests.unit.knowledge.test_loader import faults, write
+from tests.unit.knowledge.test_loader import QUIZ, fact, faults, write
 from tests.unit.knowledge.test_metadata import typed
 
 
@@ -64,6 +64,17 @@ def test_every_built_in_file_satisfies_the_schema_and_names_it() -> None:
 def test_a_sound_fact_satisfies_both(tmp_path: Path) -> None:
     folder = write(tmp_path, typed())
     assert faults(folder) == [] and complaints(folder / "sns.yaml") == []
+
+
+def test_a_fact_that_few_ask_for_satisfies_both_without_a_quiz(tmp_path: Path) -> None:
+    folder = write(tmp_path, fact().replace(QUIZ, "  demand: 2\n"))
+    assert faults(folder) == [] and complaints(folder / "sns.yaml") == []
+
+
+@pytest.mark.parametrize("demand", ["", "  demand: 3\n", "  demand: 5\n"])
+def test_a_quiz_that_is_missing_is_a_mistake_for_both(tmp_path: Path, demand: str) -> None:
+    folder = write(tmp_path, fact().replace(QUIZ, demand))
+    assert faults(folder) and complaints(folder / "sns.yaml")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""Facts whose quiz question was removed or reworded: what was asked before goes on to its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot import messages
+from bot.quiz.choosing import Asked
+from bot.quiz.review import A_DAY, review
+from knowledge import KnowledgeBase, Question
+from knowledge.model import FactsById
+from tests.scenarios.conftest import ANN, BEN, TEAM, World, settle
+from tests.scenarios.test_practice import press_private, reminders, right_of
+from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter, shown
+
+REWORDED = Question("Which is it now?", "This", ("That", "Those", "These"))
+
+
+def change_quiz(
+    knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, *quiz: Question, ids: set[str]
+) -> None:
+    """Give these facts other questions, as an upgrade does."""
+    facts = {
+        fact.id: replace(fact, quiz=quiz) if fact.id in ids else fact
+        for fact in knowledge.facts.values()
+    }
+    monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
+
+
+@pytest.mark.parametrize("quiz", [(), (REWORDED,)])
+def test_an_open_question_ends_as_it_was_asked(
+    world: World,
+    knowledge: KnowledgeBase,
+    monkeypatch: pytest.MonkeyPatch,
+    quiz: tuple[Question, ...],
+) -> None:
+    world.slack.scopes |= HISTORY
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    message = asked(world)
+    posting = world.store.postings.on(TEAM, message["channel"], day(world))
+    assert posting
+    change_quiz(knowledge, monkeypatch, *quiz, ids={posting.posed.fact})
+    letter = right_letter(world, message)
+    press(world, message, "A" if letter != "A" else "B")
+    reveal(world)
+    revealed = shown(world.slack.messages[-1])
+    assert f"{messages.RIGHT_ANSWER} {letter}: " in world.slack.messages[-1]["text"]
+    assert knowledge.facts[posting.posed.fact].title in revealed
+    assert "Which is it now?" not in revealed
+    late = press(world, message, letter, BEN)
+    assert "does not count here" in late["text"]
+
+
+def test_a_fact_without_a_question_is_not_asked_about(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_sqs = [fact.id for fact in knowledge.facts.values() if fact.service == "sqs"]
+    *lost, kept = of_sqs
+    change_quiz(knowledge, monkeypatch, ids=set(lost))
+    quizmaster = type(world.services.quizmaster)(knowledge)
+    for history in ([Asked(fact, "sqs", 4, 0) for fact in lost], [Asked(kept, "sqs", 4, 4)], []):
+        posed = quizmaster.pose_next(("sqs",), history)
+        assert posed is not None and posed.fact == kept
+        assert quizmaster.left(("sqs",), history) == 1
+    assert quizmaster.pose_fact(lost[0]) is None
+
+
+def test_reviews_without_a_question_neither_count_nor_hold_others_up(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [fact.id for fact in knowledge.facts.values() if fact.quiz][: A_DAY + 3]
+    *lost, kept = ids
+    card, _ = review(None, True, 0.0, world.hands())
+    for age, fact in enumerate(reversed(ids), start=1):
+        world.store.people.put_card(TEAM, ANN, fact, card, world.hands() - age)
+    change_quiz(knowledge, monkeypatch, ids=set(lost))
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+    world.clock.tick()
+    (told,) = reminders(world)
+    assert "1 fact is due" in told["text"]
+    world.event({"type": "app_home_opened", "user": ANN, "tab": "home"})
+    (published,) = world.slack.wait_for("views.publish")
+    assert "1 fact is due" in shown(published.body)
+    question = world.said("practice")
+    assert messages.FROM_QUEUE in question["text"]
+    assert knowledge.facts[kept].quiz[0].text in question["text"]
+    press_private(world, question, right_of(world, question))
+    assert messages.NEW_TO_YOU in world.said("practice")["text"]
+
+
+def test_no_reminder_if_nothing_that_is_due_has_a_question(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = next(iter(knowledge.facts))
+    world.store.people.put_card(TEAM, ANN, lost, "{}", world.hands() - 1)
+    change_quiz(knowledge, monkeypatch, ids={lost})
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+    world.clock.tick()
+    settle(world)
+    assert reminders(world) == []
+
+
+def test_a_private_question_is_graded_after_it_was_removed(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = world.said("practice")
+    right = right_of(world, question)
+    change_quiz(knowledge, monkeypatch, ids=set(knowledge.facts))
+    told = press_private(world, question, right)
+    assert told["text"].startswith(f"Right, it is {right}:")
+    following = press_private(world, told, messages.NEXT_QUESTION)
+    assert following["text"] == messages.NOTHING_TO_PRACTICE
