@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -164,6 +162,8 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
 
 def _temporary_folder() -> Path:
     try:
+        import tempfile  # slow to import for the other commands
+
         return Path(tempfile.mkdtemp(prefix="factbot-"))
     except OSError as error:
         raise SettingsError(
@@ -175,6 +175,8 @@ def _temporary_folder() -> Path:
 def _free(port: int) -> int:
     """The port; raises SettingsError if it cannot be listened at."""
     try:
+        import socket  # slow to import for the other commands
+
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))

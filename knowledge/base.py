@@ -12,6 +12,7 @@ from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import Fact, FactsById, Service
 from knowledge.search.matcher import Matcher
 from knowledge.search.result import Result
+from knowledge.values import may_state_quantity
 from knowledge.vocabulary import load_vocabulary, vocabulary_files
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class KnowledgeBase:
         """The best fact for a question, whether to be confident in it, and up to three others."""
         result = self.matcher.ask(question)
         if not result.confident or result.best is None or result.best.fact.value is None:
+            return result
+        if not may_state_quantity(question.lower()):
             return result
         from knowledge.search.verdict import verdict  # slow to import
 

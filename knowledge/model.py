@@ -47,8 +47,19 @@ class Kind(StrEnum):
     PRICE = "price"
 
 
+class _Record:
+    """Pickles as a call of its class: what dataclasses generate for slots is several times slower,
+    and the facts are unpickled whenever somebody asks in the shell."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[_Record], tuple[object, ...]]:
+        names: tuple[str, ...] = self.__class__.__slots__
+        return self.__class__, tuple(getattr(self, name) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
-class FactValue:
+class FactValue(_Record):
     """The number a fact is about. `of` reads after "limit for": messages, subnets per VPC.
 
     `adjustable` says whether AWS raises the limit on request; None if that makes no sense.
@@ -76,7 +87,7 @@ class FactValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(_Record):
     """A multiple-choice question about one fact.
 
     `because` says of wrong options what they really are; `difficulty` is from 1 to 3.
@@ -90,7 +101,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(_Record):
     """An AWS service (or a team's own): `slug` is the stem of its fact file, `summary` a sentence
     that says what it is."""
 
@@ -101,7 +112,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(_Record):
     """One thing the bot can say.
 
     `checked` is an ISO date; `was` says what was true before AWS changed it, until the ISO date,

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from fractions import Fraction
 from operator import eq, le
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Dimension(Enum):
@@ -73,12 +76,12 @@ class _Scale:
     """
 
     dimension: Dimension
-    low: Fraction
-    high: Fraction
+    low: int
+    high: int
 
 
-def _scale(dimension: Dimension, low: int | Fraction = 1, high: int | None = None) -> _Scale:
-    return _Scale(dimension, Fraction(low), Fraction(low if high is None else high))
+def _scale(dimension: Dimension, low: int = 1, high: int | None = None) -> _Scale:
+    return _Scale(dimension, low, low if high is None else high)
 
 
 _DAY = 86_400_000
@@ -184,6 +187,8 @@ class Quantity:
         return self._compare(other, eq)
 
     def _compare(self, other: Quantity, holds: Callable[[Fraction, Fraction], bool]) -> bool | None:
+        from fractions import Fraction  # slow to import, and rarely needed
+
         mine, theirs = _SCALES[self.unit], _SCALES[other.unit]
         if mine.dimension is not theirs.dimension:
             return None
@@ -191,6 +196,14 @@ class Quantity:
         low = holds(own * mine.low, its * theirs.low)
         high = holds(own * mine.high, its * theirs.high)
         return low if low == high else None
+
+
+_QUANTITY_HINT = re.compile(r"\d|\b(?:hour|minute|day|week|month|year)\b")
+
+
+def may_state_quantity(text: str) -> bool:
+    """Whether it is worth looking for a quantity in a text; cheap, and never wrongly false."""
+    return bool(_QUANTITY_HINT.search(text))
 
 
 def parse_number(text: str) -> int | float | None:

@@ -98,7 +98,7 @@ def test_a_verdict_comes_only_with_an_answer(
     knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("knowledge.search.verdict.verdict", lambda question, fact: "Yes: it is.")
-    question = "sqs message size"
+    question = "is 2 MB too big for an sqs message"
     answer = knowledge.matcher.ask(question)
     assert knowledge.ask(question).verdict == "Yes: it is."
     unsure = replace(answer, outcome=Outcome.SUGGEST)
