@@ -67,14 +67,16 @@ PROGRAM = frozenset(
 
 _GENERIC_MESSAGE = re.compile(
     r"""
-    \b(?:rate\ exceeded|access\ (?:is\ )?denied|not\ authorized|too\ many\ requests|bad\ request
+    \b(?:(?:rate|(?:resource\ )?limit|quota)\ exceeded|access\ (?:is\ )?denied|not\ authorized
+        |too\ many\ requests|bad\ request
         |internal\ (?:server\ )?error|service\ unavailable|timed\ out|throttl\w+|forbidden
         |unauthorized|not\ found|permission\ denied)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 MAX_GENERIC_CHARS = 60
-"""A longer message says more than that something went wrong."""
+MAX_OTHER_WORDS = 5
+"""A longer message, or one with more words around, says more than that something went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +119,7 @@ def is_generic_error(text: str, codes: Codes) -> bool:
         return True
     if codes.specific or len(text) > MAX_GENERIC_CHARS:
         return False
-    return bool(codes.errors or codes.statuses or _GENERIC_MESSAGE.search(text))
+    if codes.errors or codes.statuses:
+        return True
+    others, found = _GENERIC_MESSAGE.subn("", text)
+    return bool(found) and len(others.split()) <= MAX_OTHER_WORDS

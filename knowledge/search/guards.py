@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 
 from knowledge.search.aspects import NEEDING_SIGNS
@@ -33,10 +33,13 @@ class Mismatch(Enum):
     REVERSED = "the question excludes something, the fact does not"
 
 
-LIFTED_BY_EXPLAINING = (
+LIFTED_BY_EXPLAINING = frozenset((
     Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.ASPECT,
-)  # fmt: skip
+))  # fmt: skip
 """What does not rule out a fact that says it explains the error given."""
+LIFTED_BY_OWN = frozenset((Mismatch.IMPLIED_SERVICE,))
+"""What does not rule it out either if only this fact's error reads like that: credentials expire
+while S3 is called, and STS explains it."""
 
 
 def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
@@ -59,8 +62,19 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.VAGUE: not placed and _is_vague(question, number, index),
         Mismatch.REVERSED: bool(question.excluded) and not fact.reversing,
     }
-    lifted = LIFTED_BY_EXPLAINING if number in question.explained_by else ()
-    return [reason for reason, found in checks.items() if found and reason not in lifted]
+    return [
+        reason
+        for reason, found in checks.items()
+        if found and reason not in _lifted(question, number)
+    ]
+
+
+def _lifted(question: ParsedQuestion, number: int) -> Collection[Mismatch]:
+    """What does not count against a fact because it explains the error given."""
+    if number not in question.explained_by:
+        return ()
+    is_own = question.explained_by[number]
+    return LIFTED_BY_EXPLAINING | LIFTED_BY_OWN if is_own else LIFTED_BY_EXPLAINING
 
 
 def _is_of_another_service(question: ParsedQuestion, fact: FactProfile) -> bool:

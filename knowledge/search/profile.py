@@ -9,6 +9,14 @@ from knowledge.search.aspects import Aspect, covered_aspects, is_reversing
 from knowledge.search.codes import Codes, find_codes
 from knowledge.search.reader import Reader
 
+_ASPECTS_OF_KINDS = {
+    Kind.LIMIT: Aspect.LIMIT,
+    Kind.DEFAULT: Aspect.DEFAULT,
+    Kind.DIFFERENCE: Aspect.DIFFERENCE,
+    Kind.PERMISSION: Aspect.PERMISSION,
+}
+"""What a fact of a kind speaks of, whatever its words."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactProfile:
@@ -37,7 +45,11 @@ def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProf
         about=frozenset((f":{fact.service}", *reader.mentions(asked_as))),
         mentions=mentions,
         codes=find_codes(said),
-        aspects=covered_aspects(stated),
+        aspects=covered_aspects(stated) | _aspect_of(fact.kind),
         reversing=is_reversing(said),
         is_definition=fact.kind is Kind.CONCEPT,
     )
+
+
+def _aspect_of(kind: Kind | None) -> Aspect:
+    return _ASPECTS_OF_KINDS.get(kind, Aspect.NONE) if kind else Aspect.NONE

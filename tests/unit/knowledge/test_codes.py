@@ -37,6 +37,8 @@ def test_a_code_of_many_services_is_not_specific(text: str, specific: set[str]) 
         ("Rate exceeded", True),
         ("ThrottlingException: Rate exceeded", True),
         ("error 503", True),
+        ("Resource limit exceeded.", True),
+        ("why import not found with a zipped layer folder", False),
         ("ConditionalCheckFailedException: access denied", False),
         ("the conditional request failed", False),
         ("access denied when a role of another account writes objects into a bucket", False),

@@ -19,13 +19,19 @@ SERVICES = {
 
 
 def fact(
-    id: str, title: str, answer: str, *keywords: str, kind: Kind = Kind.LIMIT, asked: str = ""
+    id: str,
+    title: str,
+    answer: str,
+    *keywords: str,
+    kind: Kind = Kind.BEHAVIOR,
+    asked: str = "",
+    errors: tuple[str, ...] = (),
 ) -> Fact:
     service = id.partition("-")[0]
     return Fact(
         id=id, service=service, title=title, answer=answer, detail=None, was=None,
         keywords=keywords, phrasings=(asked or title,), related=(), source="", checked="",
-        quiz=(), kind=kind,
+        quiz=(), kind=kind, errors=errors,
     )  # fmt: skip
 
 
@@ -36,6 +42,13 @@ FACTS = [
     fact("apigw-429", "API Gateway 429", "TooManyRequestsException: the API is throttled."),
     fact("dynamodb-gsi", "GSI keys", "A global secondary index has keys of its own."),
     fact("lambda-vpc", "Lambda in a VPC", "It has no way to the internet without a NAT gateway."),
+    fact("lambda-timeout", "Lambda stops", "The function ran too long.", kind=Kind.LIMIT),
+    fact(
+        "sqs-expired",
+        "SQS credentials",
+        "Get new ones.",
+        errors=("The provided token has expired", "AccessDenied"),
+    ),
     fact("lambda-layer", "Lambda layers", "A layer holds libraries.", kind=Kind.CONCEPT),
 ]
 
@@ -67,6 +80,7 @@ def matcher() -> Matcher:
         (Mismatch.STATUS, "apigw-429", "api gateway 502", "api gateway 429"),
         (Mismatch.ASPECT, "lambda-layer", "lambda layers price", "what are lambda layers"),
         (Mismatch.ASPECT, "lambda-layer", "lambda layers maximum", "sam and lambda layers"),
+        (Mismatch.ASPECT, "lambda-timeout", "lambda stops price", "lambda stops maximum"),
         (
             Mismatch.DEFINITION,
             "sqs-dlq",
@@ -101,3 +115,12 @@ def test_a_fact_that_is_itself_an_exception_answers_a_question_for_one(matcher: 
     number = [each.id for each in FACTS].index("lambda-vpc")
     question = matcher.parser.parse("lambda vpc internet without nat")
     assert mismatches(question, number, matcher.index) == []
+
+
+def test_an_error_of_its_own_is_explained_whatever_service_was_called(matcher: Matcher) -> None:
+    number = [each.id for each in FACTS].index("sqs-expired")
+    called = "An error occurred (AccessDenied) when calling the PutLogEvents operation: {}"
+    own = matcher.parser.parse(called.format("The provided token has expired."))
+    assert Mismatch.IMPLIED_SERVICE not in mismatches(own, number, matcher.index)
+    anyones = matcher.parser.parse(called.format("Access Denied"))
+    assert Mismatch.IMPLIED_SERVICE in mismatches(anyones, number, matcher.index)
