@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,15 +13,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot.commands import read_command
+from bot.curating import lint, verify
+from bot.fact_base import facts_of, load_knowledge
 from bot.feedback import feedback
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
 from bot.slack.incoming import read_message
-from bot.terminal import in_slack, say, say_styled, show_fact, show_question, show_result
+from bot.terminal import (
+    count_faults,
+    in_slack,
+    say,
+    say_styled,
+    show_fact,
+    show_question,
+    show_result,
+)
 
 if TYPE_CHECKING:
-    from knowledge import Fact, KnowledgeBase, Result
-    from knowledge.files.faults import Fault
+    from knowledge import KnowledgeBase, Result
 
 
 def main() -> NoReturn:
@@ -36,7 +44,7 @@ def main() -> NoReturn:
             say(f"factbot: {line}", err=True)
     except FactsError as error:
         say(str(error), err=True)
-        say(f"factbot: {_count_faults(error.faults)} in the facts; fix them first.", err=True)
+        say(f"factbot: {count_faults(error.faults)} in the facts; fix them first.", err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -62,7 +70,7 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
     With --json, - reads one question per line, unless --multiline is given. Exits with 0 if the
     answer is certain, with 1 if not.
     """
-    knowledge = _knowledge()
+    knowledge = load_knowledge()
     if question == ("-",) and (multiline or not as_json):
         question = (sys.stdin.buffer.read().decode("utf-8", "replace"),)
     elif question == ("-",):
@@ -87,7 +95,7 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
 @click.argument("fact_id", metavar="ID")
 def show(fact_id: str) -> None:
     """Show the fact with this ID."""
-    knowledge = _knowledge()
+    knowledge = load_knowledge()
     fact = knowledge.facts.get(fact_id)
     if fact is None:
         near = ", ".join(knowledge.similar_ids(fact_id))
@@ -101,8 +109,8 @@ def show(fact_id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print all fields, as one JSON list.")
 def facts(service: str | None, as_json: bool) -> None:
     """List the facts."""
-    knowledge = _knowledge()
-    shown = _of_service(knowledge, service)
+    knowledge = load_knowledge()
+    shown = facts_of(knowledge, service)
     if as_json:
         names = {slug: each.name for slug, each in knowledge.services.items()}
         rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
@@ -110,21 +118,6 @@ def facts(service: str | None, as_json: bool) -> None:
         return
     for fact in shown:
         say_styled((fact.id, {"fg": "cyan"}), (f"  {fact.title}", {}))
-
-
-@command.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-def lint(folder: Path | None) -> None:
-    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
-    from knowledge.files.folders import BUILT_IN
-    from knowledge.files.loader import inspect
-
-    own = (folder,) if folder else Settings.from_env(names=("facts",)).facts
-    content, faults = inspect([BUILT_IN, *own])
-    for fault in sorted(faults):
-        say(str(fault))
-    say(f"{len(content.facts)} facts, {_count_faults(faults)}")
-    sys.exit(1 if faults else 0)
 
 
 @command.command()
@@ -151,7 +144,7 @@ def evaluate(file: Path, misses: bool) -> None:
     except (FormatError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{file}: {error}") from error
     read = [replace(asked, text=read_message(asked.text)) for asked in questions]
-    report = evaluate(_knowledge(), read)
+    report = evaluate(load_knowledge(), read)
     say(report.table())
     if misses:
         for line in report.misses:
@@ -192,22 +185,15 @@ def preview(service: str | None, answers: bool) -> None:
     """Print the questions as they will look, options shuffled."""
     from bot.quiz.posed import pose
 
-    knowledge = _knowledge()
-    for fact in _of_service(knowledge, service):
+    knowledge = load_knowledge()
+    for fact in facts_of(knowledge, service):
         for number in range(len(fact.quiz)):
             posed = pose(fact, number, fact.id)
             show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-for process in (feedback, playground, doctor, key, migrate, serve, run, clock):
-    command.add_command(process)
-
-
-def _knowledge() -> KnowledgeBase:
-    from knowledge import KnowledgeBase
-
-    settings = Settings.from_env(names=("facts", "cache"))
-    return KnowledgeBase.load(settings.facts, settings.cache)
+for each in (lint, verify, feedback, playground, doctor, key, migrate, serve, run, clock):
+    command.add_command(each)
 
 
 def _about_us(knowledge: KnowledgeBase, text: str) -> str:
@@ -230,22 +216,6 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
 def _ask(knowledge: KnowledgeBase, question: str) -> Result:
     """Ask as Slack's listeners do, so that a question pasted from there is read the same."""
     return replace(knowledge.ask(read_message(question)), question=question)
-
-
-def _of_service(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:
-    """All facts, or those of one service."""
-    shown = list(knowledge.facts.values())
-    if service is None:
-        return shown
-    found = knowledge.find_service(service)
-    if found is None:
-        known = ", ".join(sorted(knowledge.services))
-        raise click.UsageError(f"There is no service {service!r}; there are {known}.")
-    return [fact for fact in shown if fact.service == found.slug]
-
-
-def _count_faults(faults: Sequence[Fault]) -> str:
-    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def _print_line(value: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ from knowledge.files.characters import visible
 if TYPE_CHECKING:
     from bot.quiz.posed import Posed
     from knowledge import Fact, KnowledgeBase, Overview, Result
+    from knowledge.files.faults import Fault
 
 SMALL_TALK_HERE = "I only know AWS facts. Ask me something like: factbot ask sqs message size"
 SHOW_ONE = "“factbot show ID” shows one."
@@ -106,6 +108,10 @@ def _wrapped(text: str, fg: str | None = None, dim: bool = False, bold: bool = F
     width = min(shutil.get_terminal_size().columns, 100)
     filled = textwrap.fill(text, width, break_on_hyphens=False)
     say_styled((filled, {"fg": fg, "dim": dim or None, "bold": bold or None}))
+
+
+def count_faults(faults: Sequence[Fault]) -> str:
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def list_all(slug: str) -> str:

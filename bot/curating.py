@@ -1,0 +1,56 @@
+"""The commands for people who write facts: are they sound, and are they still true?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bot.fact_base import facts_of, load_knowledge
+from bot.settings import Settings
+from bot.terminal import count_faults, say
+
+NEEDS_VERIFY = "factbot verify needs two more packages: pip install 'factbot[verify]'"
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def lint(folder: Path | None) -> None:
+    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
+    from knowledge.files.folders import BUILT_IN
+    from knowledge.files.loader import inspect
+
+    own = (folder,) if folder else Settings.from_env(names=("facts",)).facts
+    content, faults = inspect([BUILT_IN, *own])
+    for fault in sorted(faults):
+        say(str(fault))
+    say(f"{len(content.facts)} facts, {count_faults(faults)}")
+    sys.exit(1 if faults else 0)
+
+
+@click.command()
+@click.option("--service", help="Only this service, by any of its names.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify(service: str | None, as_json: bool) -> None:
+    """Compare the facts that have a check with botocore's models and cfn-lint's data.
+
+    Prints a line for every fact that no longer matches and exits with 1 if there is one.
+    """
+    from knowledge.verifying.verify import verify
+
+    try:
+        report = verify(facts_of(load_knowledge(), service))
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("botocore", "cfnlint"):
+            raise
+        say(NEEDS_VERIFY, err=True)
+        sys.exit(2)
+    if as_json:
+        say(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for mismatch in report.mismatches:
+            say(str(mismatch))
+        say(report.summary())
+    sys.exit(1 if report.mismatches else 0)

@@ -1,0 +1,58 @@
+"""The commands for people who write facts, as they run them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.curating import NEEDS_VERIFY
+from tests.unit.bot.test_cli import run
+from tests.unit.knowledge.test_loader import fact, write
+
+CHECKS = """  check: botocore sns {shape} exists
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    """An environment with a service of our own: one check holds, one doesn't."""
+    right = fact() + CHECKS.format(shape="Publish")
+    wrong = fact("sns-two", answer="Other.") + CHECKS.format(shape="Shout")
+    return {"FACTBOT_FACTS": str(write(tmp_path, right, wrong)), "FACTBOT_CACHE": "off"}
+
+
+def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str, str]) -> None:
+    done = run("verify", "--service", "sns", environ=own)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode().splitlines() == [
+        "sns-two: botocore sns Shout exists: the fact says there is Shout, "
+        "the model has no such name in sns",
+        "2 checks (2 botocore), 1 fact no longer matches",
+    ]
+
+
+def test_verify_as_json(own: dict[str, str]) -> None:
+    done = run("verify", "--service", "sns", "--json", environ=own)
+    found = json.loads(done.stdout)
+    assert done.returncode == 1 and found["checks"] == {"botocore": 2}
+    assert [each["fact"] for each in found["mismatches"]] == ["sns-two"]
+
+
+def test_verify_names_the_extra_that_is_missing(own: dict[str, str]) -> None:
+    without = "import sys; sys.modules['botocore'] = None; from bot.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "verify"], capture_output=True, env=own, timeout=60
+    )
+    assert (done.returncode, done.stdout.decode()) == (2, "")
+    assert done.stderr.decode().strip() == NEEDS_VERIFY
+
+
+def test_no_other_command_loads_what_only_verify_needs() -> None:
+    modules = "sys, bot.cli, knowledge.verifying.verify"
+    code = f"import {modules}; print({{'botocore', 'cfnlint'}} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert done.stdout == b"set()\n"
