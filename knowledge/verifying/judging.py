@@ -110,7 +110,7 @@ def _runtime(fact: Fact, check: Check) -> Contradiction | None:
     if life is None:
         return _missing(check.path, "cfn-lint's runtimes")
     day = date.fromisoformat(life["deprecated"])
-    spoken = f"{day.day} {day:%B %Y}"
+    spoken = f"{day:%B} {day.day}, {day.year}"
     if spoken in fact_text(fact):
         return None
     return f"nothing of {spoken}", f"says that {check.path} is deprecated from then on"

@@ -132,7 +132,7 @@ def verdict(check: str, answer: str = "", value: FactValue | None = None) -> str
         ("cfn-lint property AWS::Run::Run Name create-only", "", None),
         ("cfn-lint limits Resources.number", "500 resources.", None),
         ("cfn-lint limits Resources.number", "", FactValue("a", Unit.COUNT, max=500)),
-        ("cfn-lint runtimes python3.9", "Deprecated on 15 December 2025.", None),
+        ("cfn-lint runtimes python3.9", "Deprecated on December 15, 2025.", None),
     ],
 )
 def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -> None:
@@ -175,7 +175,7 @@ def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -
         ("cfn-lint property AWS::Run::Run Timeout create-only", "", None, "says it doesn't"),
         ("cfn-lint property AWS::Run::Run Rules.Mode create-only", "", None, "says it doesn't"),
         ("cfn-lint limits Resources.number", "200 resources.", None, "says 500"),
-        ("cfn-lint runtimes python3.9", "Deprecated on 14 December 2025.", None, "15 December"),
+        ("cfn-lint runtimes python3.9", "Deprecated on December 14, 2025.", None, "December 15"),
     ],
 )
 def test_what_is_wrong_fails(check: str, answer: str, value: FactValue | None, told: str) -> None:
