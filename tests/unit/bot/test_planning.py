@@ -136,7 +136,7 @@ def test_people_whose_time_zone_is_none_are_reminded_by_utc_and_stop_nobody(
     store: Store, clock: Clock, planner: Planner
 ) -> None:
     for user in ("U1", "U2", "U3"):
-        store.people.put_card("T1", user, "f", "{}", 0.0)
+        store.people.put_card("T1", user, "sqs-message-size", "{}", 0.0)
         store.people.change("T1", user, reminded=True, next_at=clock.now - 1)
     with store.engine.begin() as db:
         db.execute(update(people).where(people.c.user == "U2").values(tz="Mars/Olympus"))
