@@ -51,7 +51,7 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
-        ("how many subnets per vpc", "vpc-route-table-many-subnets"),
+        ("how many network acls per vpc", "vpc-default-rules"),
         ("Rate exceeded", "apigw-429"),
         ("kinesis Access-Control-Allow-Origin", "apigw-cors"),
         ("docker image layers caching not working", "lambda-layer"),
