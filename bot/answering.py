@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 
 from bot import messages
@@ -47,8 +49,11 @@ class Reply:
 
 
 class Answering:
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    """`today` gives the day it is, which a card may depend on."""
+
+    def __init__(self, knowledge: KnowledgeBase, today: Callable[[], date]) -> None:
         self.knowledge = knowledge
+        self.today = today
 
     def reply(self, asked: Asked) -> Reply:
         """Answer a command's, a mention's or a direct message's text."""
@@ -110,7 +115,8 @@ class Answering:
             )
             if result.beside:
                 other = result.beside.fact
-                shown = side_by_side(shown, other, self.knowledge.services[other.service].name)
+                name = self.knowledge.services[other.service].name
+                shown = side_by_side(shown, other, name, self.today())
             return Reply(shown, asked.text, fact.id, result.outcome)
         if result.outcome is Outcome.SMALL_TALK:
             return Reply(sentence(messages.SMALL_TALK), outcome=result.outcome)
@@ -143,7 +149,14 @@ class Answering:
         related = [known.facts[other] for other in named if other in known.facts]
         service = known.services[fact.service].name
         return card(
-            fact, service, value, related, shareable=private, detailed=detailed, verdict=verdict
+            fact,
+            service,
+            value,
+            related,
+            today=self.today(),
+            shareable=private,
+            detailed=detailed,
+            verdict=verdict,
         )
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot.commands import read_command
-from bot.curating import lint, verify
+from bot.curating import due, lint, verify
+from bot.dates import day_of
 from bot.fact_base import facts_of, load_knowledge
 from bot.feedback import feedback
 from bot.processes import clock, doctor, key, migrate, playground, run, serve
@@ -87,7 +89,7 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
     if as_json:
         _print_line(_as_json(knowledge, result))
     else:
-        show_result(knowledge, result)
+        show_result(knowledge, result, day_of(time.time()))
     sys.exit(0 if result.confident else 1)
 
 
@@ -101,7 +103,7 @@ def show(fact_id: str) -> None:
         near = ", ".join(knowledge.similar_ids(fact_id))
         hint = f" Did you mean {near}?" if near else " “factbot facts” lists them all."
         raise click.UsageError(f"There is no fact {fact_id!r}.{hint}")
-    show_fact(knowledge, fact)
+    show_fact(knowledge, fact, day_of(time.time()))
 
 
 @command.command()
@@ -192,7 +194,7 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, posed, answers)
 
 
-for each in (lint, verify, feedback, playground, doctor, key, migrate, serve, run, clock):
+for each in (lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock):
     command.add_command(each)
 
 
@@ -209,7 +211,7 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     if typed and typed.is_activity:
         return in_slack(slash, text)
     asked = Asked(text=text, user="", command="factbot ask", slash=slash)
-    shown = Answering(knowledge).reply(asked).message.text
+    shown = Answering(knowledge, lambda: day_of(time.time())).reply(asked).message.text
     return unescape(shown).replace("`", "").replace("*", "")
 
 
@@ -224,13 +226,17 @@ def _print_line(value: dict[str, Any]) -> None:
 
 
 def _as_json(knowledge: KnowledgeBase, result: Result) -> dict[str, Any]:
+    from knowledge.milestones import answer_on
+
+    today = day_of(time.time())
+
     def short(match: Any) -> dict[str, Any]:
         fact = match.fact
         return {
             "id": fact.id,
             "service": knowledge.services[fact.service].name,
             "title": fact.title,
-            "answer": fact.answer,
+            "answer": answer_on(fact, today),
             "score": round(match.score, 4),
         }
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import click
 
+from bot import messages
+from bot.dates import day_of
 from bot.fact_base import facts_of, load_knowledge
 from bot.settings import Settings
-from bot.terminal import count_faults, say
+from bot.terminal import count_faults, say, say_styled
 
 NEEDS_VERIFY = "factbot verify needs two more packages: pip install 'factbot[verify]'"
 
@@ -54,3 +58,37 @@ def verify(service: str | None, as_json: bool) -> None:
             say(str(mismatch))
         say(report.summary())
     sys.exit(1 if report.mismatches else 0)
+
+
+@click.command()
+@click.option("--service", help="Only this service, by any of its names.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def due(service: str | None, as_json: bool) -> None:
+    """List the facts whose source should be read again, those asked for most first.
+
+    A check is good for 90 days for limits, defaults, prices and lifecycles, for 365 for concepts,
+    and for 180 for everything else.
+    """
+    from knowledge.review import days_overdue, overdue_facts
+
+    knowledge, today = load_knowledge(), day_of(time.time())
+    found: list[dict[str, Any]] = [
+        {
+            "id": fact.id,
+            "service": knowledge.services[fact.service].name,
+            "title": fact.title,
+            "demand": fact.demand,
+            "checked": fact.checked,
+            "days_overdue": days_overdue(fact, today),
+            "url": fact.source,
+        }
+        for fact in overdue_facts(facts_of(knowledge, service), today)
+    ]
+    if as_json:
+        say(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for row in found:
+        days = messages.days_overdue(row["days_overdue"])
+        told = f"  {row['service']}, checked {row['checked']}, {days}: {row['title']}"
+        say_styled((row["id"], {"fg": "cyan"}), (told, {}))
+    say(messages.facts_due(len(found)))

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.addresses import path_of
 from bot.answering import Answering
 from bot.clock import Clock
+from bot.dates import day_of
 from bot.listeners.payload import conversation, team
 from bot.listeners.pool import ListenerPool
 from bot.lookups import Lookups
@@ -100,7 +101,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     # A workspace gets a share of the threads; where there is only one, each channel does.
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     outbox = Outbox(store, installations, pool.submit, by_team=workspaces is not None)
-    answering = Answering(knowledge)
+    answering = Answering(knowledge, lambda: day_of(store.now()))
     return Services(
         store,
         answering,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,8 @@ from bot import messages
 from bot.views import about
 from knowledge import Outcome
 from knowledge.files.characters import visible
+from knowledge.milestones import say_milestones
+from knowledge.review import is_overdue
 
 if TYPE_CHECKING:
     from bot.quiz.posed import Posed
@@ -43,15 +46,15 @@ def _echo(text: str, err: bool = False) -> None:
         click.echo(text.encode(error.encoding, "backslashreplace").decode(error.encoding), err=err)
 
 
-def show_result(knowledge: KnowledgeBase, result: Result) -> None:
+def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
     """Print the card, or what comes nearest."""
     if result.confident and result.best:
         if result.verdict:
             _wrapped(result.verdict, bold=True)
-        show_fact(knowledge, result.best.fact)
+        show_fact(knowledge, result.best.fact, today)
         if result.beside:
             say()
-            show_fact(knowledge, result.beside.fact)
+            show_fact(knowledge, result.beside.fact, today)
         return
     if result.outcome is Outcome.SMALL_TALK:
         say_styled((SMALL_TALK_HERE, {"fg": "yellow"}))
@@ -89,10 +92,12 @@ def _overview(overview: Overview) -> None:
     say(f"{SHOW_ONE} {list_all(service.slug)}")
 
 
-def show_fact(knowledge: KnowledgeBase, fact: Fact) -> None:
-    """Print everything that a reader wants to know about a fact."""
+def show_fact(knowledge: KnowledgeBase, fact: Fact, today: date) -> None:
+    """Print everything that a reader wants to know about a fact, as it is on a day."""
     say_styled((fact.title, {"bold": True, "fg": "green"}))
     _wrapped(fact.answer)
+    if milestones := say_milestones(fact, today, detailed=True):
+        _wrapped(milestones)
     if fact.was:
         _wrapped(messages.was(fact.was), fg="yellow")
     if fact.misread:
@@ -100,7 +105,8 @@ def show_fact(knowledge: KnowledgeBase, fact: Fact) -> None:
     if fact.detail:
         _wrapped(fact.detail, dim=True)
     service = knowledge.services[fact.service].name
-    line = f"{service} \u00b7 {fact.source} \u00b7 checked {fact.checked}"
+    checked = messages.checked(fact.checked, is_overdue(fact, today))
+    line = f"{service} \u00b7 {fact.source} \u00b7 {checked}"
     say_styled((line, {"fg": "cyan"}))
 
 

@@ -105,6 +105,7 @@ def evaluate(knowledge: KnowledgeBase, questions: Iterable[Asked]) -> Report:
 def is_right(knowledge: KnowledgeBase, fact: Fact, asked: Asked) -> bool:
     """Whether service, title and answer of the fact match every pattern."""
     text = f"{knowledge.services[fact.service].name} {fact.title} {fact.answer}"
+    text += "".join(f" {each.of} {each.event} {each.on}" for each in fact.milestones)
     if asked.in_detail:
         text += f" {fact.detail or ''} {fact.misread or ''}"
     return all(pattern.search(text) for pattern in asked.must)

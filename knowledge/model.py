@@ -20,6 +20,7 @@ MAX_OF = 60
 MAX_ERROR = 120
 MAX_CHECK = 200
 MAX_BECAUSE = 120
+MAX_EVENT = 40
 DEMANDS = range(1, 6)
 QUIZ_DEMAND = 3
 """From this demand on, or without one, a fact needs a quiz question."""
@@ -87,6 +88,15 @@ class FactValue(_Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone(_Record):
+    """What was or will be done by AWS to something on an ISO date: deprecated, python3.9."""
+
+    event: str
+    of: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question(_Record):
     """A multiple-choice question about one fact.
 
@@ -120,6 +130,7 @@ class Fact(_Record):
     messages that the fact explains, in which * stands for any text. `check` is how a program can
     verify it (see `knowledge.files.verification`), `demand` how often people ask, from 1 to 5.
     `aliases` are the ids of facts that were merged into this one. `quiz` may be empty if few ask.
+    `milestones` are dated changes, which `knowledge.milestones` puts into words for a day.
     """
 
     id: str
@@ -142,6 +153,7 @@ class Fact(_Record):
     misread: str | None = None
     demand: int | None = None
     aliases: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """All fields as plain JSON values; the source under the name `url`."""

@@ -45,7 +45,8 @@ class Actions:
             return
         service = self._answering.knowledge.services[fact.service].name
         verdict = self._answering.verdict(fact, value.question)
-        public = shared_card(fact, service, Value(fact.id, user, value.question), verdict)
+        own = Value(fact.id, user, value.question)
+        public = shared_card(fact, service, own, self._answering.today(), verdict)
         sending = show_all(respond, public)
         if sending in (Sending.REFUSED, Sending.UNKNOWN):
             self._store.release("share", key)

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.commands import ERASE, VERBS, Topic
+from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import Responder, reply, say
@@ -66,7 +67,10 @@ class Practice:
         service = self._quizmaster.service_name(posed.service)
         days = max(1, round((due_at - now) / DAY))
         reminded = self._store.people.get(of, user).reminded
-        reply(respond, feedback(posed, fact, choice.option, service, days, reminded), replace=True)
+        told = feedback(
+            posed, fact, choice.option, service, day_of(now), days=days, reminded=reminded
+        )
+        reply(respond, told, replace=True)
 
     def handle_next(self, body: Payload, respond: Responder) -> None:
         """Ask another question; a second press of the same button asks nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import messages
+from bot.dates import day_of
 from bot.listeners.payload import Payload, ident, moment, person, team
 from bot.listeners.replies import Responder, reply, say
 from bot.quiz.asking import Quizmaster
@@ -52,7 +53,8 @@ class QuizAnswers:
         fact = self._quizmaster.knowledge.facts.get(posed.fact)
         service = self._quizmaster.service_name(posed.service)
         remark = messages.too_late(LETTERS[option])
-        reply(respond, result(posed, fact, option, service, remark))
+        today = day_of(self._store.now())
+        reply(respond, result(posed, fact, option, service, today, remark))
 
     def _learn(self, posting: Posting, user: str, option: int) -> None:
         """A late answer counts for the person's own review."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from bot.dates import day_of
 from bot.metrics import Metrics
 from bot.posting.post_once import NotYetError, PostOnce
 from bot.quiz.asking import Quizmaster
@@ -120,7 +121,8 @@ class QuizMessages:
         lengths = {user: n for user, n in streaks.items() if user not in hidden}
         fact = self._quizmaster.knowledge.facts.get(posed.fact)
         service = self._quizmaster.service_name(posed.service)
-        return reveal(posed, fact, service, Tally(counts, first), lengths)
+        today = day_of(self._now())
+        return reveal(posed, fact, service, Tally(counts, first), lengths, today)
 
     def _posting(self, delivery: Delivery) -> Posting | None:
         return self._store.postings.get(int(delivery.subject))

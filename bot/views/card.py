@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from bot import messages
@@ -20,6 +21,8 @@ from bot.views.message import (
 )
 from bot.views.value import Value
 from knowledge import Fact
+from knowledge.milestones import say_milestones
+from knowledge.review import is_overdue
 
 SHOW_FACT = "show_fact"
 MORE = "more"
@@ -37,28 +40,32 @@ def card(
     value: Value,
     related: Sequence[Fact] = (),
     *,
+    today: date,
     shareable: bool = False,
     detailed: bool = False,
     verdict: str | None = None,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what one can do with it.
 
+    `today` decides what has happened and what will, and whether the fact should be checked again.
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
     `verdict` on the question comes before everything else.
     """
-    blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, detailed)]
+    blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, today, detailed)]
     own = value.encode()
     elements = []
     if shareable:
         elements.append(button(SHARE, "Share in channel", own))
-    if fact.detail and not detailed:
+    if _has_more(fact) and not detailed:
         elements.append(button(MORE, "More", own, f"More about {fact.title}"))
     elements.append(button(HELPFUL, "\U0001f44d", own, "This answer helped"))
     elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or old"))
     blocks.append(actions("card", elements))
     if related:
         blocks.append(actions("related", _related_buttons(related[:RELATED], value)))
-    return Message(_verdict_text(verdict) + fact_text(fact, service, detailed), tuple(blocks))
+    return Message(
+        _verdict_text(verdict) + fact_text(fact, service, today, detailed), tuple(blocks)
+    )
 
 
 def _verdict_blocks(verdict: str | None) -> list[Block]:
@@ -69,37 +76,46 @@ def _verdict_text(verdict: str | None) -> str:
     return f"{escape(verdict)}\n" if verdict else ""
 
 
-def shared_card(fact: Fact, service: str, value: Value, verdict: str | None = None) -> Message:
+def _has_more(fact: Fact) -> bool:
+    """Whether there is something to show that the short card leaves out."""
+    return bool(fact.detail) or len({each.event for each in fact.milestones}) > 1
+
+
+def shared_card(
+    fact: Fact, service: str, value: Value, today: date, verdict: str | None = None
+) -> Message:
     """The fact as posted to a channel on behalf of the person who looked it up."""
     by = (
         f"<@{value.asker}> asked: {literal(value.question, 300)}"
         if value.question
         else (f"<@{value.asker}> looked this up")
     )
-    shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, detailed=False))
-    text = _verdict_text(verdict) + fact_text(fact, service)
+    shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, today))
+    text = _verdict_text(verdict) + fact_text(fact, service, today)
     return Message(f"{by}\n{text}", (note(by), *shown))
 
 
-def side_by_side(shown: Message, other: Fact, service: str) -> Message:
+def side_by_side(shown: Message, other: Fact, service: str, today: date) -> Message:
     """A card with a second fact above its buttons, for a comparison that no one fact covers."""
     blocks = list(shown.blocks)
     first = next(at for at, block in enumerate(blocks) if block["type"] == "actions")
-    blocks[first:first] = fact_blocks(other, service, detailed=False)
-    return Message(f"{shown.text}\n\n{fact_text(other, service)}", tuple(blocks))
+    blocks[first:first] = fact_blocks(other, service, today)
+    return Message(f"{shown.text}\n\n{fact_text(other, service, today)}", tuple(blocks))
 
 
 @lru_cache(KEPT)
-def fact_text(fact: Fact, service: str, detailed: bool = False) -> str:
+def fact_text(fact: Fact, service: str, today: date, detailed: bool = False) -> str:
     """The whole card as text, escaped, for notifications and screen readers."""
     lines = [fact.title, fact.answer]
+    if milestones := say_milestones(fact, today, detailed):
+        lines.append(milestones)
     if fact.was:
         lines.append(messages.was(fact.was))
     if fact.misread:
         lines.append(messages.misread(fact.misread))
     if detailed and fact.detail:
         lines.append(fact.detail)
-    lines.append(f"{service}, checked {fact.checked}: {fact.source}")
+    lines.append(f"{service}, {_checked(fact, today)}: {fact.source}")
     return escape("\n".join(lines))
 
 
@@ -120,9 +136,11 @@ def show_button(number: int, fact: Fact, value: Value) -> Block:
 
 
 @lru_cache(KEPT)
-def fact_blocks(fact: Fact, service: str, detailed: bool) -> tuple[Block, ...]:
+def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -> tuple[Block, ...]:
     """The fact itself, without anything to press."""
     blocks = [header(fact.title), paragraph(fact.answer)]
+    if milestones := say_milestones(fact, today, detailed):
+        blocks.append(paragraph(milestones))
     if fact.was:
         blocks.append(paragraph(messages.was(fact.was)))
     if fact.misread:
@@ -130,8 +148,12 @@ def fact_blocks(fact: Fact, service: str, detailed: bool) -> tuple[Block, ...]:
     if detailed and fact.detail:
         blocks.append(paragraph(fact.detail))
     source = f"<{escape(fact.source)}|{messages.SOURCE}>"
-    blocks.append(note(f"{escape(service)} \u00b7 {source} \u00b7 checked {fact.checked}"))
+    blocks.append(note(f"{escape(service)} \u00b7 {source} \u00b7 {_checked(fact, today)}"))
     return tuple(blocks)
+
+
+def _checked(fact: Fact, today: date) -> str:
+    return messages.checked(fact.checked, is_overdue(fact, today))
 
 
 def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import messages
 from bot.quiz.posed import Posed
 from bot.slack import limits
@@ -41,10 +43,17 @@ def exercise(asked: int, posed: Posed, service: str, due: bool) -> Message:
 
 
 def feedback(
-    posed: Posed, fact: Fact | None, choice: int, service: str, days: int, reminded: bool
+    posed: Posed,
+    fact: Fact | None,
+    choice: int,
+    service: str,
+    today: date,
+    *,
+    days: int,
+    reminded: bool,
 ) -> Message:
-    """The answer to a private question, when it comes again, and what to do next."""
-    told = result(posed, fact, choice, service, messages.comes_again(days))
+    """The answer to a private question, in how many days it comes again, and what to do next."""
+    told = result(posed, fact, choice, service, today, messages.comes_again(days))
     elements = [button(NEXT, messages.NEXT_QUESTION, "next")]
     if not reminded:
         elements.append(button(REMIND, messages.REMIND_ME, "remind"))

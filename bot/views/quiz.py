@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import messages
@@ -84,7 +84,12 @@ def question(
 
 
 def reveal(
-    posed: Posed, fact: Fact | None, service: str, tally: Tally, streaks: Mapping[str, int]
+    posed: Posed,
+    fact: Fact | None,
+    service: str,
+    tally: Tally,
+    streaks: Mapping[str, int],
+    today: date,
 ) -> Message:
     """The question with its answer: who chose what, who was first, and the fact behind it."""
     right = f"{LETTERS[posed.right]}: {posed.options[posed.right]}"
@@ -101,22 +106,24 @@ def reveal(
     text = [title, posed.question, f"{messages.RIGHT_ANSWER} {right}", _counts(posed, tally)]
     lines = [escape("\n".join(text))]
     if fact:
-        blocks += [{"type": "divider"}, *fact_blocks(fact, service, detailed=False)]
+        blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
         wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
         blocks.append(actions("revealed", [wrong]))
-        lines.append(fact_text(fact, service))
+        lines.append(fact_text(fact, service, today))
     return Message("\n".join(lines), tuple(blocks))
 
 
-def result(posed: Posed, fact: Fact | None, choice: int, service: str, remark: str = "") -> Message:
+def result(
+    posed: Posed, fact: Fact | None, choice: int, service: str, today: date, remark: str = ""
+) -> Message:
     """What one person is told about an answer of theirs, with the fact behind the question."""
     verdict = messages.verdict(choice == posed.right, LETTERS[posed.right])
     right = posed.options[posed.right]
     blocks: list[Block] = [paragraph(f"{verdict} {right}")]
     lines = [escape(f"{verdict} {right}")]
     if fact:
-        blocks += fact_blocks(fact, service, detailed=False)
-        lines.append(fact_text(fact, service))
+        blocks += fact_blocks(fact, service, today)
+        lines.append(fact_text(fact, service, today))
     if remark:
         blocks.append(note(escape(remark)))
         lines.append(escape(remark))

@@ -21,6 +21,7 @@ from knowledge.files.metadata import (
     read_errors,
     read_kind,
     read_level,
+    read_milestones,
     read_value,
     read_was,
 )
@@ -30,8 +31,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RARELY_ASKED = f"a demand below {model.QUIZ_DEMAND}"
 FILE_FIELDS = ("service", "aliases", "summary", "facts")
 FACT_FIELDS = (
-    "id", "aliases", "title", "kind", "demand", "answer", "value", "errors", "was", "misread",
-    "detail", "check", "keywords", "phrasings", "related", "source", "checked", "quiz",
+    "id", "aliases", "title", "kind", "demand", "answer", "value", "milestones", "errors", "was",
+    "misread", "detail", "check", "keywords", "phrasings", "related", "source", "checked", "quiz",
 )  # fmt: skip
 QUESTION_FIELDS = ("question", "right", "wrong", "because", "difficulty")
 
@@ -127,6 +128,7 @@ def _read_fact(entry: Mapping, service: str) -> Fact:
         misread=entry.optional_text("misread", model.MAX_MISREAD),
         demand=demand,
         aliases=read_aliases(entry),
+        milestones=read_milestones(entry),
     )
 
 

@@ -1,4 +1,4 @@
-"""The typed fields of a fact: kind, value, errors, check, was, misread, demand, quiz extras."""
+"""The typed fields of a fact, such as its kind, its value, its dates and its check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from knowledge.error_patterns import pattern_fault
 from knowledge.files.document import Mapping
 from knowledge.files.suggesting import did_you_mean
 from knowledge.files.verification import check_fault
-from knowledge.model import FactValue, Kind, Question
+from knowledge.model import FactValue, Kind, Milestone, Question
 from knowledge.values import UNITS, Unit, parse_number
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -56,6 +56,30 @@ def _check_order(value: Mapping, numbers: ReadOnly[str, int | float | None]) -> 
     for (lower, low), (upper, high) in zip(known, known[1:], strict=False):
         if low > high:
             value.fault(upper, f"{lower} is greater than {upper}; did you swap them?")
+
+
+def read_milestones(entry: Mapping) -> tuple[Milestone, ...]:
+    """Dated changes, given as the thing and its day, by what is done to it."""
+    events = entry.mapping("milestones")
+    found = []
+    for event in events.values if events else ():
+        if len(event) > model.MAX_EVENT:
+            entry.fault("milestones", f"{event!r} is too long; {model.MAX_EVENT} characters fit.")
+        dates = events.mapping(event) if events else None
+        for thing in dates.values if dates else ():
+            day = dates.text(thing, model.MAX_TITLE) if dates else ""
+            if is_day(day):
+                found.append(Milestone(event, thing, day))
+            else:
+                entry.fault("milestones", f"{thing} needs a day like 2027-06-30, not {day!r}.")
+    if events and not found:
+        entry.fault("milestones", "milestones look like {deprecated: {python3.9: 2025-12-15}}.")
+    return tuple(found)
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a day of the calendar, such as 2027-06-30."""
+    return text.count("-") == 2 and is_until(text)
 
 
 def read_errors(entry: Mapping) -> tuple[str, ...]:

@@ -127,6 +127,17 @@ _FACT = {
         "anyOf": [{"required": [name]} for name in ("max", "min", "default")],
         "description": "The number that the fact is about.",
     },
+    "milestones": {
+        "type": "object", "minProperties": 1,
+        "propertyNames": {"maxLength": model.MAX_EVENT},
+        "additionalProperties": {
+            "type": "object", "minProperties": 1,
+            "propertyNames": {"maxLength": model.MAX_TITLE},
+            "additionalProperties": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        },
+        "description": "Days on which AWS does something to something, past and future, such as "
+        "{deprecated: {python3.9: 2025-12-15}}; the card says what was and what will be.",
+    },
     "errors": _texts(
         model.MAX_ERROR, "Error codes and messages that it explains; * stands for any text."
     ),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from knowledge.files.verification import Check, Claim, Program
 from knowledge.model import Fact
+from knowledge.values import Quantity
 from knowledge.verifying.botocore_models import service_model
 from knowledge.verifying.cfn_lint_data import resource_type, runtime_dates, template_limit
 from knowledge.verifying.member import Member
 from knowledge.verifying.stated import Stated, fact_text, names, numbers_in, numbers_of
 
+_CHANGES = {
+    "deprecated": "deprecated",
+    "blocked for new functions": "create-block",
+    "blocked for updates": "update-block",
+}
+"""cfn-lint's words for what happens to a runtime."""
 Contradiction = tuple[str, str]
 """What the fact says, and what the model says."""
 
@@ -64,10 +69,10 @@ def _bound(fact: Fact, claim: Claim, member: Member) -> Contradiction | None:
 def _number(
     fact: Fact, number: int | float, member: Member, typed: Stated | None
 ) -> Contradiction | None:
-    """The typed value, or where there is none any number of the text, must be the model's."""
-    if typed:
+    """The typed value, or where that is about something else any number, must be the model's."""
+    if typed and typed.unit and member.can_count(typed.unit):
         agreed = typed.means(number, member)
-        said = f"{typed.number:,} {typed.unit}"
+        said = str(Quantity(typed.number, typed.unit))
     else:
         agreed = any(stated.means(number, member) for stated in numbers_of(fact))
         said = "no such number"
@@ -106,14 +111,17 @@ def _text(fact: Fact, quoted: str, member: Member) -> Contradiction | None:
 
 
 def _runtime(fact: Fact, check: Check) -> Contradiction | None:
-    life = runtime_dates().get(check.path)
-    if life is None:
+    """Every day that the fact gives for a runtime must be the one that cfn-lint has."""
+    known = runtime_dates()
+    if check.path not in known:
         return _missing(check.path, "cfn-lint's runtimes")
-    day = date.fromisoformat(life["deprecated"])
-    spoken = f"{day:%B} {day.day}, {day.year}"
-    if spoken in fact_text(fact):
-        return None
-    return f"nothing of {spoken}", f"says that {check.path} is deprecated from then on"
+    if not any(each.of == check.path for each in fact.milestones):
+        return f"no day for {check.path}", f"has {known[check.path]}"
+    for each in fact.milestones:
+        day = known.get(each.of, {}).get(_CHANGES.get(each.event, ""))
+        if day != each.on:
+            return f"{each.of} is {each.event} on {each.on}", f"says {day or 'nothing of it'}"
+    return None
 
 
 def _missing(name: str, where: str) -> Contradiction:

@@ -37,6 +37,12 @@ class Member:
     required: bool | None = None
     create_only: bool | None = None
 
+    def can_count(self, unit: Unit) -> bool:
+        """Whether a bound can be about such a unit: the length of a list is not a time."""
+        if unit.dimension in (Dimension.TIME, Dimension.SIZE):
+            return bool(next(self.quantities(0, unit.dimension), None))
+        return unit.dimension in (Dimension.COUNT, Dimension.CHARACTERS, Dimension.PERCENT)
+
     def quantities(self, number: int | float, dimension: Dimension) -> Iterator[Quantity]:
         """What a bound may mean as a time or a size: 900 seconds for the max of a Timeout."""
         for unit in self._units():
@@ -48,8 +54,9 @@ class Member:
             return (Unit.B,)
         if self.measure is Measure.THINGS:
             return ()
-        named = UNITS.get((_NAME_WORD.findall(self.name) or [""])[-1].lower())
-        if named:
-            return (named,)
-        words = (word.lower() for word in _NAMED_UNIT.findall(self.documentation))
-        return tuple(dict.fromkeys(UNITS[word] for word in words if word in UNITS)) or _SMALLEST
+        words = _NAME_WORD.findall(self.name)
+        for ending in ("".join(words[-2:]), "".join(words[-1:])):  # KiB has two words
+            if named := UNITS.get(ending.lower()):
+                return (named,)
+        said = (word.lower() for word in _NAMED_UNIT.findall(self.documentation))
+        return tuple(dict.fromkeys(UNITS[word] for word in said if word in UNITS)) or _SMALLEST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.playground.validator import faults
@@ -21,6 +23,7 @@ SERVICES = {
     "Amazon Managed Service for Apache Flink", "AWS KMS", "AWS Lambda", "Amazon S3", "AWS SAM",
     "Amazon SQS", "AWS STS", "AWS Systems Manager Parameter Store", "Amazon VPC", "AWS X-Ray",
 }  # fmt: skip
+TODAY = date(2026, 11, 26)
 VALUE = Value("", "U0ANN", "what is this <!channel> about?")
 
 
@@ -52,13 +55,13 @@ def test_every_fact_goes_through_every_view(knowledge: KnowledgeBase) -> None:
         related = [knowledge.facts[other] for other in fact.related]
         value = VALUE.about(fact.id)
         for message in (
-            card(fact, service, value, related, shareable=True),
-            card(fact, service, value, related, detailed=True),
-            shared_card(fact, service, value),
+            card(fact, service, value, related, today=TODAY, shareable=True),
+            card(fact, service, value, related, today=TODAY, detailed=True),
+            shared_card(fact, service, value, TODAY),
             suggestions("what?", [fact, *related][:3], value, "Did you mean?"),
         ):
             assert faults(message.payload(), "message") == [], fact.id
-        assert escape(fact.answer) in card(fact, service, value).text
+        assert escape(fact.answer) in card(fact, service, value, today=TODAY).text
 
 
 def test_every_list_is_valid(knowledge: KnowledgeBase) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 
 from bot.playground.validator import faults
 from bot.quiz.posed import LETTERS, Posed, pose
@@ -14,6 +14,7 @@ from bot.views.quiz import question, result, reveal
 from bot.views.quiz_settings import Place, settings_modal, zone_options
 from knowledge import Fact, KnowledgeBase
 
+TODAY = date(2026, 11, 26)
 FULL = Tally((150, 1200, 0, 7), "U0BEN")
 STREAKS = {f"U{number:010}": number for number in range(2, 40)}
 
@@ -29,11 +30,11 @@ def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> Non
     for fact, service, posed in every_question(knowledge):
         for message in (
             question(1, posed, service, 1_800_000_000.0, "Europe/Berlin", 12),
-            reveal(posed, fact, service, FULL, STREAKS),
-            reveal(posed, None, service, Tally((0, 0, 0, 0), None), {}),
-            result(posed, fact, 0, service, "Too late."),
+            reveal(posed, fact, service, FULL, STREAKS, TODAY),
+            reveal(posed, None, service, Tally((0, 0, 0, 0), None), {}, TODAY),
+            result(posed, fact, 0, service, TODAY, "Too late."),
             exercise(1, posed, service, due=True),
-            feedback(posed, fact, 3, service, days=11, reminded=False),
+            feedback(posed, fact, 3, service, TODAY, days=11, reminded=False),
         ):
             assert faults(message.payload(), "message") == [], fact.id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,8 +11,11 @@ from bot.playground.validator import faults
 from bot.views.card import card
 from bot.views.value import Value
 from knowledge import KnowledgeBase
+from knowledge.model import FactsById, Milestone
 from tests.scenarios.conftest import ANN, World, buttons, settle
+from tests.scenarios.test_quiz import shown
 
+TODAY = date(2026, 11, 26)
 NUMBER = "can I have 250 route tables in a vpc"
 VERDICT = (
     "Not by default: 250 is more than the limit of 200 route tables per VPC. "
@@ -61,6 +65,54 @@ def test_a_misunderstanding_is_a_line_of_its_own(world: World, knowledge: Knowle
 @pytest.mark.parametrize("misread", ["<!channel> *bold*", "x" * 200])
 def test_a_misunderstanding_is_plain_text(knowledge: KnowledgeBase, misread: str) -> None:
     fact = replace(knowledge.facts["cloudwatch-ec2-memory"], misread=misread)
-    message = card(fact, "CloudWatch", Value(fact.id, ANN), verdict="No: <!here> is no one.")
+    message = card(
+        fact, "CloudWatch", Value(fact.id, ANN), today=TODAY, verdict="No: <!here> is no one."
+    )
     assert faults(message.payload(), "message") == []
     assert "<!" not in message.text
+
+
+def test_the_source_is_last_checked_when_another_check_is_due(
+    world: World, knowledge: KnowledgeBase
+) -> None:
+    question = "what is 429 in api gateway"
+    day = knowledge.facts["apigw-429"].checked
+    assert f" \u00b7 checked {day}" in shown(world.command(question))
+    world.hands.now += 400 * 86_400
+    answer = world.command(question)
+    assert f" \u00b7 last checked {day}" in shown(answer)
+    assert f", last checked {day}: " in answer["text"]
+    world.press(buttons(answer)["Share in channel"])
+    settle(world)
+    public = next(c for c in world.slack.calls if c.body.get("response_type") == "in_channel")
+    assert f"last checked {day}" in public.body["text"]
+
+
+def test_a_card_says_what_has_happened_by_the_day_it_is_asked_for(
+    world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    milestones = (
+        Milestone("deprecated", "v1", "2026-11-01"),
+        Milestone("deprecated", "v2", "2027-01-01"),
+        Milestone("blocked", "v1", "2027-01-01"),
+    )
+    dated = replace(knowledge.facts["apigw-429"], milestones=milestones, detail=None)
+    facts = {fact.id: fact for fact in knowledge.facts.values()} | {dated.id: dated}
+    monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
+    value = Value(dated.id, ANN).encode()
+    show = {"action_id": "show_fact_0", "type": "button", "value": value}
+    was = "v1 was deprecated on November 1, 2026"
+    world.press(show)
+    before = world.slack.wait_for("response")[-1].body
+    assert f"{was}. v2 will be deprecated on January 1, 2027." in before["text"]
+    assert faults(before, "message") == [] and "blocked" not in before["text"]
+    world.hands.to("2027-01-01T00:30:00+01:00")  # in UTC it is still the old year
+    world.press(show)
+    assert "v2 will be deprecated" in world.slack.wait_for("response", 2)[-1].body["text"]
+    world.hands.to("2027-01-01T01:00:00+00:00")
+    world.press(show)
+    after = world.slack.wait_for("response", 3)[-1].body
+    assert f"{was}; v2 on January 1, 2027." in shown(after)
+    world.press(buttons(after)["More"])
+    more = world.slack.wait_for("response", 4)[-1].body
+    assert "v1 was blocked on January 1, 2027." in shown(more) and "More" not in buttons(more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,37 @@ def own(tmp_path: Path) -> dict[str, str]:
     right = fact() + CHECKS.format(shape="Publish")
     wrong = fact("sns-two", answer="Other.") + CHECKS.format(shape="Shout")
     return {"FACTBOT_FACTS": str(write(tmp_path, right, wrong)), "FACTBOT_CACHE": "off"}
+
+
+@pytest.fixture
+def stale(tmp_path: Path) -> dict[str, str]:
+    """An environment with two facts that nobody has checked for long."""
+    old = fact().replace("2026-11-23", "2020-01-01")
+    older = fact("sns-two", answer="Other.").replace("2026-11-23", "2019-01-01")
+    return {"FACTBOT_FACTS": str(write(tmp_path, old, older)), "FACTBOT_CACHE": "off"}
+
+
+def test_due_lists_what_should_be_checked_again(stale: dict[str, str]) -> None:
+    done = run("due", "--service", "sns", environ=stale)
+    *rows, summary = done.stdout.decode().splitlines()
+    assert (done.returncode, summary) == (0, "2 facts are due for another check")
+    assert rows[0].startswith("sns-two  Amazon SNS, checked 2019-01-01, ")
+    assert rows[1].startswith("sns-one  ") and rows[1].endswith(" days overdue: Title of sns-one")
+
+
+def test_due_as_json(stale: dict[str, str]) -> None:
+    found = json.loads(run("due", "--service", "sns", "--json", environ=stale).stdout)
+    assert [each["id"] for each in found] == ["sns-two", "sns-one"]
+    assert found[0]["days_overdue"] == found[1]["days_overdue"] + 365
+    assert found[0]["service"] == "Amazon SNS" and found[0]["checked"] == "2019-01-01"
+
+
+def test_nothing_is_due_after_a_check(own: dict[str, str]) -> None:
+    fresh = own["FACTBOT_FACTS"] + "/sns.yaml"
+    text = Path(fresh).read_text(encoding="utf-8").replace("2026-11-23", date.today().isoformat())
+    Path(fresh).write_text(text, encoding="utf-8")
+    done = run("due", "--service", "sns", environ=own)
+    assert done.stdout.decode() == "0 facts are due for another check\n"
 
 
 def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str, str]) -> None:

@@ -6,12 +6,15 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.terminal import say_styled
+from bot.terminal import say_styled, show_fact
 from knowledge import KnowledgeBase
+from knowledge.model import Milestone
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
 
@@ -98,3 +101,24 @@ def test_a_character_the_terminal_lacks_is_written_out(knowledge: KnowledgeBase)
 def test_styled_text_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     say_styled(("\x1b[31mred\u202e", {"fg": "red"}), ("\x9b", {}))
     assert capsys.readouterr().out == "\\x1b[31mred\\u202e\\x9b\n"
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "checked"),
+    [
+        (date(2026, 12, 31), "v1 will be deprecated on January 1, 2027.", " checked 2026-11-25"),
+        (date(2028, 1, 1), "v1 was deprecated on January 1, 2027.", " last checked 2026-11-25"),
+    ],
+)
+def test_a_card_is_right_on_the_day_it_is_read(
+    knowledge: KnowledgeBase,
+    capsys: pytest.CaptureFixture[str],
+    today: date,
+    said: str,
+    checked: str,
+) -> None:
+    milestones = (Milestone("deprecated", "v1", "2027-01-01"),)
+    fact = replace(knowledge.facts["apigw-429"], checked="2026-11-25", milestones=milestones)
+    show_fact(knowledge, fact, today)
+    printed = capsys.readouterr().out
+    assert said in printed.splitlines() and printed.rstrip().endswith(f"\u00b7{checked}")

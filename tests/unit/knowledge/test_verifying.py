@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from knowledge import Fact, FactValue
 from knowledge.files.verification import Claim, Program, check_fault, parse_check
+from knowledge.model import Milestone
 from knowledge.values import Unit
 from knowledge.verifying import judging
 from knowledge.verifying.botocore_models import ServiceModel, service_model
@@ -38,6 +40,7 @@ MODEL: dict[str, Any] = {
                 "Timeout": {"shape": "Seconds", "documentation": "<p>How long, in seconds.</p>"},
                 "DelaySeconds": {"shape": "Seconds"},
                 "RetentionDays": {"shape": "Days"},
+                "SizeInKiB": {"shape": "Size"},
                 "Mode": {"shape": "Mode"},
                 "Rules": {"shape": "Rules"},
                 "Data": {"shape": "Data"},
@@ -46,6 +49,7 @@ MODEL: dict[str, Any] = {
         "RunResponse": {"type": "structure", "members": {"Id": {"shape": "Name"}}},
         "Name": {"type": "string", "max": 64, "min": 2},
         "Seconds": {"type": "integer", "max": 900, "min": 1},
+        "Size": {"type": "integer", "max": 1024},
         "Days": {"type": "integer", "max": 14},
         "Mode": {"type": "string", "enum": ["DRY_RUN", "Event"]},
         "Rules": {"type": "list", "max": 100, "member": {"shape": "Rule"}},
@@ -70,7 +74,11 @@ TYPE = {
     "required": ["Name"],
     "createOnlyProperties": ["/properties/Name"],
 }
-LIFE = {"python3.9": {"deprecated": "2025-12-15"}}
+LIFE = {
+    "python3.9": {"deprecated": "2025-12-15", "create-block": "2027-02-01"},
+    "python3.10": {"deprecated": "2026-10-31"},
+}
+RATE = FactValue("calls", Unit.TRANSACTIONS_PER_SECOND, max=5)
 MINUTES = FactValue("runs", Unit.MINUTES, max=15)
 
 
@@ -108,6 +116,8 @@ def verdict(check: str, answer: str = "", value: FactValue | None = None) -> str
         ("botocore runner Run.DelaySeconds max", "Runs end after 15 minutes.", None),
         ("botocore runner Run.DelaySeconds max", "Up to 900 in all.", None),
         ("botocore runner Run.RetentionDays max", "Two weeks.", None),
+        ("botocore runner Run.Rules max", "Five a second, 100 rules.", RATE),
+        ("botocore runner Run.SizeInKiB max", "", FactValue("size", Unit.MIB, max=1)),
         ("botocore runner Run.DelaySeconds min", "One second at least.", None),
         ("botocore runner Run.Name max", "", FactValue("name", Unit.CHARACTERS, max=64)),
         ("botocore runner Run.Rules max", "", FactValue("rules", Unit.COUNT, max=100)),
@@ -132,7 +142,6 @@ def verdict(check: str, answer: str = "", value: FactValue | None = None) -> str
         ("cfn-lint property AWS::Run::Run Name create-only", "", None),
         ("cfn-lint limits Resources.number", "500 resources.", None),
         ("cfn-lint limits Resources.number", "", FactValue("a", Unit.COUNT, max=500)),
-        ("cfn-lint runtimes python3.9", "Deprecated on December 15, 2025.", None),
     ],
 )
 def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -> None:
@@ -175,7 +184,8 @@ def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -
         ("cfn-lint property AWS::Run::Run Timeout create-only", "", None, "says it doesn't"),
         ("cfn-lint property AWS::Run::Run Rules.Mode create-only", "", None, "says it doesn't"),
         ("cfn-lint limits Resources.number", "200 resources.", None, "says 500"),
-        ("cfn-lint runtimes python3.9", "Deprecated on December 14, 2025.", None, "December 15"),
+        ("botocore runner Run.Rules max", "5 a second.", RATE, "no such number"),
+        ("botocore runner Run.SizeInKiB max", "", FactValue("s", Unit.MB, max=2), "says 1,024"),
     ],
 )
 def test_what_is_wrong_fails(check: str, answer: str, value: FactValue | None, told: str) -> None:
@@ -207,6 +217,37 @@ def test_what_is_wrong_fails(check: str, answer: str, value: FactValue | None, t
 )
 def test_what_is_gone_fails(check: str) -> None:
     assert verdict(check, "Gone, Rule, 1, text.") is not None
+
+
+@pytest.mark.parametrize(
+    ("milestones", "told"),
+    [
+        ([("deprecated", "python3.9", "2025-12-15")], None),
+        ([("blocked for new functions", "python3.9", "2027-02-01")], None),
+        ([("deprecated", "python3.9", "2025-12-14")], "on 2025-12-14, the model says 2025-12-15"),
+        ([("blocked for updates", "python3.9", "2027-03-03")], "the model says nothing of it"),
+        ([("retired", "python3.9", "2025-12-15")], "the model says nothing of it"),
+        ([("deprecated", "python3.10", "2026-10-31")], "no day for python3.9"),
+        ([], "no day for python3.9"),
+        (
+            [("deprecated", "python3.9", "2025-12-15"), ("deprecated", "python3.10", "2026-10-30")],
+            "python3.10 is deprecated on 2026-10-30, the model says 2026-10-31",
+        ),
+        (
+            [("deprecated", "python3.9", "2025-12-15"), ("deprecated", "python4", "2026-10-30")],
+            "the model says nothing of it",
+        ),
+    ],
+)
+def test_the_days_of_runtimes_are_those_of_cfn_lint(
+    milestones: list[tuple[str, str, str]], told: str | None
+) -> None:
+    dated = replace(
+        fact("cfn-lint runtimes python3.9"),
+        milestones=tuple(Milestone(*each) for each in milestones),
+    )
+    found = verify([dated]).mismatches
+    assert (told is None and not found) or (told is not None and told in str(found[0]))
 
 
 def test_the_report_counts_and_lists() -> None:

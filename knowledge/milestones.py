@@ -1,0 +1,51 @@
+"""Dated changes in words that are right on the day on which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from knowledge.model import Fact, Milestone
+
+
+def say_milestones(fact: Fact, today: date, detailed: bool = False) -> str:
+    """`python3.9 was deprecated on December 15, 2025. python3.11 will be deprecated on ...`
+
+    Says only the first kind of change of the file, or if `detailed` all of them; "" if there are
+    none. What happens today has happened.
+    """
+    events = list(dict.fromkeys(each.event for each in fact.milestones))
+    sentences = []
+    for event in events if detailed else events[:1]:
+        found = sorted((each for each in fact.milestones if each.event == event), key=_day)
+        past = [each for each in found if _day(each) <= today]
+        sentences += [_sentence(past, is_past=True), _sentence(found[len(past) :], is_past=False)]
+    return " ".join(filter(None, sentences))
+
+
+def answer_on(fact: Fact, today: date) -> str:
+    """The answer with what has happened and what will, seen from a day."""
+    return " ".join(filter(None, (fact.answer, say_milestones(fact, today))))
+
+
+def say_day(day: date) -> str:
+    """`June 30, 2027`"""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _day(milestone: Milestone) -> date:
+    return date.fromisoformat(milestone.on)
+
+
+def _sentence(milestones: Sequence[Milestone], is_past: bool) -> str:
+    """One event of several things; the verb stands only once."""
+    parts: list[str] = []
+    for day, together in groupby(milestones, key=_day):
+        things = [each.of for each in together]
+        named = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
+        verb = ("were" if len(things) > 1 else "was") if is_past else "will be"
+        parts.append(
+            f"{named} {'' if parts else f'{verb} {milestones[0].event} '}on {say_day(day)}"
+        )
+    return "; ".join(parts) + "." if parts else ""
