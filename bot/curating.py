@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from bot import messages
 from bot.dates import day_of
 from bot.fact_base import facts_of, load_knowledge
 from bot.settings import Settings
@@ -88,7 +87,7 @@ def due(service: str | None, as_json: bool) -> None:
         say(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for row in found:
-        days = messages.days_overdue(row["days_overdue"])
+        days = f"{row['days_overdue']} {'day' if row['days_overdue'] == 1 else 'days'} overdue"
         told = f"  {row['service']}, checked {row['checked']}, {days}: {row['title']}"
         say_styled((row["id"], {"fg": "cyan"}), (told, {}))
-    say(messages.facts_due(len(found)))
+    say(f"{len(found)} {'fact is' if len(found) == 1 else 'facts are'} due for another check")

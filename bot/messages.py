@@ -35,14 +35,6 @@ def checked(day: str, is_overdue: bool) -> str:
     return f"last checked {day}" if is_overdue else f"checked {day}"
 
 
-def days_overdue(days: int) -> str:
-    return f"{days} {'day' if days == 1 else 'days'} overdue"
-
-
-def facts_due(count: int) -> str:
-    return f"{count} {'fact is' if count == 1 else 'facts are'} due for another check"
-
-
 def misread(text: str) -> str:
     return f"Common mix-up: {text}"
 
