@@ -12,16 +12,24 @@ import click
 
 from bot.dates import day_of
 from bot.fact_base import facts_of, load_knowledge
+from bot.giveaways import show_giveaways
 from bot.settings import Settings
 from bot.terminal import count_faults, say, say_styled
 
+GIVEAWAYS_FAIL = False
+"""Whether quiz questions that can be guessed too often are a fault, as soon as none are left."""
 NEEDS_VERIFY = "factbot verify needs two more packages: pip install 'factbot[verify]'"
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-def lint(folder: Path | None) -> None:
-    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault."""
+@click.option("--giveaways", metavar="SERVICE", help="List the quiz questions that give away.")
+def lint(folder: Path | None, giveaways: str | None) -> None:
+    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault.
+
+    Also prints how often quiz questions can be guessed; --giveaways lists those of one service
+    (the name of its file), or of `all`, that are sure to be guessed, and how.
+    """
     from knowledge.files.folders import BUILT_IN
     from knowledge.files.loader import inspect
 
@@ -29,8 +37,9 @@ def lint(folder: Path | None) -> None:
     content, faults = inspect([BUILT_IN, *own])
     for fault in sorted(faults):
         say(str(fault))
+    is_guessable = show_giveaways(content, giveaways)
     say(f"{len(content.facts)} facts, {count_faults(faults)}")
-    sys.exit(1 if faults else 0)
+    sys.exit(1 if faults or (GIVEAWAYS_FAIL and is_guessable) else 0)
 
 
 @click.command()

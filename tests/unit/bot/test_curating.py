@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot import curating
+from bot.cli import command
 from bot.curating import NEEDS_VERIFY
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
@@ -88,3 +91,52 @@ def test_no_other_command_loads_what_only_verify_needs() -> None:
     code = f"import {modules}; print({{'botocore', 'cfnlint'}} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert done.stdout == b"set()\n"
+
+
+def guessable(folder: Path, count: int) -> Path:
+    """A folder of facts whose right options are all the longest."""
+    texts = []
+    for number in range(count):
+        text = fact(f"sns-{number}", answer=f"Answer {number}.")
+        texts.append(text.replace("right: 4 days", "right: four full days"))
+    return write(folder, *texts)
+
+
+@pytest.mark.parametrize(("count", "measured"), [(49, False), (50, True)])
+def test_lint_measures_a_folder_with_enough_questions(
+    tmp_path: Path, count: int, measured: bool
+) -> None:
+    folder = guessable(tmp_path, count)
+    told = run("lint", str(folder)).stdout.decode().splitlines()
+    line = f"{folder}: {count} quiz questions, of which in percent (and at most):"
+    assert (line in told) is measured
+    assert (" 100.0 (30)  the right option is the longest  too high" in told) is measured
+
+
+def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
+    folder = guessable(tmp_path, 2)
+    done = run("lint", str(folder), "--giveaways", "sns")
+    told = done.stdout.decode().splitlines()
+    way = "(the right option is the longest)"
+    assert f"sns-1: How long is it kept? four full days {way}" in told
+    (figures,) = [line for line in told if line.startswith("sns: ")]
+    assert figures.startswith("sns: 2 questions, longest 100 %, pick_longest 100 %, pick_familiar ")
+    assert not any(line.startswith("sqs: ") for line in told)
+    everywhere = run("lint", str(folder), "--giveaways", "all").stdout.decode().splitlines()
+    assert any(line.startswith("sqs: ") for line in everywhere)
+
+
+def test_lint_knows_the_services_it_can_list() -> None:
+    done = run("lint", "--giveaways", "sqz")
+    assert done.returncode == 2 and b"There is no service 'sqz'; there are all, " in done.stderr
+
+
+@pytest.mark.parametrize("is_fault", [False, True])
+def test_lint_fails_for_giveaways_once_it_is_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_fault: bool
+) -> None:
+    monkeypatch.setattr(curating, "GIVEAWAYS_FAIL", is_fault)
+    folder = guessable(tmp_path, 50)
+    done = CliRunner().invoke(command, ["lint", str(folder)])
+    assert done.exit_code == int(is_fault), done.output
+    assert "0 faults" in done.output

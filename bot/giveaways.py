@@ -1,0 +1,63 @@
+"""What `factbot lint` prints about quiz questions that can be guessed."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.terminal import say
+from knowledge.files.giveaways import MIN_QUESTIONS, Giveaway, Guessed, guess, percent
+
+if TYPE_CHECKING:
+    from knowledge.files.loader import Content
+
+ALL = "all"
+
+
+def show_giveaways(content: Content, listed: str | None) -> bool:
+    """Print the figures of every folder with enough questions; whether one of them is too high.
+
+    `listed` is the service, or `all`, whose questions are printed that are sure to be guessed.
+    """
+    if listed not in (None, ALL, *content.services):
+        known = ", ".join(sorted(content.services))
+        raise click.UsageError(f"There is no service {listed!r}; there are all, {known}.")
+    is_too_high = False
+    for folder, guessed in _by_folder(content).items():
+        if listed:
+            _show_questions([each for each in guessed if listed in (each.service, ALL)])
+        if len(guessed) < MIN_QUESTIONS:
+            continue
+        say(f"{folder}: {len(guessed)} quiz questions, of which in percent (and at most):")
+        for giveaway in Giveaway:
+            score = percent(guessed, giveaway)
+            too_high = score > giveaway.max_percent
+            mark = "  too high" if too_high else ""
+            say(f"{score:6.1f} ({giveaway.max_percent:.0f})  {giveaway.description}{mark}")
+            is_too_high |= too_high
+    return is_too_high
+
+
+def _by_folder(content: Content) -> dict[str, list[Guessed]]:
+    """A team's own folder is measured by itself: ours must not make up for it."""
+    folders = defaultdict(list)
+    for fact in content.facts.values():
+        folders[os.path.dirname(content.places[fact.id][0])].append(fact)
+    known = content.facts.values()
+    return {folder: guess(facts, known) for folder, facts in folders.items()}
+
+
+def _show_questions(guessed: list[Guessed]) -> None:
+    services = defaultdict(list)
+    for each in guessed:
+        services[each.service].append(each)
+    for service, own in services.items():
+        for each in own:
+            if told_by := each.told_by:
+                ways = "; ".join(way.description for way in told_by)
+                say(f"{each.fact}: {each.question.text} {each.question.right} ({ways})")
+        scores = ", ".join(f"{way.name.lower()} {percent(own, way):.0f} %" for way in Giveaway)
+        say(f"{service}: {len(own)} questions, {scores}")
