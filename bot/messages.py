@@ -57,6 +57,7 @@ SMALL_TALK = "I only know AWS facts. Ask me something like â€œsqs message sizeâ€
 MOST_ASKED = "People often ask about:"
 RIGHT_ANSWER = "The answer is"
 RIGHT = "right"
+DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Hard"}
 STREAKS = "Right in a row:"
 THIS_IS_WRONG = "This is wrong"
 

@@ -125,7 +125,8 @@ class Practice:
 
     def _exercise(self, of: str, user: str, posed: Posed, due: bool) -> Message:
         asked = self._store.people.pose(of, user, posed)
-        return exercise(asked.id, posed, self._quizmaster.service_name(posed.service), due)
+        service = self._quizmaster.service_name(posed.service)
+        return exercise(asked.id, posed, service, due, self._quizmaster.difficulty(posed))
 
     def _change(self, of: str, user: str, verb: str, client: WebClient) -> str:
         people, now = self._store.people, self._store.now()

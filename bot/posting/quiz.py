@@ -107,7 +107,8 @@ class QuizMessages:
         """The message of an open question."""
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         service = self._quizmaster.service_name(posting.posed.service)
-        return question(posting.id, posting.posed, service, posting.reveal_at, tz, answered)
+        level = self._quizmaster.difficulty(posting.posed)
+        return question(posting.id, posting.posed, service, posting.reveal_at, tz, answered, level)
 
     def _revealed(self, posting: Posting) -> Message:
         """The message of a closed question; who wants no rank is not named."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.quiz.choosing import Asked, choose, pool, times_asked
-from bot.quiz.posed import Posed, pose
+from bot.quiz.posed import Posed, find_question, pose
 from knowledge import KnowledgeBase
 
 
@@ -30,6 +30,11 @@ class Quizmaster:
         """A question about this fact, if it still has one."""
         found = self.knowledge.facts.get(fact)
         return pose(found, times, secrets.token_hex(8)) if found and found.quiz else None
+
+    def difficulty(self, posed: Posed) -> int | None:
+        """How hard the question is, from 1 to 3, if somebody has said so."""
+        question = find_question(self.knowledge.facts.get(posed.fact), posed)
+        return question.difficulty if question else None
 
     def reviewable(self, due: Iterable[str]) -> list[str]:
         """Those of the facts that still have a question, each once, under the id of today.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from knowledge import Fact
+from knowledge import Fact, Question
 
 LETTERS = "ABCD"
 
@@ -27,6 +27,15 @@ class Posed:
         """The options as people see them: `A: 30 seconds`."""
         pairs = zip(LETTERS, self.options, strict=False)
         return [f"{letter}: {option}" for letter, option in pairs]
+
+
+def find_question(fact: Fact | None, posed: Posed) -> Question | None:
+    """The question that was posed; None if the fact no longer has it, word for word."""
+    for question in fact.quiz if fact else ():
+        options = {question.right, *question.wrong}
+        if question.text == posed.question and options == set(posed.options):
+            return question
+    return None
 
 
 def pose(fact: Fact, times_asked: int, seed: str) -> Posed:

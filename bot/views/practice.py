@@ -28,10 +28,14 @@ CHOICES = "practice_choices"
 ERASE = "practice_erase"
 
 
-def exercise(asked: int, posed: Posed, service: str, due: bool) -> Message:
+def exercise(
+    asked: int, posed: Posed, service: str, due: bool, difficulty: int | None = None
+) -> Message:
     """A private question; `due` says that it comes from the person's review queue."""
     title = messages.practice_title(service)
     why = messages.FROM_QUEUE if due else messages.NEW_TO_YOU
+    if difficulty:
+        why = f"{messages.DIFFICULTIES[difficulty]} \u00b7 {why}"
     blocks = (
         header(title),
         paragraph(posed.question),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.quiz.posed import LETTERS, Posed
+from bot.quiz.posed import LETTERS, Posed, find_question
 from bot.quiz.standings import Tally
 from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
@@ -23,6 +23,7 @@ from bot.views.message import (
     header,
     note,
     paragraph,
+    small,
     when,
 )
 from bot.views.value import Value
@@ -66,9 +67,16 @@ class Choice:
 
 
 def question(
-    posting: int, posed: Posed, service: str, reveal_at: float, tz: str, answered: int = 0
+    posting: int,
+    posed: Posed,
+    service: str,
+    reveal_at: float,
+    tz: str,
+    answered: int = 0,
+    difficulty: int | None = None,
 ) -> Message:
     """The question of the day, with a button an option and how many have answered so far."""
+    level = [messages.DIFFICULTIES[difficulty]] if difficulty else []
     title = messages.quiz_title(service)
     told = messages.answer_comes(local(reveal_at, tz))
     shown = messages.answer_comes(when(reveal_at, local(reveal_at, tz)))
@@ -77,7 +85,7 @@ def question(
         paragraph(posed.question),
         paragraph("\n".join(posed.lettered())),
         actions(f"quiz-{posting}-{answered}", options(posting, posed, ANSWER)),
-        note(f"{shown} \u00b7 {messages.answered(answered)}"),
+        note(" \u00b7 ".join((*level, shown, messages.answered(answered)))),
     )
     text = escape("\n".join((title, posed.question, *posed.lettered(), told)))
     return Message(text, blocks)
@@ -100,11 +108,14 @@ def reveal(
         formatted(f"*{messages.RIGHT_ANSWER}* {escape(right)}"),
         formatted(_bars(posed, tally)),
     ]
+    explained = explain_options(posed, fact)
+    if explained:
+        blocks.append(small(explained))
     praise = _praise(tally, streaks)
     if praise:
         blocks.append(note(praise))
     text = [title, posed.question, f"{messages.RIGHT_ANSWER} {right}", _counts(posed, tally)]
-    lines = [escape("\n".join(text))]
+    lines = [escape("\n".join(filter(None, (*text, explained))))]
     if fact:
         blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
         wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
@@ -121,6 +132,9 @@ def result(
     right = posed.options[posed.right]
     blocks: list[Block] = [paragraph(f"{verdict} {right}")]
     lines = [escape(f"{verdict} {right}")]
+    if explained := explain_options(posed, fact):
+        blocks.append(small(explained))
+        lines.append(escape(explained))
     if fact:
         blocks += fact_blocks(fact, service, today)
         lines.append(fact_text(fact, service, today))
@@ -141,6 +155,16 @@ def options(asked: int, posed: Posed, action: str) -> list[Block]:
         )
         for number, option in enumerate(posed.options)
     ]
+
+
+def explain_options(posed: Posed, fact: Fact | None) -> str:
+    """What the wrong options really are, a line each; "" if that is not known."""
+    question = find_question(fact, posed)
+    because = question.because if question else {}
+    lettered = zip(posed.lettered(), posed.options, strict=False)
+    return "\n".join(
+        f"{line} \u00b7 {because[option]}" for line, option in lettered if option in because
+    )
 
 
 def local(moment: float, tz: str) -> str:

@@ -29,11 +29,11 @@ def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, Posed]
 def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> None:
     for fact, service, posed in every_question(knowledge):
         for message in (
-            question(1, posed, service, 1_800_000_000.0, "Europe/Berlin", 12),
+            question(1, posed, service, 1_800_000_000.0, "Europe/Berlin", 12, 3),
             reveal(posed, fact, service, FULL, STREAKS, TODAY),
             reveal(posed, None, service, Tally((0, 0, 0, 0), None), {}, TODAY),
             result(posed, fact, 0, service, TODAY, "Too late."),
-            exercise(1, posed, service, due=True),
+            exercise(1, posed, service, due=True, difficulty=1),
             feedback(posed, fact, 3, service, TODAY, days=11, reminded=False),
         ):
             assert faults(message.payload(), "message") == [], fact.id

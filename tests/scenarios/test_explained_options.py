@@ -1,0 +1,104 @@
+"""How hard a question is, and after it what its wrong options really are."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from knowledge import KnowledgeBase, Question
+from knowledge.model import FactsById
+from tests.scenarios.conftest import ANN, BEN, World
+from tests.scenarios.test_practice import press_private
+from tests.scenarios.test_quiz import HISTORY, asked, press, reveal, right_letter, shown
+
+DAYS = Question(
+    "How long?", "4 days", ("1 day", "2 <days>", "3 days"),
+    {"1 day": "a delay & more", "2 <days>": "*nothing*"}, 3,
+)  # fmt: skip
+EXPLAINED = {"1 day": "1 day \u00b7 a delay & more", "2 <days>": "2 <days> \u00b7 *nothing*"}
+
+
+@pytest.fixture(autouse=True)
+def one_question(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every fact has the same question."""
+    set_quiz(knowledge, monkeypatch, DAYS)
+
+
+def set_quiz(knowledge: KnowledgeBase, patch: pytest.MonkeyPatch, *quiz: Question) -> None:
+    facts = [replace(fact, quiz=quiz) for fact in knowledge.facts.values()]
+    patch.setattr(knowledge, "facts", FactsById(facts))
+
+
+@pytest.fixture
+def quiz(world: World, knowledge: KnowledgeBase) -> World:
+    world.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
+    world.slack.scopes |= HISTORY
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    return world
+
+
+def small_print(message: dict[str, Any]) -> list[str]:
+    """The texts of context blocks, without Slack's escapes."""
+    texts = [
+        element["text"]
+        for block in message["blocks"]
+        if block["type"] == "context"
+        for element in block["elements"]
+    ]
+    return [text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for text in texts]
+
+
+def explanations(message: dict[str, Any]) -> list[str]:
+    """The lines about wrong options, without their letters."""
+    lines = "\n".join(small_print(message)).split("\n")
+    return [line[3:] for line in lines if line[1:3] == ": "]
+
+
+def test_the_question_says_how_hard_it_is_and_the_reveal_explains(quiz: World) -> None:
+    message = asked(quiz)
+    assert small_print(message)[0].startswith("Hard \u00b7 The answer comes ")
+    assert explanations(message) == [] and "a delay" not in shown(message)
+    letter = right_letter(quiz, message)
+    press(quiz, message, letter, BEN)
+    quiz.hands.now += 3
+    quiz.clock.tick()
+    counted = quiz.slack.messages[-1]
+    assert small_print(counted)[0].startswith("Hard \u00b7 The answer comes ")
+    reveal(quiz)
+    revealed = quiz.slack.messages[-1]
+    assert sorted(explanations(revealed)) == sorted(EXPLAINED.values())
+    assert "a delay &amp; more" in revealed["text"] and "2 &lt;days&gt;" in revealed["text"]
+    late = press(quiz, message, letter, ANN)
+    assert sorted(explanations(late)) == sorted(EXPLAINED.values())
+
+
+def test_nothing_is_explained_that_was_not_asked(
+    quiz: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between question and reveal the options changed: what is known is about the new ones."""
+    asked(quiz)
+    set_quiz(knowledge, monkeypatch, replace(DAYS, right="5 days"))
+    reveal(quiz)
+    assert explanations(quiz.slack.messages[-1]) == []
+
+
+def test_a_question_that_nobody_graded_shows_no_level(
+    quiz: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_quiz(knowledge, monkeypatch, replace(DAYS, difficulty=None, because={}))
+    quiz.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
+    message = asked(quiz)
+    assert small_print(message)[0].startswith("The answer comes ")
+    reveal(quiz)
+    assert explanations(quiz.slack.messages[-1]) == []
+
+
+def test_practice_does_the_same(world: World) -> None:
+    question = world.said("practice")
+    assert small_print(question) == ["Hard \u00b7 New to you."]
+    told = press_private(world, question, random.choice("ABCD"))
+    assert sorted(explanations(told)) == sorted(EXPLAINED.values())
