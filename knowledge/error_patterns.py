@@ -46,7 +46,13 @@ def _end_of(piece: str, text: str, start: int, opens: bool, closes: bool) -> int
 
 
 def _joins(left: str, right: str) -> bool:
-    return left.isalnum() and right.isalnum()
+    """Whether two characters belong to one word or code: ROLLBACK_COMPLETE is only the end of
+    UPDATE_ROLLBACK_COMPLETE, which means something else."""
+    return _is_of_a_word(left) and _is_of_a_word(right)
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def pattern_fault(pattern: str) -> str | None:

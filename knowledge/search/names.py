@@ -68,6 +68,13 @@ class Names:
         own = [word in self._own_words.get(entity, ()) for word in words]
         return own if any(own) else [True] * len(words)
 
+    def apart(self, entity: str, words: Sequence[str]) -> int:
+        """How many words at the start of a name are otherwise written as one, as `x ray` is."""
+        own = self._own_words.get(entity, frozenset())
+        if not own.isdisjoint(words):
+            return 0
+        return next((n for n in range(len(words), 1, -1) if "".join(words[:n]) in own), 0)
+
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""
         return word in self._starts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.search.language import STOPWORDS, clean, compounds
@@ -53,6 +53,13 @@ class _Words:
         self.typed.append(typed)
         self.groups.append(groups)
 
+    def join(self, start: int, end: int, token: Callable[[str], str]) -> None:
+        """Make one word of several."""
+        plain = "".join(self.plain[start:end])
+        self.plain[start:end] = [plain]
+        self.typed[start:end] = ["".join(self.typed[start:end])]
+        self.groups[start:end] = [[[token(plain)]]]
+
 
 class QuestionReader:
     """`counts` says how many facts use each word; `everyday` words are spelt right, too."""
@@ -85,7 +92,7 @@ class QuestionReader:
             if _IDENTIFIER.search(compound):
                 added = (groups[0][0] for groups in words.groups[before:] if groups)
                 identifiers.update(added)
-        names = self._reader.names.find(words.plain, words.typed)
+        names = self._names(words)
         naming = self._naming(words, names)
         return Reading(
             tuple(words.plain),
@@ -95,6 +102,15 @@ class QuestionReader:
             frozenset(group[0] for at in naming for group in words.groups[at]),
             frozenset(identifiers),
         )
+
+    def _names(self, words: _Words) -> dict[str, tuple[int, int]]:
+        """The names in the words; those written apart are joined to the word that facts use."""
+        find = self._reader.names.find
+        names = find(words.plain, words.typed)
+        for entity, (start, end) in sorted(names.items(), key=lambda name: -name[1][0]):
+            if apart := self._reader.names.apart(entity, words.plain[start:end]):
+                words.join(start, start + apart, self._reader.token)
+        return find(words.plain, words.typed)
 
     def _groups(self, words: _Words) -> tuple[tuple[str, ...], ...]:
         groups = [group for groups in words.groups for group in groups]

@@ -26,6 +26,25 @@ def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: 
 
 
 @pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("x ray retention", "xray-retention"),
+        ("how long does x ray keep traces", "xray-retention"),
+        ("X Ray sampling rules", "xray-sampling-rules"),
+        ("cloud watch log retention", "cloudwatch-log-retention"),
+        ("dynamo db item size", "ddb-item-size"),
+        ("code build timeout", "codebuild-timeout"),
+        ("cloud formation template size", "cfn-template-size"),
+    ],
+)
+def test_a_service_whose_name_is_written_as_two_words_is_known(
+    knowledge: KnowledgeBase, question: str, fact: str
+) -> None:
+    result = knowledge.ask(question)
+    assert result.confident and result.best and result.best.fact.id == fact
+
+
+@pytest.mark.parametrize(
     "question", ["", "  ", "the", "???", "\0\0", "\U0001f44d" * 50, "good morning", "lunch?"]
 )
 def test_what_is_no_question_gets_no_answer(knowledge: KnowledgeBase, question: str) -> None:

@@ -27,6 +27,8 @@ def test_a_message_that_fits_is_found(pattern: str, text: str) -> None:
     [
         ("Rate exceeded", "the rate was exceeded"),
         ("ThrottlingException", "MyThrottlingExceptionHandler"),
+        ("ROLLBACK_COMPLETE", "stack is in UPDATE_ROLLBACK_COMPLETE state"),
+        ("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"),
         ("first * second", "second, then first"),
         ("*", "anything"),
         ("a.c[d]", "abcd"),
