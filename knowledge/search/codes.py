@@ -51,6 +51,9 @@ GENERIC = frozenset(
     servicequotaexceeded internal internalserver internalfailure serviceunavailable unavailable
     missingparameter invalidaction invalidstate operationaborted expiredtoken unrecognizedclient
     invalidclienttokenid signaturedoesnotmatch invalidsignature optinrequired timeout requesttimeout
+    connection cannotconnect connectionrefused connecttimeout connectiontimeout readtimeout
+    sockettimeout endpointconnection newconnection maxretry proxyconnection unknownhost ssl
+    sslhandshake http protocol operational invalidargument
     """.split()  # noqa: SIM905
 )
 """Codes that many services use: what they are about, the message says."""

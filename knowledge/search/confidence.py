@@ -10,6 +10,8 @@ CONFIDENT = 0.46
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
+EXPLAINED = 0.8
+"""The least that a fact gets which alone says that it explains the error given."""
 JUST_NEAR = (CONFIDENT + NEAR) / 2
 """The most that a fact gets which a guard rules out."""
 

@@ -12,6 +12,9 @@ from knowledge.search.parsing import Group, ParsedQuestion
 from knowledge.search.profile import FactProfile
 
 MAX_VAGUE_WORDS = 2
+MIN_TELLING_WORDS = 6
+MIN_TELLING_SHARE = 0.75
+"""How many words, and how many of them a fact must hold, to say more than a common error does."""
 MIN_TELLING_RARITY = 0.5
 """How rare a word must be, from 0 to 1, to say by itself which fact is meant."""
 
@@ -37,9 +40,11 @@ LIFTED_BY_EXPLAINING = frozenset((
     Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.ASPECT,
 ))  # fmt: skip
 """What does not rule out a fact that says it explains the error given."""
-LIFTED_BY_OWN = frozenset((Mismatch.IMPLIED_SERVICE,))
-"""What does not rule it out either if only this fact's error reads like that: credentials expire
-while S3 is called, and STS explains it."""
+LIFTED_BY_OWN = frozenset((
+    Mismatch.SERVICE, Mismatch.TECHNOLOGY, Mismatch.IMPLIED_SERVICE,
+))  # fmt: skip
+"""What does not rule it out either if the error is its own: credentials expire while S3 is called,
+and STS explains it."""
 
 
 def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
@@ -51,10 +56,8 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.TECHNOLOGY: not placed and not question.technologies <= fact.named_by,
         Mismatch.IMPLIED_SERVICE: any(not owners & fact.mentions for owners in question.implied),
         Mismatch.ERROR: _lacks_the_error(question, fact),
-        Mismatch.UNPLACED: not placed
-        and not question.explained_by.get(number)
-        and is_generic_error(question.text, question.codes),
-        Mismatch.STATUS: _lacks_the_status(question, fact),
+        Mismatch.UNPLACED: not placed and _is_any_services_error(question, number, index),
+        Mismatch.STATUS: not question.codes.specific and _lacks_the_status(question, fact),
         Mismatch.ASPECT: bool(question.aspects & NEEDING_SIGNS & ~fact.aspects),
         Mismatch.DEFINITION: fact.is_definition and question.asks_for_more_than_a_definition,
         Mismatch.COUNTED: not _holds_all(question.counted, number, index),
@@ -94,6 +97,16 @@ def _lacks_the_error(question: ParsedQuestion, fact: FactProfile) -> bool:
 def _lacks_the_status(question: ParsedQuestion, fact: FactProfile) -> bool:
     wanted = question.codes.statuses
     return bool(wanted) and not wanted & fact.codes.statuses
+
+
+def _is_any_services_error(question: ParsedQuestion, number: int, index: Index) -> bool:
+    """Whether a question quotes an error that any service may give, and says little else, or
+    something else that the fact does not know."""
+    if question.explained_by.get(number) or not is_generic_error(question.text, question.codes):
+        return False
+    known = [spans for group in question.reading.groups if (spans := index.spans_of(group))]
+    held = sum(index.holds(number, spans)[0] for spans in known)
+    return len(known) < MIN_TELLING_WORDS or held < MIN_TELLING_SHARE * len(known)
 
 
 def _is_vague(question: ParsedQuestion, number: int, index: Index) -> bool:

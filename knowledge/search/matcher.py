@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.model import Fact, Service
-from knowledge.search.confidence import CONFIDENT, JUST_NEAR, NEAR, chance
+from knowledge.search.confidence import CONFIDENT, EXPLAINED, JUST_NEAR, NEAR, chance
 from knowledge.search.explanations import Explanations
 from knowledge.search.follow_up import FollowUps
 from knowledge.search.guards import Mismatch, mismatches
@@ -130,6 +130,8 @@ class Matcher:
     ) -> float:
         """How likely the first fact is what was asked for, from 0 to 1."""
         likely = chance(signs_of(parsed, weighed, ranked, self.ranker))
+        if parsed.only_explained_by == ranked[0].number:
+            likely = max(likely, EXPLAINED)
         reasons = mismatches(parsed, ranked[0].number, self.index)
         if Mismatch.VAGUE in reasons and not all(weighed.spans):
             return 0.0

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 _HOST = r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com|api\.aws|on\.aws)\b"
-_ARN = r"\barn:aws[a-z-]*:([a-z0-9-]+):"
+_ARN = r"\barn:aws[a-z-]*:(?!(?:sts|iam)::[^:\s]*:(?:assumed-role|role|user|root)\b)([a-z0-9-]+):"
+"""Roles and users only say who called, whatever the service."""
 _ACTION = r"(?<![\w:/.])([a-z][a-z0-9-]+):(?=[A-Z*][A-Za-z*]+)"
 _LABEL = (
     r"Service: (?:AWS|Amazon)?\s?([A-Za-z0-9 ]+?)\s*[;,)]"  # Java's `Service: AmazonSQS;`

@@ -75,6 +75,12 @@ class ParsedQuestion:
     counted: tuple[Group, ...] = ()
     sides: Sides | None = None
 
+    @property
+    def only_explained_by(self) -> int | None:
+        """The one fact whose own error is given; None if there is none, or several."""
+        own = [number for number, is_own in self.explained_by.items() if is_own]
+        return own[0] if len(own) == 1 else None
+
 
 class QuestionParser:
     def __init__(

@@ -53,7 +53,9 @@ _NOISE = r"""
     | \b[\w-]+\.(?:py|js|ts|mjs|java|go|rb|cs|php|sh|kt)(?::\d+)*(?:\(\d+\))?\b
     | \(reached\ max\ retries:\ \d+\) | \bexceeded\ maximum\ number\ of\ attempts,\ \d+
     | \bRequest\ ?ID:\ ?\S+ | \bHandlerErrorCode:\ ?\w+ | \bProxy:\ null\b
-    | \b[Ss]tatus\ ?[Cc]ode:\ ?(?:200|400)\b | \bHTTPStatusCode\W+(?:200|400)\b
+    | \b[Ss]tatus\ ?[Cc]ode:\ ?(?:200|400)\b | \b(?:HTTP|http)StatusCode\W+(?:200|400)\b
+    | \$(?:fault|metadata|retryable|service)\b(?:\W+(?:client|server|undefined)\b)?  # Node.js SDK
+    | \b(?:attempts|totalRetryDelay):\ ?\d+ | \b(?:extendedRequestId|cfId):\ ?\w+
     | \bhttps\ response\ error\b
     """
 _WRAPPERS = r"""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import accumulate
 from operator import itemgetter
+from types import MappingProxyType
 
 from knowledge.model import Fact
 from knowledge.search.index import IN_PHRASE, PHRASES, Index
@@ -29,6 +30,9 @@ SHORTLIST = 150
 """Facts, found by rare tokens, for which frequent ones count."""
 ROOM = 100_000
 """Postings that are kept unpacked, at about 100 bytes each."""
+
+
+_NO_ERROR: Mapping[int, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,19 @@ class Ranker:
         self,
         asked: Weighed,
         without: Collection[int] = (),
-        explained_by: Collection[int] = (),
+        explained_by: Mapping[int, bool] = _NO_ERROR,
     ) -> list[Candidate]:
         """The facts that share a token with the question, best first, as if some were not there.
 
-        Those that explain its error go before their like.
+        Those that explain its error go before their like; `explained_by` says of each whether the
+        error is its own.
         """
-        reading, total = asked.reading, asked.total
+        reading, total = asked.reading, asked.total or 1.0
         scores = self._scores(asked.spans)
+        scores |= dict.fromkeys(
+            (number for number, is_own in explained_by.items() if is_own),
+            max(scores.values(), default=1.0),
+        )
         for number in without:
             scores.pop(number, None)
         firsts = []

@@ -49,6 +49,7 @@ FACTS = [
         "Get new ones.",
         errors=("The provided token has expired", "AccessDenied"),
     ),
+    fact("sqs-parts", "SQS attributes", "Twelve blue attributes need a typed name each."),
     fact("lambda-layer", "Lambda layers", "A layer holds libraries.", kind=Kind.CONCEPT),
 ]
 
@@ -77,7 +78,14 @@ def matcher() -> Matcher:
             "TooManyRequestsException",
         ),
         (Mismatch.UNPLACED, "apigw-429", "Rate exceeded", "api gateway: rate exceeded"),
+        (
+            Mismatch.UNPLACED,
+            "sqs-parts",
+            "ValidationException: twelve blue attributes need a dead queue quickly",
+            "ValidationException: twelve blue attributes need a typed name each",
+        ),
         (Mismatch.STATUS, "apigw-429", "api gateway 502", "api gateway 429"),
+        (Mismatch.STATUS, "apigw-429", "status 413", "TooBigAMessageException, status 413"),
         (Mismatch.ASPECT, "lambda-layer", "lambda layers price", "what are lambda layers"),
         (Mismatch.ASPECT, "lambda-layer", "lambda layers maximum", "sam and lambda layers"),
         (Mismatch.ASPECT, "lambda-timeout", "lambda stops price", "lambda stops maximum"),
@@ -122,5 +130,28 @@ def test_an_error_of_its_own_is_explained_whatever_service_was_called(matcher: M
     called = "An error occurred (AccessDenied) when calling the PutLogEvents operation: {}"
     own = matcher.parser.parse(called.format("The provided token has expired."))
     assert Mismatch.IMPLIED_SERVICE not in mismatches(own, number, matcher.index)
+    assert mismatches(matcher.parser.parse(f"Lambda {own.text}"), number, matcher.index) == []
+    assert (
+        mismatches(
+            matcher.parser.parse("kafka: The provided token has expired"), number, matcher.index
+        )
+        == []
+    )
     anyones = matcher.parser.parse(called.format("Access Denied"))
     assert Mismatch.IMPLIED_SERVICE in mismatches(anyones, number, matcher.index)
+
+
+def test_who_called_does_not_say_which_service(matcher: Matcher) -> None:
+    caller = "arn:aws:sts::111122223333:assumed-role/app/session"
+    question = matcher.parser.parse(f"User: {caller} is not authorized to perform: sqs:SendMessage")
+    assert all(":sqs" in owners for owners in question.implied) and question.implied
+
+
+def test_an_error_that_one_fact_explains_is_answered_whatever_its_words(matcher: Matcher) -> None:
+    result = matcher.ask("https://auth.example.com/?error=the+provided_token: expired-token-given")
+    assert not result.confident
+    named = [*FACTS, fact("sqs-odd", "Odd", "Do this.", errors=("=expired-token-given",))]
+    result = Matcher(named, SERVICES, load_vocabulary()).ask(
+        "https://x.example.com/?e=expired-token-given"
+    )
+    assert result.confident and result.best and result.best.fact.id == "sqs-odd"

@@ -26,12 +26,30 @@ AWS.SimpleQueueService.NonExistentQueue; Request ID: 0a1b2c3d-1111-2222-3333-444
 """
 
 
+NODE_SDK = """InvalidPasswordException: Password did not conform with policy
+    at throwDefaultError (/app/node_modules/@smithy/smithy-client/dist-cjs/index.js:388:20) {
+  '$fault': 'client',
+  '$retryable': undefined,
+  '$metadata': {
+    httpStatusCode: 400,
+    requestId: '0a1b2c3d-1111-2222-3333-444455556666',
+    attempts: 1,
+    totalRetryDelay: 0
+  }
+}"""
+
+
 @pytest.mark.parametrize("text", [PYTHON, NODE, JAVA])
 def test_wrapping_is_left_out(text: str) -> None:
     assert is_pasted(text)
     said = essence(text)
     for wrapping in ("File", "handler.py", "at ", "errorType", "Request ID", "0a1b2c3d", "java:"):
         assert wrapping not in said
+
+
+def test_of_an_error_of_the_node_sdk_only_the_message_is_left() -> None:
+    said = essence(NODE_SDK).replace("'", "").replace(",", "").replace(":", " ").split()
+    assert " ".join(said) == "InvalidPasswordException Password did not conform with policy"
 
 
 def test_the_last_lines_count_however_long_the_traceback_is() -> None:
