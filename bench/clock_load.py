@@ -25,10 +25,10 @@ from sqlalchemy import delete, func, select, update
 
 from bench.crash import database
 from bench.servers import free_port, wait_for
-from bot.clock import Clock
-from bot.metrics import Metrics
-from bot.planning import Planner
+from bot.operations.metrics import Metrics
 from bot.posting import build_sender
+from bot.posting.clock import Clock
+from bot.posting.planning import Planner
 from bot.quiz.asking import Quizmaster
 from bot.quiz.posed import Posed
 from bot.quiz.schedule import EVERY_DAY, Schedule

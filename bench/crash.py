@@ -31,7 +31,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from bench.servers import postgres
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store
@@ -145,7 +145,7 @@ class Clocks:
             process.wait(30)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "from bot.cli import main; main()", "clock"]
+        command = [sys.executable, "-c", "from bot.cli.main import main; main()", "clock"]
         return subprocess.Popen(
             command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -58,10 +58,10 @@ def empty_app() -> Flask:
 
 def our_app() -> Flask:
     from bot.app import build_app
+    from bot.servers.web import build_web
     from bot.services import build_services
     from bot.settings import Settings
     from bot.store import Store
-    from bot.web import build_web
 
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
@@ -115,9 +115,9 @@ def _served(build: Callable[[], Flask]) -> Iterator[int]:
 
 
 def _serve(build: Callable[[], Flask], port: int) -> None:
-    from bot.logs import set_up
-    from bot.server import Server
-    from bot.stopping import stopped_by_signals
+    from bot.operations.logs import set_up
+    from bot.operations.shutdown import stopped_by_signals
+    from bot.servers.waitress_server import Server
 
     with open(os.devnull, "w") as sys.stderr:  # the log is written, as it is in service
         set_up("text", (SECRET,))

@@ -34,8 +34,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.crash import Misbehaving, Shares
 from bench.servers import free_port, postgres, wait_for
-from bot.playground.fake_slack import Answer, Trouble
-from bot.playground.responses import Source
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.server import Answer, Trouble
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -200,7 +200,7 @@ def processes(environment: dict[str, str], log: Path) -> Iterator[list[subproces
     with log.open("wb") as file:
         running = [
             subprocess.Popen(
-                [sys.executable, "-c", "from bot.cli import main; main()", name],
+                [sys.executable, "-c", "from bot.cli.main import main; main()", name],
                 env=environment, stdout=file, stderr=file,
             )
             for name in ("serve", "clock")

@@ -11,13 +11,13 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.commands import ACTIVITIES
-from bot.guard import UNREAD, UNREADABLE
+from bot.answers.commands import ACTIVITIES
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, is_about, is_no_activity
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.events import Events, ignore
+from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.payload import team, text

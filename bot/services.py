@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 
 from bot.addresses import path_of
-from bot.answering import Answering
-from bot.clock import Clock
+from bot.answers.answering import Answering
+from bot.answers.lookups import Lookups
 from bot.dates import day_of
 from bot.listeners.payload import conversation, team
 from bot.listeners.pool import ListenerPool
-from bot.lookups import Lookups
-from bot.metrics import Metrics
+from bot.operations.metrics import Metrics
 from bot.posting import Sender, build_sender
+from bot.posting.clock import Clock
 from bot.posting.outbox import Outbox
+from bot.posting.steady_time import SteadyTime
 from bot.quiz.asking import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
 from bot.slack.pace import Pace
 from bot.slack.watching import Watching
-from bot.steady_time import SteadyTime
 from bot.store import Store
 from knowledge import KnowledgeBase
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import messages
-from bot.answering import Answering, too_old
+from bot.answers.answering import Answering, too_old
 from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
 from bot.listeners.replies import Responder, reply, say, show_all
 from bot.posting.reply_steps import Sending

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.commands import Command, Topic, read_command
+from bot.answers.commands import Command, Topic, read_command
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, team, text
 from bot.listeners.practice import Practice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_bolt import Ack
 
-from bot.answering import Answering, Asked
+from bot.answers.answering import Answering, Asked
+from bot.answers.lookups import Lookups
 from bot.listeners.payload import Payload, ident, team, text
-from bot.lookups import Lookups
 from bot.slack.incoming import read_message
 from knowledge import Outcome
 

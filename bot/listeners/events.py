@@ -9,13 +9,13 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answering import Answering, Asked
-from bot.commands import read_command
+from bot.answers.answering import Answering, Asked
+from bot.answers.commands import read_command
+from bot.answers.lookups import Lookups
 from bot.listeners.activities import Activities
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, is_direct, is_from_person, team, text
 from bot.listeners.seen import Seen
-from bot.lookups import Lookups
 from bot.posting.outbox import Outbox
 from bot.slack.incoming import read_message
 from bot.store import Conversation, Store, StoreError

@@ -7,7 +7,7 @@ import random
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.commands import ERASE, VERBS, Topic
+from bot.answers.commands import ERASE, VERBS, Topic
 from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
 from bot.listeners.people import time_zone

@@ -8,7 +8,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.commands import NOW, OFF, ON, STATUS, Command
+from bot.answers.commands import NOW, OFF, ON, STATUS, Command
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone

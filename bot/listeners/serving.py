@@ -15,7 +15,7 @@ from slack_bolt.kwargs_injection import Args
 from bot import messages
 from bot.listeners.payload import Payload, is_of_somebody, is_org_wide, organization, team, text
 from bot.listeners.replies import Responder, say
-from bot.metrics import Metrics
+from bot.operations.metrics import Metrics
 from bot.posting.outbox import Outbox
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
 from bot.store import is_away

@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 
+from bot.fake_slack.member import FailedError
+from bot.fake_slack.sample_workspace import Member, member
 from bot.playground.changes import Changes
-from bot.playground.desk import FailedError
 from bot.playground.stage import Stage
-from bot.playground.town import Member, member
 
 BUNDLE = Path(__file__).parent / "page" / "dist"
 HOSTS = ("127.0.0.1", "localhost", "[::1]")

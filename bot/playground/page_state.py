@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.playground.calls import Body
-from bot.playground.fake_slack import FakeSlack
-from bot.playground.grants import BOT_USER
-from bot.playground.modals import home_id
-from bot.playground.town import BOT_NAME, CHANNELS, MEMBERS, TEAM_NAME, Member
-from bot.playground.workspace import TEAM
+from bot.fake_slack.calls import Body
+from bot.fake_slack.grants import BOT_USER
+from bot.fake_slack.modals import home_id
+from bot.fake_slack.sample_workspace import BOT_NAME, CHANNELS, MEMBERS, TEAM_NAME, Member
+from bot.fake_slack.server import FakeSlack
+from bot.fake_slack.workspace import TEAM
 
 
 def page_state(

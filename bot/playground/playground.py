@@ -13,15 +13,15 @@ from typing import Any
 
 from werkzeug.serving import make_server
 
+from bot.fake_slack.member import Desk
+from bot.fake_slack.sample_workspace import MEMBERS
+from bot.fake_slack.server import RESPONSE, Answer, Call, FakeSlack
+from bot.fake_slack.traffic import FACTBOT, Exchange, Traffic
 from bot.playground.changes import Changes
-from bot.playground.desk import Desk
-from bot.playground.fake_slack import RESPONSE, Answer, Call, FakeSlack
-from bot.playground.hands import Hands
+from bot.playground.movable_clock import Hands
 from bot.playground.page import build_page
 from bot.playground.reloading import Reloading
 from bot.playground.stage import Stage
-from bot.playground.town import MEMBERS
-from bot.playground.traffic import FACTBOT, Exchange, Traffic
 from bot.settings import Settings
 from bot.store import Store
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import build_app
+from bot.servers.web import build_web
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
-from bot.web import build_web
 from knowledge import KnowledgeBase
 from knowledge.files.folders import BUILT_IN, fact_files
 from knowledge.files.loader import inspect

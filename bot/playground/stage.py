@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.playground.calls import Body
-from bot.playground.desk import Desk
-from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.playground.hands import Hands
+from bot.fake_slack.calls import Body
+from bot.fake_slack.member import Desk
+from bot.fake_slack.sample_workspace import CHANNELS, Member, member
+from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.traffic import Traffic
+from bot.fake_slack.workspace import TEAM
+from bot.playground.movable_clock import Hands
 from bot.playground.page_state import find_element, find_message, page_state
-from bot.playground.town import CHANNELS, Member, member
-from bot.playground.traffic import Traffic
-from bot.playground.workspace import TEAM
 from bot.store import Store
 
 LONGEST = 4000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.metrics import Metrics
+from bot.operations.metrics import Metrics
 from bot.posting.post_once import PostOnce
 from bot.posting.private import PrivateMessages
 from bot.posting.quiz import QuizMessages

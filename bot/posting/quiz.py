@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.dates import day_of
-from bot.metrics import Metrics
+from bot.operations.metrics import Metrics
 from bot.posting.post_once import NotYetError, PostOnce
 from bot.quiz.asking import Quizmaster
 from bot.quiz.review import review

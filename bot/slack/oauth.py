@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.oauth import OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
+from bot.slack.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
 from bot.slack.tokens import Tokens
 from bot.store import Store, StoreError
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.slack.mrkdwn import escape
 from bot.views.card import card, shared_card, suggestions
 from bot.views.usage import fact_list, service_list, usage

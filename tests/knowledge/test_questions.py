@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.quiz.posed import LETTERS, Posed, pose
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.standings import Tally

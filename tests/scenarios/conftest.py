@@ -22,17 +22,17 @@ from sqlalchemy import Engine, create_engine, func, select
 from websockets.sync.server import serve
 from werkzeug.test import TestResponse
 
+from bot.answers.lookups import Lookups
 from bot.app import build_app
-from bot.clock import Clock
-from bot.lookups import Lookups
-from bot.playground.fake_slack import FakeSlack
-from bot.playground.org_wide import org_wide
-from bot.playground.responses import Source
+from bot.fake_slack.org_wide import org_wide
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.server import FakeSlack
+from bot.posting.clock import Clock
+from bot.servers.web import build_web
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.tables import replies
-from bot.web import build_web
 from knowledge import KnowledgeBase
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

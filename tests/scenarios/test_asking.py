@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.logs import Text
-from bot.playground.responses import Source
-from bot.playground.validator import faults
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.validator import faults
+from bot.operations.logs import Text
 from knowledge import KnowledgeBase, Result
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons, settle
 
@@ -349,7 +349,7 @@ def test_a_broken_listener_is_logged_without_the_text_and_said(
     def broken(self: object, asked: Any) -> None:
         raise RuntimeError(asked.text)
 
-    monkeypatch.setattr("bot.answering.Answering.reply", broken)
+    monkeypatch.setattr("bot.answers.answering.Answering.reply", broken)
     answer = world.command("secret question")
     assert answer["text"] == messages.BROKEN
     (record,) = [record for record in caplog.records if record.exc_info]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import command
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.cli.main import command
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.store import Store
 from bot.store.migrate import migrate
 from knowledge import KnowledgeBase

@@ -25,7 +25,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import messages
-from bot.playground.fake_slack import FakeSlack
+from bot.fake_slack.server import FakeSlack
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import BOT, Hands, World, buttons, settle
 from tests.scenarios.test_quiz import press

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.views.card import card
 from bot.views.value import Value
 from knowledge import KnowledgeBase

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.store import Conversation
 from tests.scenarios.conftest import World, settle
 

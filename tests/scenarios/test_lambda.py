@@ -17,8 +17,8 @@ from slack_sdk.signature import SignatureVerifier
 
 pytest.importorskip("boto3")
 
-from bot.aws_lambda import Function
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
+from bot.servers.aws_lambda import Function
 from bot.settings import Settings
 from bot.store import Store
 from tests.scenarios.conftest import SECRET

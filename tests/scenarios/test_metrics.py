@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.playground.fake_slack import Trouble
+from bot.fake_slack.server import Trouble
 from tests.scenarios.conftest import World, buttons, settle
 
 

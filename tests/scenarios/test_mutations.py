@@ -166,7 +166,7 @@ def world(make_world: Callable[..., World], url: str) -> World:
 @pytest.fixture
 def bases(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, Any]]]:
     """Whole payloads by kind; whatever fails in this test is not waited for."""
-    monkeypatch.setattr("bot.playground.pace.Pace.allows", lambda self, channel: True)
+    monkeypatch.setattr("bot.fake_slack.rate_limits.Pace.allows", lambda self, channel: True)
     return {
         "event": list(events()),
         "command": list(commands(world)),

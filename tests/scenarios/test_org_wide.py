@@ -14,8 +14,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import MetaData, select
 
 from bot import messages
+from bot.fake_slack.server import FakeSlack
 from bot.listeners.payload import is_org_wide, organization, person, team
-from bot.playground.fake_slack import FakeSlack
 from bot.store import Conversation
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, Hands, World, buttons, settle

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.fake_slack import FakeSlack
+from bot.fake_slack.server import FakeSlack
 from bot.settings import Settings
 from bot.store import Store, StoreError
 from tests.scenarios.test_processes import SECRET, ask_over_http, http, start, stop

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.fake_slack import Trouble
+from bot.fake_slack.server import Trouble
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store.deliveries import QUESTION, DeliveryOutcome
 from bot.store.postings import Posting

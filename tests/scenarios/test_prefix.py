@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from slack_sdk.signature import SignatureVerifier
 
-from bot.cli import command
-from bot.playground.fake_slack import FakeSlack
+from bot.cli.main import command
+from bot.fake_slack.server import FakeSlack
 from tests.scenarios.test_postgres import wait_until
 from tests.scenarios.test_processes import COMMAND, SECRET, http, start, stop
 

@@ -24,7 +24,7 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import update
 from websockets.sync.server import ServerConnection, serve
 
-from bot.playground.fake_slack import FakeSlack
+from bot.fake_slack.server import FakeSlack
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store

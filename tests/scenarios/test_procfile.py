@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.playground.fake_slack import FakeSlack
+from bot.fake_slack.server import FakeSlack
 from bot.store import Store
 from tests.scenarios.sockets import SocketMode
 from tests.scenarios.test_postgres import wait_until

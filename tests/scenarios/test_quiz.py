@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from bot import messages
-from bot.playground.fake_slack import Trouble
-from bot.playground.validator import faults
+from bot.fake_slack.server import Trouble
+from bot.fake_slack.validator import faults
 from bot.store.organizations import Home
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.fake_slack import Trouble
+from bot.fake_slack.server import Trouble
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.playground.responses import LASTS, USES, Source
+from bot.fake_slack.response_urls import LASTS, USES, Source
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
 from bot.store.replies import REPLY_KEPT_SECONDS, Audience, OutgoingReply
@@ -209,7 +209,7 @@ def test_a_mention_that_breaks_us_is_answered_in_private(
     def broken(self: object, asked: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bot.answering.Answering.reply", broken)
+    monkeypatch.setattr("bot.answers.answering.Answering.reply", broken)
     world.mention(MENTION)
     settle(world)
     assert [(told["only"], told["text"]) for told in world.slack.private] == [

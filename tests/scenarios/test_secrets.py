@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, ask_over_http, http, post, start, stop
 

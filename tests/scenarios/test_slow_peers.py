@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from bot.playground.fake_slack import Trouble
-from bot.playground.responses import Source
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.server import Trouble
 from tests.scenarios.conftest import ANN, CHANNEL, pass_time, settle, waiting_replies
 from tests.scenarios.test_workspaces import Office, office
 

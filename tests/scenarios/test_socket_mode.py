@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.store import Conversation, Store
 from tests.scenarios.conftest import CHANNEL, TEAM
 from tests.scenarios.sockets import SocketMode, mention

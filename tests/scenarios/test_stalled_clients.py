@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.server import BUFFERED_BYTES, CONNECTIONS, REQUEST_SECONDS
+from bot.fake_slack.server import FakeSlack, Trouble
+from bot.servers.waitress_server import BUFFERED_BYTES, CONNECTIONS, REQUEST_SECONDS
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, http, post, start
 

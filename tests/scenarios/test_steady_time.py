@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.steady_time import SteadyTime, slack_time
+from bot.fake_slack.server import FakeSlack, Trouble
+from bot.posting.steady_time import SteadyTime, slack_time
 from tests.scenarios.conftest import CHANNEL, TEAM, Hands, World, buttons
 from tests.scenarios.test_quiz import HISTORY, press
 

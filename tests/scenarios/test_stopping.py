@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.store import Store
 from tests.scenarios.conftest import waiting_replies
 from tests.scenarios.sockets import mention

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 

@@ -15,12 +15,12 @@ from sqlalchemy import MetaData, create_engine, func, select, text
 
 from bot import messages
 from bot.app import build_app
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
+from bot.servers.web import build_web
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.many import ManyWorkspaces
 from bot.store import Conversation, Store
-from bot.web import build_web
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import SECRET, Hands, World, buttons, database_away, settle
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.fake_slack import FakeSlack
+from bot.fake_slack.server import FakeSlack
 from bot.store import Conversation
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, CHANNEL, TEAM, Hands, World, settle

@@ -9,8 +9,8 @@ from datetime import time as local_time
 
 import pytest
 
-import bot.clock
-from bot.clock import Clock
+import bot.posting.clock
+from bot.posting.clock import Clock
 from bot.quiz.asking import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
@@ -32,7 +32,7 @@ def stop() -> Iterator[threading.Event]:
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PLAN_EVERY_SECONDS", "BEAT_EVERY_SECONDS", "CHORES_EVERY_SECONDS"):
-        monkeypatch.setattr(bot.clock, name, 0.02)
+        monkeypatch.setattr(bot.posting.clock, name, 0.02)
 
 
 def wait_until(done: Callable[[], bool]) -> None:
@@ -82,7 +82,7 @@ def test_a_clock_whose_work_is_stuck_does_not_call_itself_alive(
     stop: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bot.clock, "STUCK_SECONDS", 0.5)
+    monkeypatch.setattr(bot.posting.clock, "STUCK_SECONDS", 0.5)
     made = Clock(store, Quizmaster(knowledge), lambda delivery: None, Pace(store.now))
     monkeypatch.setattr(made, "_plan", lambda: stop.wait(20))
     runner = threading.Thread(target=made.run, args=(stop,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands import Command, Topic, read_command
+from bot.answers.commands import Command, Topic, read_command
 
 QUIZ, LEADERBOARD, PRACTICE = Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE
 

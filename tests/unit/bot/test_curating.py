@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import curating
-from bot.cli import command
-from bot.curating import NEEDS_VERIFY
+from bot.cli import curating
+from bot.cli.curating import NEEDS_VERIFY
+from bot.cli.main import command
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
 
@@ -78,7 +78,7 @@ def test_verify_as_json(own: dict[str, str]) -> None:
 
 
 def test_verify_names_the_extra_that_is_missing(own: dict[str, str]) -> None:
-    without = "import sys; sys.modules['botocore'] = None; from bot.cli import main; main()"
+    without = "import sys; sys.modules['botocore'] = None; from bot.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", without, "verify"], capture_output=True, env=own, timeout=60
     )
@@ -87,7 +87,7 @@ def test_verify_names_the_extra_that_is_missing(own: dict[str, str]) -> None:
 
 
 def test_no_other_command_loads_what_only_verify_needs() -> None:
-    modules = "sys, bot.cli, knowledge.verifying.verify"
+    modules = "sys, bot.cli.main, knowledge.verifying.verify"
     code = f"import {modules}; print({{'botocore', 'cfnlint'}} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert done.stdout == b"set()\n"

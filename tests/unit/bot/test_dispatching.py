@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.dispatching import THREADS_A_TEAM, Dispatcher
+from bot.posting.dispatching import THREADS_A_TEAM, Dispatcher
 from bot.slack.pace import EDITS_AT_ONCE, POST_SECONDS, POSTS_AT_ONCE, Pace
 from bot.store import Store
 from bot.store.deliveries import COUNT, QUESTION, REVEAL, Delivery

@@ -9,7 +9,7 @@ import sys
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.logs import Json, Text
+from bot.operations.logs import Json, Text
 
 KNOWN = ("8f742231b10e8888", "postgresql+psycopg://bot:hush@db/bot")
 SHAPES = (

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.app import register
-from bot.cli import command
-from bot.manifest import EVENTS, OF_ORGANIZATIONS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.cli.main import command
 from bot.services import build_services
 from bot.settings import Settings
+from bot.slack.manifest import EVENTS, OF_ORGANIZATIONS, OPTIONAL_SCOPES, SCOPES, manifest
 from bot.store import Store
 from knowledge import KnowledgeBase
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.validator import faults
+from bot.fake_slack.validator import faults
 from bot.slack.mrkdwn import escape, escape_within, literal, plain, unescape
 from bot.views.card import sentence
 from bot.views.message import Message, actions, button, header, paragraph, small

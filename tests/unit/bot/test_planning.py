@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
+from bot.posting.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
 from bot.quiz.asking import Quizmaster
 from bot.quiz.choosing import Asked
 from bot.quiz.posed import Posed

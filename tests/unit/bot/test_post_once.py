@@ -10,7 +10,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.posting.post_once import PAGE_MESSAGES, LostClaimError, NotYetError, PostOnce
 from bot.slack.installations import Installation
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS

@@ -13,8 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.playground.fake_slack import FakeSlack
-from bot.playground.fake_slack import Trouble as Answered
+from bot.fake_slack.server import FakeSlack
+from bot.fake_slack.server import Trouble as Answered
 from bot.posting.backoff import retry_wait_seconds
 from bot.slack.errors import NETWORK, UNREADABLE, Trouble, readable, reason, retry_after, trouble
 from bot.slack.pace import Pace

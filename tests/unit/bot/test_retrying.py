@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.fake_slack import FakeSlack, Trouble
+from bot.fake_slack.server import FakeSlack, Trouble
 from bot.slack.retrying import OneMoreTry, wait_seconds
 
 METHOD = "auth.test"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal import say_styled, show_fact
+from bot.cli.terminal import say_styled, show_fact
 from knowledge import KnowledgeBase
 from knowledge.model import Milestone
 from tests.unit.bot.test_cli import run

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from bot.cli import command
+from bot.cli.main import command
 from knowledge.files.folders import BUILT_IN, fact_files
 from knowledge.files.loader import FACT_FIELDS, FILE_FIELDS, QUESTION_FIELDS
 from knowledge.files.metadata import VALUE_FIELDS, WAS_FIELDS

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, meta
 from bot.slack.errors import NETWORK, Trouble, readable, reason, trouble
 from bot.slack.installations import granted_scopes
+from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES
 
 if TYPE_CHECKING:
     from bot.store import Store

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.calls import Body, Refused, need
+from bot.fake_slack.calls import Body, Refused, need
 
 TRIGGER_LASTS = 3.0
 """Seconds: https://docs.slack.dev/interactivity/handling-user-interaction#payloads"""

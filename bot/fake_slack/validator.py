@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.playground.block_kit import BLOCKS, ID
-from bot.playground.shapes import (
+from bot.fake_slack.block_kit import BLOCKS, ID
+from bot.fake_slack.shapes import (
     Check,
     anything,
     array,

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
+from bot.cli.fact_base import facts_of, load_knowledge
+from bot.cli.giveaways import show_giveaways
+from bot.cli.terminal import count_faults, say, say_styled
 from bot.dates import day_of
-from bot.fact_base import facts_of, load_knowledge
-from bot.giveaways import show_giveaways
 from bot.settings import Settings
-from bot.terminal import count_faults, say, say_styled
 
 GIVEAWAYS_FAIL = False
 """Whether quiz questions that can be guessed too often are a fault, as soon as none are left."""

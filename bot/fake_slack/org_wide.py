@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.calls import Body
+from bot.fake_slack.calls import Body
 
 
 def org_wide(payload: Mapping[str, Any], organization: str) -> Body:

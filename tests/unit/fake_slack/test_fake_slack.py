@@ -14,9 +14,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.playground import modals
-from bot.playground.fake_slack import FakeSlack, Trouble
-from bot.playground.responses import USES, Source
+from bot.fake_slack import modals
+from bot.fake_slack.response_urls import USES, Source
+from bot.fake_slack.server import FakeSlack, Trouble
 
 LONG = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}
 BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.validator import faults
-from tests.unit.playground.parts import (
+from bot.fake_slack.validator import faults
+from tests.unit.fake_slack.parts import (
     CELL,
     GROUP,
     Part,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.terminal import say
+from bot.cli.terminal import say
 from knowledge.files.giveaways import MIN_QUESTIONS, Giveaway, Guessed, guess, percent
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from bot.playground.calls import Body, Refused
-from bot.playground.pace import Pace
-from bot.playground.responses import Responses, Source
-from bot.playground.troubles import Answer as Answer
-from bot.playground.troubles import Trouble as Trouble
-from bot.playground.troubles import bad_answer
-from bot.playground.workspace import Workspace
+from bot.fake_slack.calls import Body, Refused
+from bot.fake_slack.failures import Answer as Answer
+from bot.fake_slack.failures import Trouble as Trouble
+from bot.fake_slack.failures import bad_answer
+from bot.fake_slack.rate_limits import Pace
+from bot.fake_slack.response_urls import Responses, Source
+from bot.fake_slack.workspace import Workspace
 
 RESPONSE = "response"
 """The method of calls to response_urls; their token is the last part of the url."""

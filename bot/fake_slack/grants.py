@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Set
 
-from bot.playground.calls import Body, Refused
+from bot.fake_slack.calls import Body, Refused
 
 BOT_USER = "U0BOT"
 TOKEN_LASTS = 43_200

@@ -12,8 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from bot.dispatching import Dispatcher
-from bot.planning import Planner
+from bot.posting.dispatching import Dispatcher
+from bot.posting.planning import Planner
 from bot.quiz.asking import Quizmaster
 from bot.slack.pace import Pace
 from bot.store import Store, is_away
@@ -36,7 +36,7 @@ class Clock:
     """`send` takes a claimed message to its end; `pace` is the one that it keeps to.
 
     `chores` are done every few minutes; they may be done by many clocks at once. `check_time` says
-    whether the time is sure enough to plan and send by; see `bot.steady_time`.
+    whether the time is sure enough to plan and send by; see `bot.posting.steady_time`.
     """
 
     def __init__(

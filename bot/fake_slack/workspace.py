@@ -9,11 +9,11 @@ import itertools
 import time
 from collections.abc import Callable
 
-from bot.playground.calls import Body, Refused, channel_of, content, has_replies, need, page, shown
-from bot.playground.grants import BOT_USER, Grants
-from bot.playground.modals import Views
-from bot.playground.responses import Source
-from bot.playground.validator import faults
+from bot.fake_slack.calls import Body, Refused, channel_of, content, has_replies, need, page, shown
+from bot.fake_slack.grants import BOT_USER, Grants
+from bot.fake_slack.modals import Views
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.validator import faults
 
 TEAM, BOT = "T1", "B0BOT"
 LEAST_SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history", "users:read")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.validator import SURFACES, faults
-from tests.unit.playground.parts import (
+from bot.fake_slack.validator import SURFACES, faults
+from tests.unit.fake_slack.parts import (
     GROUP,
     TABLE,
     Part,

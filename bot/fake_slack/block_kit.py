@@ -7,7 +7,7 @@ https://github.com/slackapi/node-slack-sdk/tree/main/packages/types/src/block-ki
 
 from __future__ import annotations
 
-from bot.playground.shapes import (
+from bot.fake_slack.shapes import (
     Check,
     Rule,
     anything,

@@ -6,11 +6,11 @@ from flask import Blueprint, Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 
-from bot.guard import Guard
-from bot.manifest import ENDPOINT, INSTALL, REDIRECT
-from bot.metrics import CONTENT_TYPE
+from bot.listeners.guard import Guard
+from bot.operations.metrics import CONTENT_TYPE
 from bot.services import Services
 from bot.slack.limits import REQUEST_BODY
+from bot.slack.manifest import ENDPOINT, INSTALL, REDIRECT
 
 
 def build_web(app: App, signing_secret: str, services: Services, prefix: str = "") -> Flask:

@@ -14,9 +14,9 @@ from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.guard import Guard
+from bot.listeners.guard import Guard
+from bot.operations.shutdown import stopped_by_signals
 from bot.slack.errors import readable
-from bot.stopping import stopped_by_signals
 
 log = logging.getLogger(__name__)
 

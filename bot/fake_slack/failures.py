@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.playground.calls import Body
+from bot.fake_slack.calls import Body
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class Gathering(logging.StreamHandler[TextIO]):
 
 
 class Text(logging.Formatter):
-    """`2026-11-23T09:30:00Z INFO bot.clock question skipped team=T1 day=2026-11-23`"""
+    """`2026-11-23T09:30:00Z INFO bot.posting.clock question skipped team=T1 day=2026-11-23`"""
 
     def __init__(self, secrets: Collection[str]) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from datetime import date
 from importlib import metadata
 
 from bot import messages
-from bot.commands import Command, Topic, read_command
+from bot.answers.commands import Command, Topic, read_command
 from bot.views import about
 from bot.views.card import card, sentence, side_by_side, suggestions
 from bot.views.message import Message

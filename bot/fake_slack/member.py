@@ -13,14 +13,14 @@ from urllib.request import Request, urlopen
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.calls import Body
-from bot.playground.fake_slack import FakeSlack
-from bot.playground.grants import BOT_USER
-from bot.playground.org_wide import org_wide
-from bot.playground.responses import Source
-from bot.playground.town import CHANNELS, member
-from bot.playground.traffic import SLACK, Exchange, Traffic
-from bot.playground.workspace import TEAM
+from bot.fake_slack.calls import Body
+from bot.fake_slack.grants import BOT_USER
+from bot.fake_slack.org_wide import org_wide
+from bot.fake_slack.response_urls import Source
+from bot.fake_slack.sample_workspace import CHANNELS, member
+from bot.fake_slack.server import FakeSlack
+from bot.fake_slack.traffic import SLACK, Exchange, Traffic
+from bot.fake_slack.workspace import TEAM
 from bot.slack.mrkdwn import escape
 
 PATIENCE = 3.0

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.terminal import say, say_styled
 from bot.settings import Settings, SettingsError, forget_proxies
-from bot.terminal import say, say_styled
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from bot.server import Server
+    from bot.servers.waitress_server import Server
     from bot.services import Services
     from bot.store import Store
 
@@ -41,7 +41,7 @@ def key() -> None:
 @click.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database, facts and clock; 1 if one would stop the bot."""
-    from bot.doctor import State, examine
+    from bot.operations.doctor import State, examine
 
     colors = {State.GOOD: "green", State.NOTE: "yellow", State.FAULT: "red"}
     states = set()
@@ -72,8 +72,8 @@ def serve() -> None:
     settings = _settings("signing_secret")
     from bot.addresses import path_of
     from bot.app import build_app
-    from bot.stopping import finish, stopped_by_signals
-    from bot.web import build_web
+    from bot.operations.shutdown import finish, stopped_by_signals
+    from bot.servers.web import build_web
 
     services = _services(settings)
     try:
@@ -92,11 +92,11 @@ def serve() -> None:
 def run() -> None:
     """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
     settings = _settings("app_token")
-    from bot import socket as socket_mode
     from bot.app import build_app
-    from bot.doctor import app_token_fault
+    from bot.operations.doctor import app_token_fault
+    from bot.operations.shutdown import finish
+    from bot.servers import socket_mode as socket_mode
     from bot.slack.errors import NETWORK
-    from bot.stopping import finish
 
     services = _services(settings, keeps_the_clock=True)
     app = build_app(settings, services)
@@ -119,8 +119,8 @@ def run() -> None:
 def clock(once: bool) -> None:
     """Post, reveal and remind when it is time; any number may run at once."""
     settings = _settings()
-    from bot.clock import ONCE_SECONDS
-    from bot.stopping import stopped_by_signals
+    from bot.operations.shutdown import stopped_by_signals
+    from bot.posting.clock import ONCE_SECONDS
 
     services = _services(settings, keeps_the_clock=True)
     try:
@@ -140,8 +140,8 @@ def clock(once: bool) -> None:
 @click.option("--no-browser", is_flag=True, help="Only print the page's address.")
 def playground(port: int, keep: bool, no_browser: bool) -> None:
     """Try the whole bot in a browser: no account, no token, no network."""
+    from bot.operations.shutdown import stopped_by_signals
     from bot.playground.playground import playground
-    from bot.stopping import stopped_by_signals
 
     settings = Settings.from_env(names=PLAYGROUND_SETTINGS)
     forget_proxies()
@@ -188,7 +188,7 @@ def _free(port: int) -> int:
 
 def _settings(*names: str) -> Settings:
     """The settings of a process that talks to Slack, with its log set up."""
-    from bot.logs import set_up
+    from bot.operations.logs import set_up
 
     settings = Settings.from_env()
     settings.require_workspaces(*names)
@@ -210,8 +210,8 @@ def explained(store: Store) -> Iterator[None]:
 
 def _services(settings: Settings, keeps_the_clock: bool = False) -> Services:
     """Everything; the database is brought up to date, when it is there if not now."""
+    from bot.posting.steady_time import SteadyTime, slack_time
     from bot.services import build_services
-    from bot.steady_time import SteadyTime, slack_time
     from bot.store import Store
     from knowledge import KnowledgeBase
 
@@ -242,7 +242,7 @@ def _metrics(settings: Settings, services: Services) -> Iterator[None]:
 
 def _server(web: WSGIApplication, variable: str, port: int, threads: int | None = None) -> Server:
     """Listening already; raises SettingsError if the port cannot be used."""
-    from bot.server import THREADS, Server
+    from bot.servers.waitress_server import THREADS, Server
 
     try:
         return Server(web, port, threads or THREADS)

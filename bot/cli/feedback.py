@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.processes import explained
+from bot.cli.processes import explained
+from bot.cli.terminal import say, say_styled
 from bot.settings import Settings
-from bot.terminal import say, say_styled
 
 if TYPE_CHECKING:
     from bot.store import Votes

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.commands import read_command
-from bot.curating import due, lint, verify
-from bot.dates import day_of
-from bot.fact_base import facts_of, load_knowledge
-from bot.feedback import feedback
-from bot.processes import clock, doctor, key, migrate, playground, run, serve
-from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
-from bot.slack.incoming import read_message
-from bot.terminal import (
+from bot.answers.commands import read_command
+from bot.cli.curating import due, lint, verify
+from bot.cli.fact_base import facts_of, load_knowledge
+from bot.cli.feedback import feedback
+from bot.cli.processes import clock, doctor, key, migrate, playground, run, serve
+from bot.cli.terminal import (
     count_faults,
     in_slack,
     say,
@@ -30,6 +27,9 @@ from bot.terminal import (
     show_question,
     show_result,
 )
+from bot.dates import day_of
+from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
+from bot.slack.incoming import read_message
 
 if TYPE_CHECKING:
     from knowledge import KnowledgeBase, Result
@@ -160,7 +160,7 @@ def manifest(url: str | None, name: str | None) -> None:
     """Print the app manifest to paste at https://api.slack.com/apps; without --url and FACTBOT_URL
     for Socket Mode."""
     from bot.addresses import AddressError, path_of, public_url
-    from bot.manifest import manifest
+    from bot.slack.manifest import manifest
 
     settings = Settings.from_env(names=("command", "url"))
     name = name or settings.command
@@ -204,7 +204,7 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     listed = text.lower().startswith("list ") and knowledge.find_service(text[5:])
     if typed is None and not listed:
         return ""
-    from bot.answering import Answering, Asked
+    from bot.answers.answering import Answering, Asked
     from bot.slack.mrkdwn import unescape
 
     slash = Settings.from_env().command

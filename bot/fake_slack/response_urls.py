@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground.calls import Body
+from bot.fake_slack.calls import Body
 
 USES = 5
 LASTS = 30 * 60.0

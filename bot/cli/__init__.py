@@ -1,0 +1,1 @@
+"""The `factbot` command, one file per group of commands."""

@@ -1,0 +1,1 @@
+"""A strict stand-in for Slack, shared by tests, benchmarks and the playground."""

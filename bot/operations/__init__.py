@@ -1,0 +1,1 @@
+"""What an operator needs: logs, metrics, shutdown, the checks of `factbot doctor`."""

@@ -1,0 +1,1 @@
+"""What receives requests: HTTP and its pages, Socket Mode, AWS Lambda."""
