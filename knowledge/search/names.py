@@ -70,7 +70,7 @@ class Names:
 
     def apart(self, entity: str, words: Sequence[str]) -> int:
         """How many words at the start of a name are otherwise written as one, as `x ray` is."""
-        own = self._own_words.get(entity, frozenset())
+        own = self._own_words.get(entity) or frozenset(map(joined, compounds(entity)))
         if not own.isdisjoint(words):
             return 0
         return next((n for n in range(len(words), 1, -1) if "".join(words[:n]) in own), 0)

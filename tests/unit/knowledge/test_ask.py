@@ -35,6 +35,7 @@ def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: 
         ("dynamo db item size", "ddb-item-size"),
         ("code build timeout", "codebuild-timeout"),
         ("cloud formation template size", "cfn-template-size"),
+        ("cloud watch vs cloud trail", "cloudwatch-cloudtrail-xray"),
     ],
 )
 def test_a_service_whose_name_is_written_as_two_words_is_known(
