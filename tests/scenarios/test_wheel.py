@@ -61,3 +61,10 @@ def test_the_wheel_brings_facts_migrations_and_playground(tmp_path: Path, versio
     assert migrated.returncode == 0, migrated.stderr
     page = "from bot.playground.page import BUNDLE; print((BUNDLE / 'page.js').stat().st_size)"
     assert int(run(python, "-c", page).stdout) > 100_000
+    schema = run(factbot, "schema")
+    assert schema.stdout == (ROOT / "knowledge/files/fact.schema.json").read_text(encoding="utf-8")
+    typed = (
+        "from importlib.resources import files as f; print(f('{0}').joinpath('py.typed').is_file())"
+    )
+    for package in ("bot", "knowledge"):
+        assert run(python, "-c", typed.format(package)).stdout == "True\n"
