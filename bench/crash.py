@@ -1,4 +1,4 @@
-"""Kill clocks at random while Slack misbehaves, then count what came of it.
+"""Kill clocks at random while Slack fails, then count what came of it.
 
     uv run python -m bench.crash [--channels 1000] [--clocks 4] [--engine sqlite|postgresql]
 
@@ -31,7 +31,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from bench.servers import postgres
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store
@@ -45,22 +45,22 @@ PEOPLE = 4
 """People who answer each question, each twice: the second answer counts."""
 A_SECOND = 60
 """Calls a second beyond which this Slack answers 429."""
-Shares = tuple[tuple[float, Trouble], ...]
+Shares = tuple[tuple[float, Failure], ...]
 LATE_SECONDS = (8.0, 30.0)
 PAGE = "<html>Bad gateway</html>"
 SHARES: Shares = (
-    (0.02, Trouble(status=500, accept=True)),
-    (0.01, Trouble(error="internal_error", accept=True)),
-    (0.01, Trouble(text=PAGE, accept=True)),
-    (0.02, Trouble(status=500)),
-    (0.01, Trouble(status=502, text=PAGE)),
-    (0.02, Trouble(status=500, late=LATE_SECONDS[1])),
-    (0.01, Trouble(delay=4.0, late=LATE_SECONDS[1])),
-    (0.01, Trouble(delay=4.0)),
-    (0.02, Trouble(status=429, retry_after=1)),
-    (0.005, Trouble(error="a_new_error")),
+    (0.02, Failure(status=500, carried_out=True)),
+    (0.01, Failure(error="internal_error", carried_out=True)),
+    (0.01, Failure(raw_body=PAGE, carried_out=True)),
+    (0.02, Failure(status=500)),
+    (0.01, Failure(status=502, raw_body=PAGE)),
+    (0.02, Failure(status=500, late_seconds=LATE_SECONDS[1])),
+    (0.01, Failure(delay_seconds=4.0, late_seconds=LATE_SECONDS[1])),
+    (0.01, Failure(delay_seconds=4.0)),
+    (0.02, Failure(status=429, retry_after=1)),
+    (0.005, Failure(error="a_new_error")),
 )
-"""How often which trouble; a delay is longer than a clock waits."""
+"""The share of calls with each failure; a delay is longer than a clock waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Report:
     answers_shown: int
     kills: int
     calls: int
-    troubles: int
+    failures: int
     seconds: float
 
     @property
@@ -93,30 +93,30 @@ class Report:
         )
 
 
-class Misbehaving(FakeSlack):
-    """A Slack in trouble, with a limit of calls a second."""
+class FailingSlack(FakeSlack):
+    """A Slack whose calls fail at random, and that limits the calls per second."""
 
     def __init__(self, seed: int, shares: Shares = SHARES) -> None:
         super().__init__(now=time.time)
-        self.troubles = 0
+        self.failures = 0
         self._shares = shares
         self._random = random.Random(seed)
         self._second, self._in_second = 0, 0
-        self.misbehave = self._trouble
+        self.failure_for = self._pick_failure
 
-    def _trouble(self, method: str) -> Trouble | None:
+    def _pick_failure(self, method: str) -> Failure | None:
         second = int(time.time())
         self._in_second = self._in_second + 1 if second == self._second else 1
         self._second = second
         dice = self._random.random()
-        found = Trouble(status=429, retry_after=1) if self._in_second > A_SECOND else None
-        for share, trouble in self._shares:
+        found = Failure(status=429, retry_after=1) if self._in_second > A_SECOND else None
+        for share, failure in self._shares:
             if 0 <= dice < share:
-                found = trouble
+                found = failure
             dice -= share
-        if found and found.late:
-            found = replace(found, late=self._random.uniform(*LATE_SECONDS))
-        self.troubles += found is not None
+        if found and found.late_seconds:
+            found = replace(found, late_seconds=self._random.uniform(*LATE_SECONDS))
+        self.failures += found is not None
         return found
 
 
@@ -167,7 +167,7 @@ def run(
     store.prepare()
     began = time.monotonic()
     try:
-        with Misbehaving(SEED) as slack:
+        with FailingSlack(SEED) as slack:
             if history:
                 slack.scopes |= {"channels:history", "groups:history"}
             _subscribe(store, url, channels, 3 * lease)
@@ -259,7 +259,7 @@ def _posting(store: Store, number: int) -> Posting | None:
 
 
 def _count(
-    slack: Misbehaving, channels: int, lost: int, given: int, kills: int, seconds: float
+    slack: FailingSlack, channels: int, lost: int, given: int, kills: int, seconds: float
 ) -> Report:
     asked: Counter[str] = Counter()
     revealed: Counter[str] = Counter()
@@ -272,7 +272,7 @@ def _count(
     return Report(
         channels, len(asked), sum(n > 1 for n in asked.values()), lost, len(revealed),
         sum(n > 1 for n in revealed.values()), given, answers_shown, kills, len(slack.calls),
-        slack.troubles, round(seconds, 1),
+        slack.failures, round(seconds, 1),
     )  # fmt: skip
 
 

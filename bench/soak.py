@@ -1,4 +1,4 @@
-"""An hour of ten busy workspaces in some minutes, while Slack and the database have their troubles.
+"""An hour of ten busy workspaces in some minutes, while Slack and the database fail now and then.
 
     uv run python -m bench.soak [--minutes 4] [--requests 6000]
 
@@ -32,10 +32,10 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from bench.crash import Misbehaving, Shares
+from bench.crash import FailingSlack, Shares
 from bench.servers import free_port, postgres, wait_for
 from bot.fake_slack.response_urls import Source
-from bot.fake_slack.server import Answer, Trouble
+from bot.fake_slack.server import Answer, Failure
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -49,12 +49,12 @@ AWAY = 20.0
 TWICE = 0.1
 """The share of events that Slack delivers again."""
 SHARES: Shares = (
-    (0.02, Trouble(status=500, accept=True)),
-    (0.02, Trouble(status=500)),
-    (0.02, Trouble(status=429, retry_after=1)),
-    (0.01, Trouble(delay=3.0)),
+    (0.02, Failure(status=500, carried_out=True)),
+    (0.02, Failure(status=500)),
+    (0.02, Failure(status=429, retry_after=1)),
+    (0.01, Failure(delay_seconds=3.0)),
 )
-"""How often which trouble."""
+"""The share of calls with each failure."""
 MIX = {
     "question": 45, "mention": 15, "direct": 15, "press": 10, "practice": 6, "leaderboard": 4,
     "status": 3, "home": 2,
@@ -74,7 +74,7 @@ class Tally:
     """What is answered later, by the ts or the response_url that the answer will name."""
 
 
-class Watched(Misbehaving):
+class Watched(FailingSlack):
     """Counts what each response_url took, also if it then answered something else."""
 
     def __init__(self, seed: int, shares: Shares) -> None:
@@ -247,7 +247,7 @@ def run(minutes: float, requests: int) -> dict[str, Any]:
                 stop = threading.Event()
                 beside = [
                     threading.Thread(target=_sample, args=(serve, clock, sizes, stop)),
-                    threading.Thread(target=_trouble, args=(database, seconds, stop)),
+                    threading.Thread(target=_interrupt, args=(database, seconds, stop)),
                 ]
                 for thread in beside:
                     thread.start()
@@ -272,7 +272,7 @@ def _drive(traffic: Traffic, seconds: float, requests: int) -> None:
             job.result()
 
 
-def _trouble(database: Any, seconds: float, stop: threading.Event) -> None:
+def _interrupt(database: Any, seconds: float, stop: threading.Event) -> None:
     for share in (0.3, 0.35):
         if stop.wait(seconds * share):
             return
@@ -336,7 +336,7 @@ def _report(
         "lost": sum(not answers[key] for key in tally.asked),
         "doubled for all": sum(count > 1 for count in public.values()),
         "repeated to one": sum(answers[key] > 1 for key in tally.asked),
-        "troubles": slack.troubles,
+        "failures": slack.failures,
         "serve MB": f"{_mean(sizes[third : third + 10], 1)} to {_mean(sizes[-10:], 1)}",
         "clock MB": f"{_mean(sizes[third : third + 10], 2)} to {_mean(sizes[-10:], 2)}",
         "tracebacks": log.read_text().count("Traceback"),

@@ -8,29 +8,30 @@ from bot.fake_slack.calls import Body
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """A bad answer to one call.
+class Failure:
+    """What goes wrong with one call; with a delay alone, a slow success.
 
-    With a status, an error or a text the call is not carried out, unless `accept`: Slack warns
-    that a call may have succeeded although it answers `internal_error`. With `late` it is carried
-    out so many seconds after it arrived, whatever was answered. With nothing but a delay it is a
-    slow good answer. Without an error, 429 says `ratelimited` and others `internal_error`; `text`
-    is sent as it is, as proxies and maintenance pages do.
+    With a status other than 200, an `error` or a `raw_body`, the call is not carried out unless
+    `carried_out` says so: a call may have succeeded although Slack answers `internal_error`. With
+    `late_seconds` it is carried out that long after it arrived, whatever was answered. Without an
+    `error`, 429 says `ratelimited` and any other status `internal_error`. A `raw_body` is sent
+    as is, like the HTML pages of proxies. `retry_after` is in seconds, as in the header.
     https://docs.slack.dev/apis/web-api/rate-limits
     """
 
     status: int = 200
     error: str | None = None
     retry_after: int | None = None
-    delay: float = 0.0
-    accept: bool = False
-    late: float = 0.0
-    text: str | None = None
+    delay_seconds: float = 0.0
+    carried_out: bool = False
+    late_seconds: float = 0.0
+    raw_body: str | None = None
 
     @property
-    def spoils(self) -> bool:
-        bad = self.error is not None or self.text is not None
-        return bad or self.status != 200 or self.late > 0
+    def changes_answer(self) -> bool:
+        """Whether the answer is something other than the call's own result."""
+        bad = self.error is not None or self.raw_body is not None
+        return bad or self.status != 200 or self.late_seconds > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def bad_answer(trouble: Trouble) -> Answer:
-    headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
-    if trouble.text is not None:
-        return Answer(trouble.text, trouble.status, headers)
-    error = trouble.error or ("ratelimited" if trouble.status == 429 else "internal_error")
-    return Answer({"ok": False, "error": error}, trouble.status, headers)
+def failure_answer(failure: Failure) -> Answer:
+    headers = {} if failure.retry_after is None else {"Retry-After": str(failure.retry_after)}
+    if failure.raw_body is not None:
+        return Answer(failure.raw_body, failure.status, headers)
+    error = failure.error or ("ratelimited" if failure.status == 429 else "internal_error")
+    return Answer({"ok": False, "error": error}, failure.status, headers)

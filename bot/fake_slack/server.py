@@ -1,6 +1,6 @@
 """A server on this machine that answers as Slack's Web API and its response_urls do.
 
-It refuses what Slack would refuse, keeps what it was sent, and misbehaves on demand.
+It refuses what Slack would refuse, keeps what it was sent, and fails on demand.
 https://docs.slack.dev/apis/web-api
 """
 
@@ -21,8 +21,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.fake_slack.calls import Body, Refused
 from bot.fake_slack.failures import Answer as Answer
-from bot.fake_slack.failures import Trouble as Trouble
-from bot.fake_slack.failures import bad_answer
+from bot.fake_slack.failures import Failure as Failure
+from bot.fake_slack.failures import failure_answer
 from bot.fake_slack.rate_limits import Pace
 from bot.fake_slack.response_urls import Responses, Source
 from bot.fake_slack.workspace import Workspace
@@ -44,7 +44,7 @@ class Call:
     at: float
 
 
-TOO_FAST = Trouble(status=429, retry_after=1)
+TOO_FAST = Failure(status=429, retry_after=1)
 POST = "chat.postMessage"
 OWN_NAMES = ("127.0.0.1", "localhost")
 """By any other name a request comes from a page of somebody else's."""
@@ -55,11 +55,11 @@ Watch = Callable[[Call, Answer, frozenset[str]], None]
 
 
 class FakeSlack(Workspace):
-    """Slack for one bot, served between `with` and its end; see `Workspace` for what it holds.
+    """Slack for one bot, served inside `with`; see `Workspace` for what it holds.
 
-    `misbehave` may give any call a trouble, `trouble_in` those that show something in a channel,
-    by posting or through a response_url; `late_calls` are those still to be carried out, by when;
-    `allow_pings` accepts mentions of whole groups, which otherwise count as faults.
+    Calls can be made to fail: by method (`failure_for`), by the channel in which they show
+    something (`channel_failures`), or one at a time (`fail_next`). `late_calls` are still to be
+    carried out. `allow_pings` accepts mentions of whole groups, which otherwise are refused.
     """
 
     def __init__(
@@ -73,13 +73,13 @@ class FakeSlack(Workspace):
         self.methods["api.test"] = lambda body: {}
         self._pace = Pace()
         self.watch: Watch = lambda call, answer, touched: None
-        self.misbehave: Callable[[str], Trouble | None] = lambda method: None
-        self.trouble_in: dict[str, Trouble] = {}
+        self.failure_for: Callable[[str], Failure | None] = lambda method: None
+        self.channel_failures: dict[str, Failure] = {}
         self.calls: list[Call] = []
         self._tokens = frozenset(tokens)
         self._app_tokens = frozenset({"xapp-test"})
         self._responses = Responses(now, self.respond)
-        self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
+        self._queued_failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
         self.late_calls: list[tuple[float, Callable[[], Answer]]] = []
         self._changed = threading.Condition()
         self._released = threading.Event()
@@ -135,18 +135,18 @@ class FakeSlack(Workspace):
             self.respond(source, body)
             return frozenset(self.touched)
 
-    def answer_next(self, method: str, trouble: Trouble) -> None:
-        """Queue a trouble for the next call of a method (`response`: of any response_url)."""
+    def fail_next(self, method: str, failure: Failure) -> None:
+        """Queue a failure for the next call of a method (`response`: of any response_url)."""
         if method not in self.methods and method != RESPONSE:
             raise ValueError(f"{method} is not a method of this Slack")
         with self._changed:
-            self._troubles[method].append(trouble)
+            self._queued_failures[method].append(failure)
 
-    def calm(self) -> None:
-        """End all troubles, and answer now what they have delayed."""
-        self.trouble_in.clear()
-        self.misbehave = lambda method: None
-        self._troubles.clear()
+    def recover(self) -> None:
+        """End all failures, and answer now what they have delayed."""
+        self.channel_failures.clear()
+        self.failure_for = lambda method: None
+        self._queued_failures.clear()
         released, self._released = self._released, threading.Event()
         released.set()
 
@@ -173,36 +173,37 @@ class FakeSlack(Workspace):
         method = name if kind == "api" else RESPONSE
         with self._changed:
             self.touched = set()
-            trouble = self._trouble_for(method, name, body)
+            failure = self._next_failure(method, name, body)
             self._catch_up()
-            answer = bad_answer(trouble)
+            answer = failure_answer(failure)
             carry_out = (
                 partial(self._call, name, body, token)
                 if kind == "api"
                 else partial(self._respond, name, body)
             )
-            if trouble.late:
-                self.late_calls.append((self.now() + trouble.late, carry_out))
-            elif trouble.accept or not trouble.spoils:
+            if failure.late_seconds:
+                self.late_calls.append((self.now() + failure.late_seconds, carry_out))
+            elif failure.carried_out or not failure.changes_answer:
                 good = carry_out()
-                answer = answer if trouble.spoils else good
+                answer = answer if failure.changes_answer else good
             call_token = token if kind == "api" else name
             call = Call(method, body, call_token, time.monotonic())
             self.calls.append(call)
             self.watch(call, answer, frozenset(self.touched))
             self._changed.notify_all()
-        self._released.wait(trouble.delay)
+        self._released.wait(failure.delay_seconds)
         return answer
 
-    def _trouble_for(self, method: str, name: str, body: Body) -> Trouble:
+    def _next_failure(self, method: str, name: str, body: Body) -> Failure:
         """What happens to a call; `name` is the last part of its address."""
         channel = self._responses.channel(name) if method == RESPONSE else str(body.get("channel"))
         shows = method == RESPONSE or method.startswith("chat.")
-        queue = self._troubles[method]
-        trouble = queue.popleft() if queue else self.trouble_in.get(channel) if shows else None
+        queue = self._queued_failures[method]
+        queued = queue.popleft() if queue else None
+        in_channel = self.channel_failures.get(channel) if shows else None
         if method == POST and not self._pace.allows(channel):
             return TOO_FAST
-        return trouble or self.misbehave(method) or Trouble()
+        return queued or in_channel or self.failure_for(method) or Failure()
 
     def catch_up(self) -> None:
         """Carry out what has become due since the last call: late calls, scheduled messages."""

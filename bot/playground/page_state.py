@@ -19,7 +19,7 @@ def page_state(
     command: str,
     following: dict[str, float | None],
     lint: Sequence[str],
-    trouble: str,
+    failure: str,
 ) -> dict[str, Any]:
     """The workspace as a member sees it; `following` are the moments of the next quiz things."""
     rooms = [{"id": id, "name": name, "kind": "channel"} for id, name in CHANNELS.items()]
@@ -44,7 +44,7 @@ def page_state(
         "time_zone": me.tz,
         "next": following,
         "lint": list(lint),
-        "trouble": trouble,
+        "trouble": failure,
     }
 
 

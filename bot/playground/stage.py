@@ -8,7 +8,7 @@ from typing import Any
 from bot.fake_slack.calls import Body
 from bot.fake_slack.member import Desk
 from bot.fake_slack.sample_workspace import CHANNELS, Member, member
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.fake_slack.traffic import Traffic
 from bot.fake_slack.workspace import TEAM
 from bot.playground.movable_clock import Hands
@@ -17,11 +17,11 @@ from bot.store import Store
 
 LONGEST = 4000
 """Characters that Slack's message box takes."""
-TROUBLES: Mapping[str, Trouble | None] = {
+FAILURE_MODES: Mapping[str, Failure | None] = {
     "off": None,
-    "429": Trouble(status=429, retry_after=5),
-    "500": Trouble(status=500),
-    "slow": Trouble(delay=2.0),
+    "429": Failure(status=429, retry_after=5),
+    "500": Failure(status=500),
+    "slow": Failure(delay_seconds=2.0),
 }
 CHOSEN = ("selected_option", "selected_options", "selected_time", "selected_date", "value")
 Action = Callable[[dict[str, Any]], dict[str, Any]]
@@ -47,12 +47,12 @@ class Stage:
         self._store = store
         self._command = command
         self._lint = lint
-        self._trouble = "off"
+        self._failure_mode = "off"
 
     def state(self, me: Member) -> dict[str, Any]:
         following = self._following()
         lint = self._lint()
-        return page_state(self._slack, me, self._command, following, lint, self._trouble)
+        return page_state(self._slack, me, self._command, following, lint, self._failure_mode)
 
     def actions(self) -> dict[str, Action]:
         """By name; each takes what the page sends and may raise FailedError or LookupError."""
@@ -125,9 +125,9 @@ class Stage:
     def trouble(self, body: dict[str, Any]) -> dict[str, Any]:
         """How this Slack answers the bot from now on."""
         kind = str(body["kind"])
-        trouble = TROUBLES[kind]
-        self._trouble = kind
-        self._slack.misbehave = lambda method: trouble
+        failure = FAILURE_MODES[kind]
+        self._failure_mode = kind
+        self._slack.failure_for = lambda method: failure
         return {}
 
     def _where(self, me: Member, body: Mapping[str, Any]) -> dict[str, Body]:

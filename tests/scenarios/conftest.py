@@ -45,8 +45,8 @@ MONDAY = "2026-11-23T08:00:00+00:00"
 _ids = itertools.count(1)
 
 
-class Hands:
-    """The hands of the clock on the wall: they stand still until a test moves them."""
+class WallClock:
+    """Seconds since 1970, which stand still until a test moves them."""
 
     def __init__(self, at: str) -> None:
         self.now = datetime.fromisoformat(at).timestamp()
@@ -54,7 +54,7 @@ class Hands:
     def __call__(self) -> float:
         return self.now
 
-    def to(self, at: str) -> None:
+    def move_to(self, at: str) -> None:
         self.now = datetime.fromisoformat(at).timestamp()
 
 
@@ -68,7 +68,7 @@ class World:
     app: App
     slack: FakeSlack
     store: Store
-    hands: Hands
+    wall_clock: WallClock
     clock: Clock
     services: Services
     web: Any = field(repr=False)
@@ -161,7 +161,7 @@ class World:
 
     def press(self, element: dict[str, Any], user: str = ANN, **more: Any) -> TestResponse:
         """Press a button; `more` replaces parts of the payload."""
-        pressed_at = f"{int(self.hands.now)}.{next(_ids):06}"
+        pressed_at = f"{int(self.wall_clock.now)}.{next(_ids):06}"
         action = {"block_id": "b", "action_ts": pressed_at} | element
         payload = {
             "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user},
@@ -177,20 +177,20 @@ class World:
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands(MONDAY)
+def wall_clock() -> WallClock:
+    return WallClock(MONDAY)
 
 
 @pytest.fixture
-def slack(hands: Hands) -> Iterator[FakeSlack]:
-    with FakeSlack(now=hands) as fake:
+def slack(wall_clock: WallClock) -> Iterator[FakeSlack]:
+    with FakeSlack(now=wall_clock) as fake:
         yield fake
         assert fake.faults == []
 
 
 @pytest.fixture
 def make_world(
-    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[Callable[..., World]]:
     """Start the bot; twice on the same database for two processes."""
     opened: list[World] = []
@@ -199,7 +199,7 @@ def make_world(
         api_url: str = slack.url,
         token: str = "xoxb-test",
         database_url: str = "",
-        now: Callable[[], float] = hands,
+        now: Callable[[], float] = wall_clock,
     ) -> World:
         settings = Settings(
             bot_token=token,
@@ -213,7 +213,7 @@ def make_world(
         app = build_app(settings, services)
         clock = services.build_clock()
         web = build_web(app, SECRET, services)
-        opened.append(World(app, slack, store, hands, clock, services, web))
+        opened.append(World(app, slack, store, wall_clock, clock, services, web))
         return opened[-1]
 
     yield make
@@ -267,9 +267,9 @@ def settle(world: World) -> None:
 
 def pass_time(world: World, seconds: float, step: float = 1.0) -> None:
     """Let time pass, and what is due in it be done."""
-    end = world.hands.now + seconds
-    while world.hands.now < end:
-        world.hands.now = min(end, world.hands.now + step)
+    end = world.wall_clock.now + seconds
+    while world.wall_clock.now < end:
+        world.wall_clock.now = min(end, world.wall_clock.now + step)
         world.slack.catch_up()
         world.services.outbox.tick()
         settle(world)

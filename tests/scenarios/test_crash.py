@@ -1,4 +1,4 @@
-"""Clocks are killed at random while Slack misbehaves: the short form of `bench/crash.py`."""
+"""Clocks are killed at random while Slack fails: the short form of `bench/crash.py`."""
 
 from __future__ import annotations
 

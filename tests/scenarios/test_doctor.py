@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import command
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.store import Store
 from bot.store.migrate import migrate
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import Hands
+from tests.scenarios.conftest import WallClock
 from tests.scenarios.test_processes import start
 from tests.scenarios.test_workspaces import NEW_KEY, OLD_KEY, open_office
 
@@ -78,13 +78,17 @@ def outcome(found: Result, what: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "trouble",
-    [Trouble(status=503), Trouble(status=429, retry_after=1), Trouble(text="<html>Sign in</html>")],
+    "failure",
+    [
+        Failure(status=503),
+        Failure(status=429, retry_after=1),
+        Failure(raw_body="<html>Sign in</html>"),
+    ],
 )
 def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
-    examine: Any, slack: FakeSlack, trouble: Trouble
+    examine: Any, slack: FakeSlack, failure: Failure
 ) -> None:
-    slack.misbehave = lambda method: trouble
+    slack.failure_for = lambda method: failure
     found = examine()
     for what in ("bot token", "app token"):
         assert "Slack is unreachable" in outcome(found, what)
@@ -93,18 +97,18 @@ def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "told"),
+    ("failure", "told"),
     [
-        (Trouble(status=503), "Slack is unreachable"),
-        (Trouble(text="<html>Sign in</html>"), "Slack is unreachable"),
-        (Trouble(error="invalid_auth"), "the token is invalid (invalid_auth)"),
-        (Trouble(error="missing_scope"), "Slack refuses the token (missing_scope)"),
+        (Failure(status=503), "Slack is unreachable"),
+        (Failure(raw_body="<html>Sign in</html>"), "Slack is unreachable"),
+        (Failure(error="invalid_auth"), "the token is invalid (invalid_auth)"),
+        (Failure(error="missing_scope"), "Slack refuses the token (missing_scope)"),
     ],
 )
 def test_run_says_it_in_the_same_words(
-    slack: FakeSlack, tmp_path: Path, trouble: Trouble, told: str
+    slack: FakeSlack, tmp_path: Path, failure: Failure, told: str
 ) -> None:
-    slack.misbehave = lambda method: trouble
+    slack.failure_for = lambda method: failure
     with (tmp_path / "log").open("wb") as log:
         process = start("run", slack, tmp_path, log, SLACK_APP_TOKEN="xapp-1")
     try:
@@ -188,11 +192,11 @@ def test_missing_scopes_are_listed(examine: Any, slack: FakeSlack) -> None:
 
 
 def test_tokens_that_no_key_opens_are_a_fault(
-    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase,
+    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     url = f"sqlite:///{tmp_path}/factbot.db"
-    office = open_office(slack, hands, url, knowledge, (OLD_KEY,))
+    office = open_office(slack, wall_clock, url, knowledge, (OLD_KEY,))
     office.install("T1")
     office.world.close()
     many = {

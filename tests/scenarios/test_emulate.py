@@ -27,7 +27,7 @@ from slack_sdk.errors import SlackApiError
 from bot import messages
 from bot.fake_slack.server import FakeSlack
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import BOT, Hands, World, buttons, settle
+from tests.scenarios.conftest import BOT, WallClock, World, buttons, settle
 from tests.scenarios.test_quiz import press
 from tests.scenarios.test_workspaces import OLD_KEY, open_office
 
@@ -140,11 +140,11 @@ def test_a_quiz_is_asked_answered_and_revealed(
     question = until(lambda: newest(their_slack, channel, "Quiz of the day"))
     told = press(their_world, question | {"channel": channel}, "A")
     assert told["text"].startswith("Noted: A.")
-    their_world.hands.now += 3
+    their_world.wall_clock.now += 3
     their_world.clock.tick()
     counted = until(lambda: newest(their_slack, channel, "Quiz of the day"))
     assert "1 answered" in str(counted["blocks"])
-    their_world.hands.to("2026-11-23T17:00:00+01:00")
+    their_world.wall_clock.move_to("2026-11-23T17:00:00+01:00")
     their_world.clock.tick()
     revealed = until(lambda: newest(their_slack, channel, messages.RIGHT_ANSWER))
     assert revealed["ts"] == question["ts"]
@@ -162,10 +162,10 @@ def test_the_home_tab_is_taken(
 
 
 def test_the_app_is_installed_through_their_consent_page(
-    slack: FakeSlack, hands: Hands, api_url: str, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, wall_clock: WallClock, api_url: str, tmp_path: Path, knowledge: KnowledgeBase
 ) -> None:
     url = f"sqlite:///{tmp_path}/oauth.db"
-    office = open_office(slack, hands, url, knowledge, (OLD_KEY,), api_url)
+    office = open_office(slack, wall_clock, url, knowledge, (OLD_KEY,), api_url)
     client = office.world.web.test_client(use_cookies=False)
     cookie = client.get("/slack/install").headers["Set-Cookie"].partition(";")[0]
     state = cookie.partition("=")[2]

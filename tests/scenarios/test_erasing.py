@@ -156,7 +156,7 @@ def test_the_open_question_counts_one_answer_less(lived: World) -> None:
 
 def open_question(world: World) -> str:
     """The text of the question that is open, once the count below it is up to date."""
-    world.hands.now += 3
+    world.wall_clock.now += 3
     world.clock.tick()
     (posting,) = world.store.postings.open(TEAM, CHANNEL)
     (message,) = [m for m in world.slack.messages if m["ts"] == posting.ts]
@@ -190,7 +190,7 @@ def test_lookups_that_any_process_still_holds_are_not_written(
 
 def test_after_it_life_begins_anew(lived: World) -> None:
     erase(lived)
-    lived.hands.now += 60
+    lived.wall_clock.now += 60
     lived.command(QUESTION)
     lived.lookups.write()
     assert traces(lived, ANN) == {"lookups.user"}
@@ -199,7 +199,7 @@ def test_after_it_life_begins_anew(lived: World) -> None:
 def test_a_reminder_that_is_on_its_way_brings_nobody_back(lived: World) -> None:
     person = lived.store.people.get(TEAM, ANN)
     erase(lived)
-    lived.store.people.plan_reminder(person, due=True, following=lived.hands.now)
+    lived.store.people.plan_reminder(person, due=True, following=lived.wall_clock.now)
     lived.store.people.change_known(TEAM, ANN, direct=DIRECT)
     assert traces(lived, ANN, DIRECT) == set()
 

@@ -64,7 +64,7 @@ def test_the_question_says_how_hard_it_is_and_the_reveal_explains(quiz: World) -
     assert explanations(message) == [] and "a delay" not in shown(message)
     letter = right_letter(quiz, message)
     press(quiz, message, letter, BEN)
-    quiz.hands.now += 3
+    quiz.wall_clock.now += 3
     quiz.clock.tick()
     counted = quiz.slack.messages[-1]
     assert small_print(counted)[0].startswith("Hard \u00b7 The answer comes ")

@@ -78,7 +78,7 @@ def test_the_source_is_last_checked_when_another_check_is_due(
     question = "what is 429 in api gateway"
     day = knowledge.facts["apigw-429"].checked
     assert f" \u00b7 checked {day}" in shown(world.command(question))
-    world.hands.now += 400 * 86_400
+    world.wall_clock.now += 400 * 86_400
     answer = world.command(question)
     assert f" \u00b7 last checked {day}" in shown(answer)
     assert f", last checked {day}: " in answer["text"]
@@ -106,10 +106,10 @@ def test_a_card_says_what_has_happened_by_the_day_it_is_asked_for(
     before = world.slack.wait_for("response")[-1].body
     assert f"{was}. v2 will be deprecated on January 1, 2027." in before["text"]
     assert faults(before, "message") == [] and "blocked" not in before["text"]
-    world.hands.to("2027-01-01T00:30:00+01:00")  # in UTC it is still the old year
+    world.wall_clock.move_to("2027-01-01T00:30:00+01:00")  # in UTC it is still the old year
     world.press(show)
     assert "v2 will be deprecated" in world.slack.wait_for("response", 2)[-1].body["text"]
-    world.hands.to("2027-01-01T01:00:00+00:00")
+    world.wall_clock.move_to("2027-01-01T01:00:00+00:00")
     world.press(show)
     after = world.slack.wait_for("response", 3)[-1].body
     assert f"{was}; v2 on January 1, 2027." in shown(after)

@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 
 pytest.importorskip("boto3")
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.aws_lambda import Function
 from bot.settings import Settings
 from bot.store import Store
@@ -145,7 +145,7 @@ def test_nobody_outside_can_choose_a_listener(function: Lambda, slack: FakeSlack
 def test_an_answer_that_has_to_wait_is_sent_with_an_event_of_the_schedule(
     function: Lambda, slack: FakeSlack
 ) -> None:
-    slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=2))
+    slack.fail_next("chat.postMessage", Failure(status=429, retry_after=2))
     function(http_event("POST", "/slack/events", json.dumps(mention(1)), "application/json"))
     schedule = {"source": "aws.events"}
     function(schedule)

@@ -73,11 +73,11 @@ def test_reviews_without_a_question_neither_count_nor_hold_others_up(
 ) -> None:
     ids = [fact.id for fact in knowledge.facts.values() if fact.quiz][: A_DAY + 3]
     *lost, kept = ids
-    card, _ = review(None, True, 0.0, world.hands())
+    card, _ = review(None, True, 0.0, world.wall_clock())
     for age, fact in enumerate(reversed(ids), start=1):
-        world.store.people.put_card(TEAM, ANN, fact, card, world.hands() - age)
+        world.store.people.put_card(TEAM, ANN, fact, card, world.wall_clock() - age)
     change_quiz(knowledge, monkeypatch, ids=set(lost))
-    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())
     world.clock.tick()
     (told,) = reminders(world)
     assert "1 fact is due" in told["text"]
@@ -95,9 +95,9 @@ def test_no_reminder_if_nothing_that_is_due_has_a_question(
     world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = next(iter(knowledge.facts))
-    world.store.people.put_card(TEAM, ANN, lost, "{}", world.hands() - 1)
+    world.store.people.put_card(TEAM, ANN, lost, "{}", world.wall_clock() - 1)
     change_quiz(knowledge, monkeypatch, ids={lost})
-    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())
     world.clock.tick()
     settle(world)
     assert reminders(world) == []

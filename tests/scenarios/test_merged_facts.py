@@ -65,16 +65,16 @@ def test_what_was_asked_under_an_old_id_does_not_come_again(world: World) -> Non
 
 
 def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
-    card, _ = review(None, True, 0.0, world.hands() - 9 * 86_400)
+    card, _ = review(None, True, 0.0, world.wall_clock() - 9 * 86_400)
     for old in (MERGED, OTHER):
-        world.store.people.put_card(TEAM, ANN, old, card, world.hands() - 1)
+        world.store.people.put_card(TEAM, ANN, old, card, world.wall_clock() - 1)
     question = world.said("practice")
     told = press_private(world, question, right_of(world, question))
-    _, due_at = review(card, True, 0.0, world.hands())
-    days = round((due_at - world.hands()) / 86_400)
+    _, due_at = review(card, True, 0.0, world.wall_clock())
+    days = round((due_at - world.wall_clock()) / 86_400)
     assert f"Comes again in {days} days." in told["text"] and days > 3
     assert world.store.people.due_cards(TEAM, ANN) == []
-    world.hands.now = due_at + 1
+    world.wall_clock.now = due_at + 1
     assert world.store.people.due_cards(TEAM, ANN) == [KEPT]
 
 
@@ -82,7 +82,7 @@ def test_what_was_practiced_under_an_old_id_is_not_due_again_today(world: World)
     posed = world.services.quizmaster.pose_fact(KEPT)
     assert posed is not None
     world.store.people.pose(TEAM, ANN, replace(posed, fact=MERGED))
-    world.store.people.put_card(TEAM, ANN, OTHER, "{}", world.hands() - 1)
+    world.store.people.put_card(TEAM, ANN, OTHER, "{}", world.wall_clock() - 1)
     question = world.said("practice")
     assert posed.question not in question["text"]
 
@@ -99,11 +99,11 @@ def test_a_late_answer_replaces_the_card_of_old(
     facts = {fact.id: replace(fact, aliases=()) for fact in knowledge.facts.values()}
     facts[posting.posed.fact] = replace(facts[posting.posed.fact], aliases=(MERGED,))
     monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
-    card, due_at = review(None, False, 0.0, world.hands())
+    card, due_at = review(None, False, 0.0, world.wall_clock())
     world.store.people.put_card(TEAM, ANN, MERGED, card, due_at)
     letter = right_letter(world, message)
     reveal(world)
     press(world, message, letter)
     settle(world)
-    world.hands.now += 400 * 86_400
+    world.wall_clock.now += 400 * 86_400
     assert world.store.people.due_cards(TEAM, ANN) == [posting.posed.fact]

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.fake_slack.server import Trouble
+from bot.fake_slack.server import Failure
 from tests.scenarios.conftest import World, buttons, settle
 
 
@@ -35,8 +35,8 @@ def test_questions_are_counted_by_where_and_with_what_outcome(world: World) -> N
 
 
 def test_errors_of_slacks_are_counted_by_class(world: World) -> None:
-    world.slack.answer_next("chat.postMessage", Trouble(error="is_archived"))
-    world.slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=0))
+    world.slack.fail_next("chat.postMessage", Failure(error="is_archived"))
+    world.slack.fail_next("chat.postMessage", Failure(status=429, retry_after=0))
     for _ in range(2):
         world.mention("<@U0BOT> what is 429 in api gateway")
         settle(world)
@@ -54,13 +54,13 @@ def test_questions_posted_and_late_and_the_clocks_beat(
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     settle(world)
     world.clock.tick()
-    world.hands.to("2026-11-23T08:30:00+00:00")
-    world.hands.now += late
+    world.wall_clock.move_to("2026-11-23T08:30:00+00:00")
+    world.wall_clock.now += late
     world.clock.tick()
     found = counted(world)
     assert found["factbot_quizzes_posted_total"] == 1
     assert found["factbot_quizzes_late_total"] == expected
-    assert found["factbot_clock_beat_timestamp_seconds"] == world.hands.now
+    assert found["factbot_clock_beat_timestamp_seconds"] == world.wall_clock.now
 
 
 def test_without_a_database_the_page_is_still_there(

@@ -18,7 +18,17 @@ from bot.fake_slack.server import FakeSlack
 from bot.listeners.payload import is_org_wide, organization, person, team
 from bot.store import Conversation
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, Hands, World, buttons, settle
+from tests.scenarios.conftest import (
+    ANN,
+    BOT,
+    CHANNEL,
+    DIRECT,
+    TEAM,
+    WallClock,
+    World,
+    buttons,
+    settle,
+)
 from tests.scenarios.test_quiz_settings import initial_state, opened, submit
 from tests.scenarios.test_workspaces import open_office
 
@@ -27,10 +37,10 @@ ORGANIZATION = "E0ORG"
 
 @pytest.fixture
 def world(
-    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[World]:
     url = f"sqlite:///{tmp_path}/factbot.db"
-    office = open_office(slack, hands, url, knowledge, (Fernet.generate_key().decode(),))
+    office = open_office(slack, wall_clock, url, knowledge, (Fernet.generate_key().decode(),))
     assert office.install(ORGANIZATION, code=f"{ORGANIZATION}.-code").status_code == 200
     office.world.organization = ORGANIZATION
     slack.calls.clear()
@@ -55,7 +65,7 @@ def test_a_command_counts_for_its_workspace(world: World) -> None:
     for _ in range(2):
         assert "429" in world.command("what is 429 in api gateway")["text"]
     world.lookups.write()
-    world.hands.to("2026-12-23T08:00:00+00:00")
+    world.wall_clock.move_to("2026-12-23T08:00:00+00:00")
     assert len(world.store.people.due_cards(TEAM, ANN)) == 1
 
 

@@ -45,5 +45,5 @@ def test_lookups_are_counted_when_the_database_is_back(
         world.lookups.write()
     assert world.store.people.due_cards("T1", "U0ANN") == []
     world.lookups.write()
-    world.hands.now += 86_400
+    world.wall_clock.now += 86_400
     assert world.store.people.due_cards("T1", "U0ANN") == ["apigw-429"]

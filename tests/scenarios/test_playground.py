@@ -186,7 +186,7 @@ def _texts(state: dict[str, Any], text: str) -> list[str]:
     return [m["text"] for m in state["messages"] if text in m["text"]]
 
 
-def test_trouble_can_be_switched_on_and_off(page: Page) -> None:
+def test_failures_can_be_switched_on_and_off(page: Page) -> None:
     page.do("trouble", kind="500")
     page.send("<@U0BOT> what is 429 in api gateway")
     page.do("trouble", kind="off")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.server import Trouble
+from bot.fake_slack.server import Failure
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store.deliveries import QUESTION, DeliveryOutcome
 from bot.store.postings import Posting
@@ -16,11 +16,11 @@ from tests.scenarios.conftest import ANN, BEN, CHANNEL, DIRECT, TEAM, World
 from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter
 
 HTML = "<html>Bad gateway at 10.0.0.7</html>"
-TAKEN = Trouble(status=500, accept=True)
-NOT_TAKEN = Trouble(status=500)
-UNREADABLE_TAKEN = Trouble(text=HTML, accept=True)
-UNREADABLE_NOT_TAKEN = Trouble(status=502, text=HTML)
-LATE = tuple(Trouble(error="internal_error", late=seconds) for seconds in (8.0, 20.0, 40.0))
+TAKEN = Failure(status=500, carried_out=True)
+NOT_TAKEN = Failure(status=500)
+UNREADABLE_TAKEN = Failure(raw_body=HTML, carried_out=True)
+UNREADABLE_NOT_TAKEN = Failure(status=502, raw_body=HTML)
+LATE = tuple(Failure(error="internal_error", late_seconds=seconds) for seconds in (8.0, 20.0, 40.0))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def reading(quiz: World) -> World:
 def wait(world: World, seconds: int) -> None:
     """Let time go by, with a clock that ticks."""
     for _ in range(seconds):
-        world.hands.now += 1
+        world.wall_clock.now += 1
         world.slack.catch_up()
         world.clock.tick()
 
@@ -58,23 +58,23 @@ def posts(world: World) -> int:
 
 
 @pytest.mark.parametrize(
-    "trouble", [TAKEN, NOT_TAKEN, UNREADABLE_TAKEN, UNREADABLE_NOT_TAKEN, *LATE]
+    "failure", [TAKEN, NOT_TAKEN, UNREADABLE_TAKEN, UNREADABLE_NOT_TAKEN, *LATE]
 )
 def test_with_the_history_a_question_is_neither_lost_nor_doubled(
-    reading: World, trouble: Trouble
+    reading: World, failure: Failure
 ) -> None:
-    reading.slack.answer_next("chat.postMessage", trouble)
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", failure)
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     wait(reading, 150)
     (message,) = reading.slack.messages
     assert posting(reading).ts == message["ts"]
-    assert posts(reading) == (1 if trouble not in (NOT_TAKEN, UNREADABLE_NOT_TAKEN) else 2)
+    assert posts(reading) == (1 if failure not in (NOT_TAKEN, UNREADABLE_NOT_TAKEN) else 2)
 
 
 def test_nothing_is_repeated_before_over_a_minute_has_passed(reading: World) -> None:
-    reading.slack.answer_next("chat.postMessage", NOT_TAKEN)
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", NOT_TAKEN)
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     wait(reading, int(REPEAT_AFTER_SECONDS) - 1)
     assert posts(reading) == 1
@@ -82,12 +82,12 @@ def test_nothing_is_repeated_before_over_a_minute_has_passed(reading: World) -> 
     assert posts(reading) == 2
 
 
-@pytest.mark.parametrize("trouble", [TAKEN, UNREADABLE_TAKEN, *LATE])
+@pytest.mark.parametrize("failure", [TAKEN, UNREADABLE_TAKEN, *LATE])
 def test_without_the_history_the_first_press_tells_which_message_it_is(
-    quiz: World, trouble: Trouble
+    quiz: World, failure: Failure
 ) -> None:
-    quiz.slack.answer_next("chat.postMessage", trouble)
-    quiz.hands.to("2026-11-23T09:30:00+01:00")
+    quiz.slack.fail_next("chat.postMessage", failure)
+    quiz.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     quiz.clock.tick()
     wait(quiz, 150)
     (message,) = quiz.slack.messages
@@ -104,9 +104,9 @@ def test_without_the_history_the_first_press_tells_which_message_it_is(
 def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_so(
     quiz: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    quiz.slack.answer_next("chat.postMessage", NOT_TAKEN)
+    quiz.slack.fail_next("chat.postMessage", NOT_TAKEN)
     asked_at = "2026-11-23T09:30:00+01:00"
-    quiz.hands.to(asked_at)
+    quiz.wall_clock.move_to(asked_at)
     quiz.clock.tick()
     wait(quiz, 150)
     assert (posts(quiz), quiz.slack.messages) == (1, [])
@@ -115,7 +115,7 @@ def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_s
     reveal(quiz)
     assert "a question was lost" in caplog.text
     assert messages.question_lost(day(quiz)) in quiz.said("quiz status")["text"]
-    quiz.hands.to("2026-11-24T09:30:00+01:00")
+    quiz.wall_clock.move_to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1
     assert "question of" not in quiz.said("quiz status")["text"]
@@ -124,8 +124,8 @@ def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_s
 def test_a_lost_day_breaks_no_streak(quiz: World) -> None:
     for date in ("2026-11-23", "2026-11-24", "2026-11-25"):
         if date == "2026-11-24":
-            quiz.slack.answer_next("chat.postMessage", NOT_TAKEN)
-            quiz.hands.to(f"{date}T09:30:00+01:00")
+            quiz.slack.fail_next("chat.postMessage", NOT_TAKEN)
+            quiz.wall_clock.move_to(f"{date}T09:30:00+01:00")
             quiz.clock.tick()
         else:
             message = asked(quiz, f"{date}T09:30:00+01:00")
@@ -135,8 +135,8 @@ def test_a_lost_day_breaks_no_streak(quiz: World) -> None:
 
 
 def test_a_press_after_the_end_still_brings_the_answer_into_the_channel(quiz: World) -> None:
-    quiz.slack.answer_next("chat.postMessage", TAKEN)
-    quiz.hands.to("2026-11-23T09:30:00+01:00")
+    quiz.slack.fail_next("chat.postMessage", TAKEN)
+    quiz.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     quiz.clock.tick()
     (message,) = quiz.slack.messages
     message = dict(message)
@@ -148,19 +148,19 @@ def test_a_press_after_the_end_still_brings_the_answer_into_the_channel(quiz: Wo
     assert messages.RIGHT_ANSWER in quiz.slack.messages[0]["text"]
 
 
-@pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, *LATE])
+@pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, *LATE])
 def test_an_answer_that_is_a_message_of_its_own_comes_once(
-    reading: World, trouble: Trouble
+    reading: World, failure: Failure
 ) -> None:
     asked(reading)
-    reading.slack.misbehave = lambda method: (
-        Trouble(error="edit_window_closed") if method == "chat.update" else None
+    reading.slack.failure_for = lambda method: (
+        Failure(error="edit_window_closed") if method == "chat.update" else None
     )
-    reading.slack.answer_next("chat.postMessage", trouble)
-    reading.hands.to("2026-11-23T17:00:00+01:00")
+    reading.slack.fail_next("chat.postMessage", failure)
+    reading.wall_clock.move_to("2026-11-23T17:00:00+01:00")
     reading.clock.tick()
     wait(reading, 3)
-    reading.slack.answer_next("chat.update", Trouble(status=429, retry_after=2))
+    reading.slack.fail_next("chat.update", Failure(status=429, retry_after=2))
     wait(reading, 150)
     assert len(reading.slack.messages) == 2
     assert messages.RIGHT_ANSWER in reading.slack.messages[-1]["text"]
@@ -171,10 +171,10 @@ def test_a_count_that_is_carried_out_late_does_not_hide_the_answer(
     quiz: World, before: int, late: float
 ) -> None:
     message = asked(quiz)
-    quiz.hands.to("2026-11-23T17:00:00+01:00")
-    quiz.hands.now -= before
+    quiz.wall_clock.move_to("2026-11-23T17:00:00+01:00")
+    quiz.wall_clock.now -= before
     press(quiz, message, "A")
-    quiz.slack.answer_next("chat.update", Trouble(error="internal_error", late=late))
+    quiz.slack.fail_next("chat.update", Failure(error="internal_error", late_seconds=late))
     wait(quiz, before + 1)
     assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"], "it comes at its time"
     wait(quiz, 150)
@@ -184,8 +184,8 @@ def test_a_count_that_is_carried_out_late_does_not_hide_the_answer(
 def test_a_question_of_unknown_outcome_is_not_repeated_once_the_quiz_is_off(
     reading: World,
 ) -> None:
-    reading.slack.answer_next("chat.postMessage", NOT_TAKEN)
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", NOT_TAKEN)
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     reading.said("quiz off")
     wait(reading, 150)
@@ -193,8 +193,8 @@ def test_a_question_of_unknown_outcome_is_not_repeated_once_the_quiz_is_off(
 
 
 def test_scopes_that_were_taken_back_lose_the_question_but_not_the_quiz(reading: World) -> None:
-    reading.slack.answer_next("chat.postMessage", NOT_TAKEN)
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", NOT_TAKEN)
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     reading.slack.scopes -= HISTORY
     wait(reading, 150)
@@ -206,16 +206,16 @@ def test_scopes_that_were_taken_back_lose_the_question_but_not_the_quiz(reading:
 
 
 def test_a_history_that_is_rate_limited_stops_no_other_message(reading: World) -> None:
-    reading.slack.misbehave = lambda method: (
-        Trouble(status=429, retry_after=60) if method == "conversations.history" else None
+    reading.slack.failure_for = lambda method: (
+        Failure(status=429, retry_after=60) if method == "conversations.history" else None
     )
-    reading.slack.answer_next("chat.postMessage", TAKEN)
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", TAKEN)
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     wait(reading, 10)
     reading.command("quiz now", channel="C0OTHER")
     reading.slack.wait_for("chat.postMessage", 3)
-    reading.slack.misbehave = lambda method: None
+    reading.slack.failure_for = lambda method: None
     wait(reading, 150)
     assert [message["channel"] for message in reading.slack.messages] == [CHANNEL, "C0OTHER"]
 
@@ -224,24 +224,24 @@ def test_a_history_that_is_rate_limited_stops_no_other_message(reading: World) -
 def test_an_error_that_nobody_knows_pauses_the_quiz_after_a_few_tries(
     quiz: World, method: str
 ) -> None:
-    new = Trouble(error="channel_has_gone_fishing")
+    new = Failure(error="channel_has_gone_fishing")
     refuse = {"on": False}
-    quiz.slack.misbehave = lambda called: new if refuse["on"] and called == method else None
+    quiz.slack.failure_for = lambda called: new if refuse["on"] and called == method else None
     if method == "chat.update":
         asked(quiz)
-        quiz.hands.to("2026-11-23T17:00:00+01:00")
+        quiz.wall_clock.move_to("2026-11-23T17:00:00+01:00")
     else:
-        quiz.hands.to("2026-11-23T09:30:00+01:00")
+        quiz.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     before = sum(call.method == method for call in quiz.slack.calls)
     refuse["on"] = True
     tried_at: list[float] = []
     for _ in range(120):
         quiz.clock.tick()
         tried = sum(call.method == method for call in quiz.slack.calls) - before
-        tried_at += [quiz.hands.now] * (tried - len(tried_at))
+        tried_at += [quiz.wall_clock.now] * (tried - len(tried_at))
         if tried >= 4:
             refuse["on"] = False
-        quiz.hands.now += 1
+        quiz.wall_clock.now += 1
     subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription and subscription.paused_for == "channel_has_gone_fishing"
     waits = [later - earlier for earlier, later in zip(tried_at, tried_at[1:], strict=False)]
@@ -253,8 +253,8 @@ def test_an_error_that_nobody_knows_pauses_the_quiz_after_a_few_tries(
 
 def test_errors_that_go_away_lose_nothing_however_many_others_came_before(quiz: World) -> None:
     for error in (*["ratelimited"] * 4, "channel_has_gone_fishing", "org_has_gone_fishing"):
-        quiz.slack.answer_next("chat.postMessage", Trouble(error=error))
-    quiz.hands.to("2026-11-23T09:30:00+01:00")
+        quiz.slack.fail_next("chat.postMessage", Failure(error=error))
+    quiz.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     quiz.clock.tick()
     wait(quiz, 120)
     assert len(quiz.slack.messages) == 1
@@ -275,8 +275,8 @@ def test_a_response_that_cannot_be_read_is_quoted_nowhere(
     reading: World, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    reading.slack.answer_next("chat.postMessage", Trouble(text=text))
-    reading.hands.to("2026-11-23T09:30:00+01:00")
+    reading.slack.fail_next("chat.postMessage", Failure(raw_body=text))
+    reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     ours = [record for record in caplog.records if record.name.startswith("bot")]
     told = str([vars(record) for record in ours])
@@ -291,7 +291,7 @@ def test_a_slack_out_of_reach_loses_nothing(quiz: World, monkeypatch: pytest.Mon
     installation: Any = quiz.services.sender._installations.find(TEAM)
     there = installation.client.base_url
     installation.client.base_url = "http://127.0.0.1:9/api/"
-    quiz.hands.to("2026-11-23T09:30:00+01:00")
+    quiz.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     quiz.clock.tick()
     wait(quiz, 20)
     installation.client.base_url = there

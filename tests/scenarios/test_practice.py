@@ -67,7 +67,7 @@ def test_what_was_answered_wrong_comes_again_the_next_day(world: World) -> None:
     question = world.said("practice")
     wrong = "B" if right_of(world, question) == "A" else "A"
     assert "Comes again in 1 day." in press_private(world, question, wrong)["text"]
-    world.hands.now += 25 * 3600
+    world.wall_clock.now += 25 * 3600
     again = world.said("practice")
     assert messages.FROM_QUEUE in again["text"]
     assert question["text"].splitlines()[1] == again["text"].splitlines()[1]
@@ -81,7 +81,7 @@ def test_a_miss_in_the_quiz_enters_the_queue(world: World) -> None:
     wrong = "B" if right_letter(world, message) == "A" else "A"
     press(world, message, wrong)
     reveal(world)
-    world.hands.now += 25 * 3600
+    world.wall_clock.now += 25 * 3600
     assert message["text"].splitlines()[1] in world.said("practice")["text"]
 
 
@@ -89,17 +89,17 @@ def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
     for _ in range(2):
         world.command("what is 429 in api gateway")
     world.lookups.write()
-    world.hands.now += 25 * 3600
+    world.wall_clock.now += 25 * 3600
     (fact,) = world.store.people.due_cards(TEAM, ANN)
     assert fact.startswith("apigw-429")
 
 
 def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
     facts = world.services.quizmaster.knowledge.facts.values()
-    card, _ = review(None, True, 0.0, world.hands())
+    card, _ = review(None, True, 0.0, world.wall_clock())
     for fact in [fact for fact in facts if fact.quiz][:8]:
-        world.store.people.put_card(TEAM, ANN, fact.id, card, world.hands() - 1)
-    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.hands())
+        world.store.people.put_card(TEAM, ANN, fact.id, card, world.wall_clock() - 1)
+    world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())
     world.clock.tick()
     (told,) = reminders(world)
     assert "5 facts are due" in told["text"]
@@ -110,7 +110,7 @@ def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
             press_private(world, question, right_of(world, question))
             from_queue.append(messages.FROM_QUEUE in question["text"])
         assert from_queue == expected
-        world.hands.now += 86_401
+        world.wall_clock.now += 86_401
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def reminders(world: World) -> list[dict[str, Any]]:
 def test_a_reminder_comes_once_a_working_day_if_something_is_due(reminded: World) -> None:
     for moment in ("2026-11-24T08:59:00+01:00", "2026-11-24T09:00:00+01:00"):
         assert reminders(reminded) == []
-        reminded.hands.to(moment)
+        reminded.wall_clock.move_to(moment)
         reminded.clock.tick()
     (told,) = reminders(reminded)
     assert "1 fact is due" in told["text"]
@@ -142,7 +142,7 @@ def test_a_reminder_comes_once_a_working_day_if_something_is_due(reminded: World
 def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
     reminded.store.people.erase(TEAM, ANN)
     reminded.said("practice resume")
-    reminded.hands.to("2026-11-24T09:00:00+01:00")
+    reminded.wall_clock.move_to("2026-11-24T09:00:00+01:00")
     reminded.clock.tick()
     assert reminders(reminded) == []
 
@@ -158,7 +158,7 @@ def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
 def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: int) -> None:
     assert reminded.said(f"practice {verb}")["text"] == told
     for _ in range(days):
-        reminded.hands.now += 86_400
+        reminded.wall_clock.now += 86_400
         reminded.clock.tick()
     assert reminders(reminded) == []
 
@@ -167,22 +167,22 @@ def test_a_snooze_ends_after_a_week(reminded: World) -> None:
     reminded.said("practice snooze")
     for moment in ("2026-11-30T23:59:00+01:00", "2026-12-01T09:00:00+01:00"):
         assert reminders(reminded) == []
-        reminded.hands.to(moment)
+        reminded.wall_clock.move_to(moment)
         reminded.clock.tick()
     assert len(reminders(reminded)) == 1
 
 
 def test_a_pause_ends_with_resume(reminded: World) -> None:
     reminded.said("practice pause")
-    reminded.hands.to("2026-12-01T08:00:00+01:00")
+    reminded.wall_clock.move_to("2026-12-01T08:00:00+01:00")
     reminded.said("practice resume")
-    reminded.hands.to("2026-12-01T09:00:00+01:00")
+    reminded.wall_clock.move_to("2026-12-01T09:00:00+01:00")
     reminded.clock.tick()
     assert len(reminders(reminded)) == 1
 
 
 def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
-    reminded.hands.to("2026-11-24T09:00:00+01:00")
+    reminded.wall_clock.move_to("2026-11-24T09:00:00+01:00")
     reminded.clock.tick()
     (told,) = reminders(reminded)
     start, menu = told["blocks"][-1]["elements"]

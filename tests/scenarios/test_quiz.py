@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import messages
-from bot.fake_slack.server import Trouble
+from bot.fake_slack.server import Failure
 from bot.fake_slack.validator import faults
 from bot.store.organizations import Home
 from bot.store.tables import subscriptions
@@ -37,7 +37,7 @@ def quiz(world: World) -> World:
 
 def asked(world: World, at: str = "2026-11-23T09:30:00+01:00") -> dict[str, Any]:
     """Move to the time of the question; the message that holds it."""
-    world.hands.to(at)
+    world.wall_clock.move_to(at)
     world.clock.tick()
     return copy.deepcopy(world.slack.messages[-1])
 
@@ -56,9 +56,9 @@ def press(world: World, message: dict[str, Any], letter: str, user: str = ANN) -
 
 def reveal(world: World, date: str = "2026-11-23") -> None:
     """Move to the time of the reveal, and a little on."""
-    world.hands.to(f"{date}T17:00:00+01:00")
+    world.wall_clock.move_to(f"{date}T17:00:00+01:00")
     world.clock.tick()
-    world.hands.now += 3
+    world.wall_clock.now += 3
     world.clock.tick()
 
 
@@ -71,7 +71,7 @@ def right_letter(world: World, message: dict[str, Any]) -> str:
 def day(world: World) -> Any:
     subscription = world.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription
-    return subscription.schedule.day_of(world.hands())
+    return subscription.schedule.day_of(world.wall_clock())
 
 
 def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) -> None:
@@ -130,7 +130,7 @@ def test_where_the_bot_is_not_a_member_it_says_how_to_invite_it(world: World) ->
 
 
 def test_the_question_comes_at_its_local_time_with_four_lettered_options(quiz: World) -> None:
-    quiz.hands.to("2026-11-23T09:29:59+01:00")
+    quiz.wall_clock.move_to("2026-11-23T09:29:59+01:00")
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1
     message = asked(quiz)
@@ -162,7 +162,7 @@ def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     assert told["text"].startswith("Changed to B.")
     assert told["response_type"] == "ephemeral"
     assert told["replace_original"] is False
-    quiz.hands.now += 3
+    quiz.wall_clock.now += 3
     quiz.clock.tick()
     assert "1 answered" in shown(quiz.slack.messages[-1])
     posting = quiz.store.postings.on(TEAM, CHANNEL, day(quiz))
@@ -177,11 +177,11 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     right = right_letter(quiz, message)
     wrong = "B" if right == "A" else "A"
     press(quiz, message, wrong, ANN)
-    quiz.hands.now += 1
+    quiz.wall_clock.now += 1
     press(quiz, message, right, BEN)
-    quiz.hands.now += 1
+    quiz.wall_clock.now += 1
     press(quiz, message, right, CAT)
-    quiz.hands.now += 3
+    quiz.wall_clock.now += 3
     quiz.clock.tick()
     reveal(quiz)
     revealed = quiz.slack.messages[-1]
@@ -231,7 +231,7 @@ def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: Wor
         right = right_letter(quiz, message)
         for user in (BEN, ANN):
             press(quiz, message, right, user)
-            quiz.hands.now += 1
+            quiz.wall_clock.now += 1
         reveal(quiz, date)
     revealed = quiz.slack.messages[-1]
     assert "2 answered" in revealed["text"]
@@ -248,7 +248,7 @@ def test_the_week_begins_on_monday_and_the_month_on_its_first_day(quiz: World) -
     week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
     assert f"<@{ANN}> 1 of 1 right" in week
     assert f"<@{ANN}> 2 of 2 right" in month
-    quiz.hands.to("2026-12-01T08:00:00+01:00")
+    quiz.wall_clock.move_to("2026-12-01T08:00:00+01:00")
     week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
     assert f"<@{ANN}> 1 of 1 right" in week
     assert messages.NO_ANSWERS_YET in month
@@ -263,23 +263,23 @@ def test_a_streak_is_not_broken_by_a_weekend(quiz: World) -> None:
 
 
 def test_no_question_at_the_weekend_and_none_twice_a_day(quiz: World) -> None:
-    quiz.hands.to("2026-11-27T23:00:00+01:00")
+    quiz.wall_clock.move_to("2026-11-27T23:00:00+01:00")
     quiz.clock.tick()
     before = len(quiz.slack.messages)
     for moment in ("2026-11-28T12:00:00+01:00", "2026-11-29T12:00:00+01:00"):
-        quiz.hands.to(moment)
+        quiz.wall_clock.move_to(moment)
         quiz.clock.tick()
     assert len(quiz.slack.messages) == before
 
 
 def test_a_missed_hour_is_caught_up_the_same_day(quiz: World) -> None:
-    quiz.hands.to("2026-11-23T13:00:00+01:00")
+    quiz.wall_clock.move_to("2026-11-23T13:00:00+01:00")
     quiz.clock.tick()
     assert sorted(buttons(quiz.slack.messages[-1])) == ["A", "B", "C", "D"]
 
 
 def test_a_missed_day_is_skipped(quiz: World) -> None:
-    quiz.hands.to("2026-11-23T19:00:00+01:00")
+    quiz.wall_clock.move_to("2026-11-23T19:00:00+01:00")
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1
     assert "17:00" in asked(quiz, "2026-11-24T09:30:00+01:00")["text"]
@@ -298,12 +298,12 @@ def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
 ) -> None:
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
-    world.hands.to("2026-11-23T09:29:59+01:00")
+    world.wall_clock.move_to("2026-11-23T09:29:59+01:00")
     world.clock.tick()
     assert len(world.slack.messages) == 1
     message = asked(world)
     posting = world.store.postings.on(TEAM, CHANNEL, day(world))
-    assert posting and (posting.ts, posting.posted_at) == (message["ts"], world.hands.now)
+    assert posting and (posting.ts, posting.posted_at) == (message["ts"], world.wall_clock.now)
     reveal(world)
     assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
     assert world.slack.messages[-1]["ts"] == message["ts"]
@@ -314,23 +314,23 @@ def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
 def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) -> None:
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
-    world.slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=60))
+    world.slack.fail_next("chat.postMessage", Failure(status=429, retry_after=60))
     asked(world)
     assert world.said("quiz off")["text"] == messages.QUIZ_OFF
-    world.hands.now += 120
+    world.wall_clock.now += 120
     world.clock.tick()
     assert len(world.slack.messages) == 1
     assert world.said("quiz off")["text"] == messages.NOTHING_TO_SWITCH_OFF
 
 
 def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
-    quiz.slack.answer_next("chat.postMessage", Trouble(status=429, retry_after=30))
+    quiz.slack.fail_next("chat.postMessage", Failure(status=429, retry_after=30))
     asked(quiz)
     assert len(quiz.slack.messages) == 1
-    quiz.hands.now += 29
+    quiz.wall_clock.now += 29
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1
-    quiz.hands.now += 2
+    quiz.wall_clock.now += 2
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 2
 
@@ -346,7 +346,7 @@ def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World
     assert f"<#{CHANNEL}>" in told[0]["text"]
     assert "/invite" in told[0]["text"]
     assert [m["channel"] for m in quiz.slack.messages if "metadata" in m].count("C0OTHER") == 2
-    quiz.hands.to("2026-11-24T09:30:00+01:00")
+    quiz.wall_clock.move_to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
     assert len([m for m in quiz.slack.messages if m["channel"] == "D0ANN"]) == 1
 
@@ -377,7 +377,7 @@ def test_two_clocks_post_one_question(make_world: Callable[[], World]) -> None:
     first.slack.scopes |= HISTORY
     first.command("quiz on 09:30 mon-fri Europe/Berlin")
     first.slack.wait_for("chat.postMessage")
-    first.hands.to("2026-11-23T09:30:00+01:00")
+    first.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     first.clock.tick()
     second.clock.tick()
     assert len(first.slack.messages) == 2
@@ -397,7 +397,7 @@ def test_a_restart_in_the_middle_loses_nothing(make_world: Callable[[], World]) 
 
 
 def test_a_revoked_token_pauses_the_whole_team(quiz: World) -> None:
-    quiz.slack.misbehave = lambda method: Trouble(error="token_revoked")
+    quiz.slack.failure_for = lambda method: Failure(error="token_revoked")
     asked(quiz)
     subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription and not subscription.active
@@ -414,7 +414,7 @@ def test_a_question_that_was_deleted_is_closed_in_silence(quiz: World) -> None:
 
 def test_where_messages_cannot_be_edited_the_answer_is_a_new_one(quiz: World) -> None:
     asked(quiz)
-    quiz.slack.answer_next("chat.update", Trouble(error="edit_window_closed"))
+    quiz.slack.fail_next("chat.update", Failure(error="edit_window_closed"))
     reveal(quiz)
     assert len(quiz.slack.messages) == 3
     assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"]
@@ -455,7 +455,7 @@ def test_an_event_that_names_no_channel_changes_nothing(
 
 def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World) -> None:
     message = asked(quiz)
-    later, earlier = quiz.hands.now + 0.7, quiz.hands.now + 0.2
+    later, earlier = quiz.wall_clock.now + 0.7, quiz.wall_clock.now + 0.2
     for letter, at in (("B", later), ("A", earlier)):
         container = {"type": "message", "message_ts": message["ts"], "channel_id": CHANNEL}
         quiz.press(buttons(message)[letter] | {"action_ts": f"{at:.6f}"}, container=container)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.server import Trouble
+from bot.fake_slack.server import Failure
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World
 
@@ -125,5 +125,5 @@ def test_typing_a_city_finds_its_zone(world: World) -> None:
 
 
 def test_a_trigger_that_has_expired_leads_to_the_keyboard(world: World) -> None:
-    world.slack.answer_next("views.open", Trouble(error="expired_trigger_id"))
+    world.slack.fail_next("views.open", Failure(error="expired_trigger_id"))
     assert "quiz on 09:30" in world.said("quiz")["text"]

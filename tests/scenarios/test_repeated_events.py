@@ -69,7 +69,7 @@ def test_an_event_replayed_after_an_outage_is_answered_if_not_too_old(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    assert world.event(event, event_time=int(world.hands()) - seconds).status_code == 200
+    assert world.event(event, event_time=int(world.wall_clock()) - seconds).status_code == 200
     settle(world)
     assert len(world.slack.messages) == answered
     outcomes = [getattr(record, "outcome", "") for record in caplog.records]

@@ -9,7 +9,7 @@ import pytest
 
 from bot import messages
 from bot.fake_slack.response_urls import LASTS, USES, Source
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
 from bot.store.replies import REPLY_KEPT_SECONDS, Audience, OutgoingReply
@@ -19,7 +19,7 @@ from tests.scenarios.conftest import (
     BOT,
     CHANNEL,
     DIRECT,
-    Hands,
+    WallClock,
     World,
     buttons,
     database_away,
@@ -30,12 +30,12 @@ from tests.scenarios.conftest import (
 
 QUESTION = "what is 429 in api gateway"
 MENTION = f"<@{BOT}> {QUESTION}"
-TAKEN = Trouble(status=500, accept=True)
-NOT_TAKEN = Trouble(status=500)
-LATE = Trouble(status=500, late=30.0)
-INTERNAL = Trouble(error="internal_error")
-UNREADABLE = Trouble(text="<html>", accept=True)
-MAYBE = pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, LATE, INTERNAL, UNREADABLE])
+TAKEN = Failure(status=500, carried_out=True)
+NOT_TAKEN = Failure(status=500)
+LATE = Failure(status=500, late_seconds=30.0)
+INTERNAL = Failure(error="internal_error")
+UNREADABLE = Failure(raw_body="<html>", carried_out=True)
+MAYBE = pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, LATE, INTERNAL, UNREADABLE])
 POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
 
 
@@ -45,11 +45,11 @@ def calls(slack: FakeSlack, method: str) -> int:
 
 @MAYBE
 @pytest.mark.parametrize("thread", ["", "200.000001"])
-def test_a_direct_message_is_answered_once(world: World, trouble: Trouble, thread: str) -> None:
+def test_a_direct_message_is_answered_once(world: World, failure: Failure, thread: str) -> None:
     if thread:
         world.slack.write(ANN, DIRECT, "hello")["ts"] = thread
     before = len(world.slack.messages)
-    world.slack.answer_next(POST, trouble)
+    world.slack.fail_next(POST, failure)
     world.direct(QUESTION, **({"thread_ts": thread} if thread else {}))
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
@@ -59,10 +59,10 @@ def test_a_direct_message_is_answered_once(world: World, trouble: Trouble, threa
 
 
 @MAYBE
-def test_with_the_history_scopes_a_mention_is_answered_once(world: World, trouble: Trouble) -> None:
+def test_with_the_history_scopes_a_mention_is_answered_once(world: World, failure: Failure) -> None:
     world.slack.scopes |= {"channels:history", "groups:history"}
     ts = world.slack.write(ANN, CHANNEL, MENTION)["ts"]
-    world.slack.answer_next(POST, trouble)
+    world.slack.fail_next(POST, failure)
     world.mention(MENTION, ts=ts)
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
@@ -72,23 +72,23 @@ def test_with_the_history_scopes_a_mention_is_answered_once(world: World, troubl
 
 
 def test_a_look_that_fails_proves_nothing(world: World) -> None:
-    world.slack.answer_next(POST, TAKEN)
-    for trouble in (NOT_TAKEN, Trouble(status=429, retry_after=20), Trouble(text="<html>")):
-        world.slack.answer_next("conversations.history", trouble)
+    world.slack.fail_next(POST, TAKEN)
+    for failure in (NOT_TAKEN, Failure(status=429, retry_after=20), Failure(raw_body="<html>")):
+        world.slack.fail_next("conversations.history", failure)
     world.direct(QUESTION)
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     assert (len(world.slack.messages), calls(world.slack, POST)) == (1, 1)
 
 
-@pytest.mark.parametrize("trouble", [TAKEN, NOT_TAKEN, INTERNAL])
+@pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, INTERNAL])
 def test_without_them_the_asker_alone_gets_at_once_what_nobody_may_have_seen(
-    world: World, trouble: Trouble
+    world: World, failure: Failure
 ) -> None:
-    world.slack.answer_next(POST, trouble)
+    world.slack.fail_next(POST, failure)
     world.mention(MENTION)
     settle(world)
-    assert len(world.slack.messages) == (trouble is TAKEN)
+    assert len(world.slack.messages) == (failure is TAKEN)
     (answer,) = world.slack.private
     assert "429" in answer["text"] and answer["only"] == ANN
     assert answer["thread_ts"] is None  # a thread without replies shows it to nobody
@@ -97,11 +97,11 @@ def test_without_them_the_asker_alone_gets_at_once_what_nobody_may_have_seen(
 
 
 def test_a_long_wait_holds_no_thread_and_a_short_one_is_over_at_once(world: World) -> None:
-    world.slack.answer_next(POST, Trouble(status=429, retry_after=1))
+    world.slack.fail_next(POST, Failure(status=429, retry_after=1))
     world.direct(QUESTION)
     settle(world)
     assert len(world.slack.messages) == 1
-    world.slack.answer_next(POST, Trouble(status=429, retry_after=120))
+    world.slack.fail_next(POST, Failure(status=429, retry_after=120))
     world.direct(QUESTION)
     began = time.monotonic()
     settle(world)
@@ -116,8 +116,8 @@ def test_a_long_wait_holds_no_thread_and_a_short_one_is_over_at_once(world: Worl
 def test_no_call_holds_a_thread_for_long(world: World) -> None:
     """Neither to the Web API nor to a response_url, whatever Slack does."""
     helpful = buttons(world.command(QUESTION))["\U0001f44d"]
-    world.slack.answer_next(POST, Trouble(delay=60))
-    world.slack.answer_next("response", Trouble(delay=60))
+    world.slack.fail_next(POST, Failure(delay_seconds=60))
+    world.slack.fail_next("response", Failure(delay_seconds=60))
     began = time.monotonic()
     world.mention(MENTION)
     world.press(helpful)
@@ -128,7 +128,7 @@ def test_no_call_holds_a_thread_for_long(world: World) -> None:
 def test_while_a_channel_rests_nobody_calls_it_and_then_answers_come_one_a_second(
     world: World,
 ) -> None:
-    world.slack.answer_next(POST, Trouble(status=429, retry_after=120))
+    world.slack.fail_next(POST, Failure(status=429, retry_after=120))
     for _ in range(8):
         world.mention(MENTION)
         settle(world)
@@ -143,7 +143,7 @@ def test_while_a_channel_rests_nobody_calls_it_and_then_answers_come_one_a_secon
 
 
 def test_retries_end_and_do_not_multiply(world: World) -> None:
-    world.slack.misbehave = lambda method: Trouble(status=429, retry_after=120)
+    world.slack.failure_for = lambda method: Failure(status=429, retry_after=120)
     world.mention(MENTION)
     settle(world)
     pass_time(world, 2 * REPLY_KEPT_SECONDS, step=10)
@@ -151,10 +151,10 @@ def test_retries_end_and_do_not_multiply(world: World) -> None:
     assert waiting_replies(world.store) == 0
 
 
-@pytest.mark.parametrize("trouble", [Trouble(status=503), Trouble(status=429, retry_after=5)])
-def test_a_slack_that_is_busy_for_a_while_is_asked_again(world: World, trouble: Trouble) -> None:
+@pytest.mark.parametrize("failure", [Failure(status=503), Failure(status=429, retry_after=5)])
+def test_a_slack_that_is_busy_for_a_while_is_asked_again(world: World, failure: Failure) -> None:
     for _ in range(3):
-        world.slack.answer_next("response", trouble)
+        world.slack.fail_next("response", failure)
     world.command("quiz status")
     settle(world)
     pass_time(world, 30)
@@ -163,7 +163,7 @@ def test_a_slack_that_is_busy_for_a_while_is_asked_again(world: World, trouble: 
 
 def test_a_response_url_that_leads_nowhere_is_given_up_for_another_way(world: World) -> None:
     for _ in range(2):
-        world.slack.answer_next("response", NOT_TAKEN)
+        world.slack.fail_next("response", NOT_TAKEN)
     world.command("quiz status")
     settle(world)
     pass_time(world, 10)
@@ -175,7 +175,7 @@ def test_a_response_url_that_leads_nowhere_is_given_up_for_another_way(world: Wo
 def test_who_cannot_be_answered_in_the_channel_is_answered_in_private(
     world: World, error: str
 ) -> None:
-    world.slack.answer_next(POST, Trouble(error=error))
+    world.slack.fail_next(POST, Failure(error=error))
     world.mention(MENTION)
     settle(world)
     (told,) = world.slack.messages
@@ -195,7 +195,7 @@ def test_a_channel_that_we_are_not_in_is_answered_in_private(world: World) -> No
 def test_an_answer_that_slack_finds_wrong_is_said_to_be_broken(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.slack.answer_next(POST, Trouble(error="invalid_blocks"))
+    world.slack.fail_next(POST, Failure(error="invalid_blocks"))
     world.mention(MENTION)
     settle(world)
     (told,) = world.slack.private
@@ -227,14 +227,14 @@ def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread
     source = Source(CHANNEL, BEN, answer["ts"])
     url = world.slack.response_url(source)
     if way == "expired":
-        world.hands.now += LASTS + 1
+        world.wall_clock.now += LASTS + 1
     if way == "used up":
         for _ in range(USES):
             world.slack.respond(source, {"text": "x"})
             world.slack._responses.use(url.rpartition("/")[2], {"text": "x"})
         world.slack.private.clear()
     if way == "absent":
-        world.hands.now += LASTS + 1
+        world.wall_clock.now += LASTS + 1
         world.slack.absent.add(CHANNEL)
     thread = answer["thread_ts"] if in_thread else answer["ts"]
     container = {"message_ts": answer["ts"], "channel_id": CHANNEL, "thread_ts": thread}
@@ -250,7 +250,7 @@ def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread
 
 def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: World) -> None:
     share = buttons(world.command(QUESTION))["Share in channel"]
-    world.slack.answer_next("response", NOT_TAKEN)
+    world.slack.fail_next("response", NOT_TAKEN)
     world.press(share)
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
@@ -260,7 +260,7 @@ def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: Wor
 
 def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:
     share = buttons(world.command(QUESTION))["Share in channel"]
-    world.slack.answer_next("response", Trouble(status=429, retry_after=60))
+    world.slack.fail_next("response", Failure(status=429, retry_after=60))
     for _ in range(2):
         world.press(share)
         settle(world)
@@ -271,7 +271,7 @@ def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:
 
 def test_what_waits_survives_a_database_that_is_away(world: World) -> None:
     with database_away(world.store):
-        world.slack.answer_next(POST, Trouble(status=429, retry_after=30))
+        world.slack.fail_next(POST, Failure(status=429, retry_after=30))
         world.direct(QUESTION)
         settle(world)
     pass_time(world, 31)
@@ -282,7 +282,7 @@ def test_what_waits_in_memory_is_kept_when_we_stop_or_counted(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with database_away(world.store):
-        world.slack.answer_next(POST, Trouble(status=429, retry_after=30))
+        world.slack.fail_next(POST, Failure(status=429, retry_after=30))
         for _ in range(2):
             world.direct(QUESTION)
             settle(world)
@@ -296,39 +296,39 @@ def test_what_waits_in_memory_is_kept_when_we_stop_or_counted(
 
 
 def test_erasing_and_time_delete_what_waits(world: World) -> None:
-    world.slack.misbehave = lambda method: Trouble(status=429, retry_after=1000)
+    world.slack.failure_for = lambda method: Failure(status=429, retry_after=1000)
     for user, channel in ((ANN, DIRECT), (BEN, "D0BEN")):
         world.direct(QUESTION, user=user, channel=channel)
     settle(world)
     assert waiting_replies(world.store) == 2
     world.store.people.erase("T1", ANN)
     assert waiting_replies(world.store) == 1
-    world.hands.now += REPLY_KEPT_SECONDS + 1
+    world.wall_clock.now += REPLY_KEPT_SECONDS + 1
     world.store.prune()
     assert waiting_replies(world.store) == 0
 
 
 def test_one_process_at_a_time_has_a_reply(url: str) -> None:
-    hands = Hands("2026-11-23T08:00:00+00:00")
-    first, second = (Store(url, hands, lease=60) for _ in range(2))
+    wall_clock = WallClock("2026-11-23T08:00:00+00:00")
+    first, second = (Store(url, wall_clock, lease=60) for _ in range(2))
     first.prepare()
     message = {"text": "x", "blocks": []}
-    reply = OutgoingReply("T1", ANN, CHANNEL, "", message, Audience.EVERYONE, hands.now)
-    first.replies.add(reply, hands.now + 5)
+    reply = OutgoingReply("T1", ANN, CHANNEL, "", message, Audience.EVERYONE, wall_clock.now)
+    first.replies.add(reply, wall_clock.now + 5)
     assert first.replies.claim(10) == []
-    hands.now += 5
+    wall_clock.now += 5
     assert first.replies.claim(10, busy_teams=["T1"]) == []
     assert first.replies.claim(10, busy_channels=[CHANNEL]) == []
     (held,) = first.replies.claim(10)
     assert held.message == message and second.replies.claim(10) == []
-    hands.now += 60
+    wall_clock.now += 60
     (taken,) = second.replies.claim(10)
     assert not first.replies.begin_call(held, public=True)
     first.replies.finish(held)
     assert second.replies.begin_call(taken, public=True)
-    hands.now += 60
+    wall_clock.now += 60
     (again,) = first.replies.claim(10)
-    assert again.called_at == hands.now - 60
+    assert again.called_at == wall_clock.now - 60
     first.replies.finish(again)
     assert waiting_replies(second) == 0
     first.close()

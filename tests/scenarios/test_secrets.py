@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, ask_over_http, http, post, start, stop
 
@@ -31,10 +31,14 @@ def test_no_line_holds_a_secret_or_a_text(slack: FakeSlack, tmp_path: Path, free
         )
     try:
         ask_over_http(free_port)
-        for number, trouble in enumerate(
-            (Trouble(error="invalid_auth"), Trouble(error="invalid_blocks"), Trouble(delay=0.1))
+        for number, failure in enumerate(
+            (
+                Failure(error="invalid_auth"),
+                Failure(error="invalid_blocks"),
+                Failure(delay_seconds=0.1),
+            )
         ):
-            slack.answer_next("chat.postMessage", trouble)
+            slack.fail_next("chat.postMessage", failure)
             event = mention(number)
             event["event"]["text"] += f" {WRITTEN}"
             assert post(free_port, json.dumps(event), "application/json")[0] == 200

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 
 from bot.fake_slack.response_urls import Source
-from bot.fake_slack.server import Trouble
+from bot.fake_slack.server import Failure
 from tests.scenarios.conftest import ANN, CHANNEL, pass_time, settle, waiting_replies
 from tests.scenarios.test_workspaces import Office, office
 
@@ -31,10 +31,10 @@ def test_channels_that_hang_hold_up_no_other_workspace(office: Office) -> None:
     office.install("T2")
     for number in range(MANY):
         channel = f"C{number % 10}"
-        office.world.slack.trouble_in[channel] = Trouble(delay=60)
+        office.world.slack.channel_failures[channel] = Failure(delay_seconds=60)
         office.world.mention(QUESTION, team="T1", channel=channel)
     assert seconds_to_answer(office, "T2", "C0OTHER") < 3
-    office.world.slack.calm()
+    office.world.slack.recover()
 
 
 def test_a_channel_that_slack_limits_holds_up_nobody_and_gets_all_its_answers(
@@ -43,7 +43,7 @@ def test_a_channel_that_slack_limits_holds_up_nobody_and_gets_all_its_answers(
     office.install("T1")
     office.install("T2")
     slack = office.world.slack
-    slack.trouble_in[CHANNEL] = Trouble(status=429, retry_after=120)
+    slack.channel_failures[CHANNEL] = Failure(status=429, retry_after=120)
     for _ in range(MANY):
         office.mention("T1")
     assert seconds_to_answer(office, "T2", "C0OTHER") < 3
@@ -52,7 +52,7 @@ def test_a_channel_that_slack_limits_holds_up_nobody_and_gets_all_its_answers(
     limited = [call for call in slack.calls if call.body.get("channel") == CHANNEL]
     assert len(limited) < 20  # those that were on their way when Slack said so first
     assert waiting_replies(office.world.store) == MANY
-    slack.calm()
+    slack.recover()
     slack._pace.allows = lambda channel: True  # type: ignore[method-assign]
     pass_time(office.world, 119, step=10)
     assert waiting_replies(office.world.store) == MANY
@@ -65,9 +65,9 @@ def test_response_urls_that_hang_hold_up_no_other_workspace(office: Office) -> N
     office.install("T1")
     office.install("T2")
     slack = office.world.slack
-    slack.trouble_in[CHANNEL] = Trouble(delay=60)
+    slack.channel_failures[CHANNEL] = Failure(delay_seconds=60)
     for _ in range(MANY):
         url = slack.response_url(Source(CHANNEL, ANN))
         office.world.press({"type": "button", "action_id": "old", "value": ""}, response_url=url)
     assert seconds_to_answer(office, "T2", "C0OTHER") < 3
-    slack.calm()
+    slack.recover()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.store import Conversation, Store
 from tests.scenarios.conftest import CHANNEL, TEAM
 from tests.scenarios.sockets import SocketMode, mention
@@ -94,7 +94,7 @@ def test_what_people_write_is_kept_as_over_http(
 def test_a_stopped_process_finishes_what_it_has_acknowledged(
     slack: FakeSlack, socket_mode: SocketMode, process: subprocess.Popen[bytes]
 ) -> None:
-    slack.answer_next("chat.postMessage", Trouble(delay=2.0))
+    slack.fail_next("chat.postMessage", Failure(delay_seconds=2.0))
     socket_mode.deliver("E1", mention(1))
     socket_mode.wait(lambda mode: mode.acknowledged)
     began = time.monotonic()

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.waitress_server import BUFFERED_BYTES, CONNECTIONS, REQUEST_SECONDS
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, http, post, start
@@ -231,7 +231,7 @@ def test_a_request_that_has_begun_is_answered_when_told_to_stop(
     body = urlencode(COMMAND).encode()
     try:
         ask_over_http(free_port)
-        slack.answer_next("chat.postMessage", Trouble(delay=2.0))
+        slack.fail_next("chat.postMessage", Failure(delay_seconds=2.0))
         assert post(free_port, json.dumps(mention(1)), "application/json")[0] == 200
         slack.wait_for("chat.postMessage")
         half = f"{signed(body)}Content-Length: {len(body)}\r\n\r\n".encode() + body[:10]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.posting.steady_time import SteadyTime, slack_time
-from tests.scenarios.conftest import CHANNEL, TEAM, Hands, World, buttons
+from tests.scenarios.conftest import CHANNEL, TEAM, WallClock, World, buttons
 from tests.scenarios.test_quiz import HISTORY, press
 
 DAY = 86_400.0
@@ -22,8 +22,8 @@ DAY = 86_400.0
 class Machine:
     """Its system clock is off by `wrong`; its monotonic clock missed what it `slept`."""
 
-    def __init__(self, hands: Hands, slack: FakeSlack) -> None:
-        self._hands = hands
+    def __init__(self, wall_clock: WallClock, slack: FakeSlack) -> None:
+        self._wall_clock = wall_clock
         self._slack = slack
         self.wrong = 0.0
         self.slept = 0.0
@@ -34,8 +34,8 @@ class Machine:
         """What a process that starts now goes by."""
         return SteadyTime(
             self._ask,
-            lambda: self._hands.now + self.wrong,
-            lambda: self._hands.now - self.slept - 1_700_000_000,
+            lambda: self._wall_clock.now + self.wrong,
+            lambda: self._wall_clock.now - self.slept - 1_700_000_000,
         )
 
     def _ask(self) -> float | None:
@@ -46,9 +46,9 @@ class Machine:
 
 
 @pytest.fixture
-def machine(hands: Hands, slack: FakeSlack) -> Machine:
+def machine(wall_clock: WallClock, slack: FakeSlack) -> Machine:
     slack.scopes |= HISTORY
-    return Machine(hands, slack)
+    return Machine(wall_clock, slack)
 
 
 @pytest.fixture
@@ -71,9 +71,9 @@ def revealed(world: World) -> int:
 
 def go(world: World, at: str) -> None:
     """Time passes until then, and the clock ticks now and then."""
-    end = Hands(at).now
-    while world.hands.now < end:
-        world.hands.now = min(end, world.hands.now + 600)
+    end = WallClock(at).now
+    while world.wall_clock.now < end:
+        world.wall_clock.now = min(end, world.wall_clock.now + 600)
         world.clock.tick()
 
 
@@ -137,7 +137,7 @@ def test_after_days_away_the_quiz_goes_on_with_todays_question(
 ) -> None:
     go(quiz, "2026-11-23T10:00:00+01:00")
     machine.slept = 3 * DAY
-    quiz.hands.now += 3 * DAY
+    quiz.wall_clock.now += 3 * DAY
     after = make_world(now=machine.time()) if is_restarted else quiz
     after.clock.tick()
     assert revealed(after) == 1
@@ -147,30 +147,30 @@ def test_after_days_away_the_quiz_goes_on_with_todays_question(
 
 
 def test_small_changes_of_the_system_clock_are_followed_without_asking(
-    hands: Hands, machine: Machine
+    wall_clock: WallClock, machine: Machine
 ) -> None:
     steady = machine.time()
     assert steady.check()
     for _ in range(100):
         machine.wrong += 1.0
-        hands.now += 1
+        wall_clock.now += 1
         assert steady.check()
-    assert steady() == pytest.approx(hands.now + 100)
+    assert steady() == pytest.approx(wall_clock.now + 100)
     assert machine.asked == 1
 
 
-def test_a_slack_that_names_no_time_is_taken_for_no_witness(hands: Hands) -> None:
-    steady = SteadyTime(lambda: None, hands, time.monotonic)
+def test_a_slack_that_names_no_time_is_taken_for_no_witness(wall_clock: WallClock) -> None:
+    steady = SteadyTime(lambda: None, wall_clock, time.monotonic)
     assert steady.check()
-    hands.now += DAY
+    wall_clock.now += DAY
     assert steady.check()
-    assert steady() == pytest.approx(hands.now, abs=1)
+    assert steady() == pytest.approx(wall_clock.now, abs=1)
 
 
 def test_slack_says_what_time_it_is_with_every_answer_even_a_refusal(slack: FakeSlack) -> None:
-    for trouble in (None, Trouble(status=429, retry_after=1), Trouble(status=500)):
-        if trouble:
-            slack.answer_next("api.test", trouble)
+    for failure in (None, Failure(status=429, retry_after=1), Failure(status=500)):
+        if failure:
+            slack.fail_next("api.test", failure)
         assert slack_time(slack.url) == pytest.approx(time.time(), abs=5)
 
 

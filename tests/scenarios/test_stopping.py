@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.store import Store
 from tests.scenarios.conftest import waiting_replies
 from tests.scenarios.sockets import mention
@@ -18,16 +18,16 @@ from tests.scenarios.test_processes import SECRET, ask_over_http, post, start, s
 
 
 @pytest.mark.parametrize(
-    ("trouble", "answered"),
-    [(Trouble(delay=2.0), 8), (Trouble(status=429, retry_after=30), 0)],
+    ("failure", "answered"),
+    [(Failure(delay_seconds=2.0), 8), (Failure(status=429, retry_after=30), 0)],
 )
 def test_serve_ends_within_ten_seconds(
-    slack: FakeSlack, tmp_path: Path, free_port: int, trouble: Trouble, answered: int
+    slack: FakeSlack, tmp_path: Path, free_port: int, failure: Failure, answered: int
 ) -> None:
     process = start("serve", slack, tmp_path, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
     try:
         ask_over_http(free_port)
-        slack.misbehave = lambda method: trouble
+        slack.failure_for = lambda method: failure
         for number in range(8):
             event = mention(number)
             event["event"]["channel"] = f"C{number}"
@@ -58,7 +58,7 @@ def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
     process = start("serve", slack, tmp_path, **setting)
     try:
         ask_over_http(free_port)
-        slack.misbehave = lambda method: Trouble(delay=60.0)
+        slack.failure_for = lambda method: Failure(delay_seconds=60.0)
         mentions = []
         for number in range(200):
             event = mention(number)
@@ -72,7 +72,7 @@ def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
     finally:
         process.kill()
         process.wait()
-    slack.calm()
+    slack.recover()
     process = start("serve", slack, tmp_path, **setting)
     try:
         store = Store(f"sqlite:///{tmp_path}/factbot.db")
@@ -97,7 +97,7 @@ def test_what_can_neither_be_answered_nor_kept_is_counted(
     process = start("serve", slack, tmp_path, log, DATABASE_URL=nowhere, **setting)
     try:
         ask_over_http(free_port)
-        slack.misbehave = lambda method: Trouble(status=429, retry_after=120)
+        slack.failure_for = lambda method: Failure(status=429, retry_after=120)
         for number in range(3):
             assert post(free_port, json.dumps(mention(number)), "application/json")[0] == 200
         slack.wait_for("chat.postMessage", 3)
@@ -120,7 +120,7 @@ def test_a_clock_ends_within_ten_seconds(slack: FakeSlack, tmp_path: Path, delay
     store.prepare()
     store.deliveries.add("reminder", "T1:U1:1", "T1", "U1", time.time())
     store.close()
-    slack.answer_next("auth.test", Trouble(delay=delay))
+    slack.fail_next("auth.test", Failure(delay_seconds=delay))
     process = start("clock", slack, tmp_path, FACTBOT_LEASE="60")
     try:
         slack.wait_for("auth.test", timeout=20)

@@ -15,14 +15,14 @@ from sqlalchemy import MetaData, create_engine, func, select, text
 
 from bot import messages
 from bot.app import build_app
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.web import build_web
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.many import ManyWorkspaces
 from bot.store import Conversation, Store
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import SECRET, Hands, World, buttons, database_away, settle
+from tests.scenarios.conftest import SECRET, WallClock, World, buttons, database_away, settle
 
 OLD_KEY, NEW_KEY = (Fernet.generate_key().decode() for _ in range(2))
 
@@ -57,29 +57,34 @@ class Office:
 
 
 def open_office(
-    slack: FakeSlack, hands: Hands, url: str, knowledge: Any, keys: Any, api_url: str | None = None
+    slack: FakeSlack,
+    wall_clock: WallClock,
+    url: str,
+    knowledge: Any,
+    keys: Any,
+    api_url: str | None = None,
 ) -> Office:
     settings = Settings(
         signing_secret=SECRET, client_id="1.2", client_secret="s", encryption_keys=keys,
         api_url=api_url or slack.url,
         database_url=url,
     )  # fmt: skip
-    store = Store(url, hands)
+    store = Store(url, wall_clock)
     store.prepare()
     services = build_services(settings, knowledge, store)
     app = build_app(settings, services)
     clock = services.build_clock()
     web = build_web(app, SECRET, services)
-    world = World(app, slack, store, hands, clock, services, web)
+    world = World(app, slack, store, wall_clock, clock, services, web)
     return Office(world, services, url)
 
 
 @pytest.fixture
 def office(
-    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[Office]:
     url = f"sqlite:///{tmp_path}/factbot.db"
-    office = open_office(slack, hands, url, knowledge, (OLD_KEY,))
+    office = open_office(slack, wall_clock, url, knowledge, (OLD_KEY,))
     yield office
     office.world.close()
 
@@ -140,8 +145,8 @@ def test_nobody_fills_the_database_without_installing_us(office: Office) -> None
 def test_a_state_installs_one_workspace_in_ten_minutes(
     office: Office, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slack, hands = office.world.slack, office.world.hands
-    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+    slack, wall_clock = office.world.slack, office.world.wall_clock
+    elsewhere = open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,))
 
     def back(at: Office, team: str, state: str) -> int:
         headers = {"Cookie": f"slack-app-oauth-state={state}"}
@@ -208,9 +213,9 @@ def test_tokens_are_unreadable_in_the_database_and_keys_can_change(
             assert "xox" not in str(row)
             assert "T1-refresh" not in str(row)
     engine.dispose()
-    slack, hands = office.world.slack, office.world.hands
+    slack, wall_clock = office.world.slack, office.world.wall_clock
     for keys, known in (((NEW_KEY, OLD_KEY), True), ((NEW_KEY,), False)):
-        later = open_office(slack, hands, office.url, knowledge, keys)
+        later = open_office(slack, wall_clock, office.url, knowledge, keys)
         assert (later.workspaces.find("T1") is not None) is known
         later.world.close()
 
@@ -281,8 +286,8 @@ def test_another_clock_finds_the_organization_of_a_workspace(
 ) -> None:
     office.install("E1", code="E1.-code")
     office.world.event({"type": "app_home_opened", "user": "U1"}, **from_organization("T5", True))
-    slack, hands = office.world.slack, office.world.hands
-    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+    slack, wall_clock = office.world.slack, office.world.wall_clock
+    elsewhere = open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,))
     assert elsewhere.workspaces.find("T5") is not None
     assert elsewhere.workspaces.find("T6") is None
     elsewhere.world.close()
@@ -312,11 +317,11 @@ def test_of_two_processes_one_rotates_and_both_go_on(
     office: Office, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.install("T1")
-    slack, hands = office.world.slack, office.world.hands
-    offices = [open_office(slack, hands, office.url, knowledge, (OLD_KEY,)) for _ in range(2)]
+    slack, wall_clock = office.world.slack, office.world.wall_clock
+    offices = [open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,)) for _ in range(2)]
     later = time.time() + 13 * 3600  # the token has ended: nobody may use the old one
     monkeypatch.setattr(time, "time", lambda: later)
-    slack.answer_next("oauth.v2.access", Trouble(delay=0.5))
+    slack.fail_next("oauth.v2.access", Failure(delay_seconds=0.5))
     found: list[str | None] = []
 
     def find(office: Office) -> None:
@@ -346,7 +351,7 @@ def test_the_clock_replaces_tokens_before_a_request_has_to(
     for hours in (9.0, 9.6, 9.6):
         moment = now + hours * 3600
         monkeypatch.setattr(time, "time", lambda moment=moment: moment)
-        office.world.hands.now += 3600
+        office.world.wall_clock.now += 3600
         office.world.clock.tick()
         refreshes = [c for c in slack.calls if c.body.get("grant_type") == "refresh_token"]
         rotations.append(len(refreshes))
@@ -361,7 +366,7 @@ def test_a_rotation_that_failed_is_tried_again_by_its_turn(
     office.install("T1")
     slack, now = office.world.slack, time.time()
     monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
-    slack.answer_next("oauth.v2.access", Trouble(status=500))
+    slack.fail_next("oauth.v2.access", Failure(status=500))
     tokens = []
     for hours in (10.6, 10.7, 11.2):  # it fails, it is not yet due again, it works
         moment = now + hours * 3600
@@ -375,8 +380,8 @@ def test_who_installs_again_is_served_at_once_by_every_process(
     office: Office, knowledge: KnowledgeBase
 ) -> None:
     office.install("T1")
-    slack, hands = office.world.slack, office.world.hands
-    elsewhere = open_office(slack, hands, office.url, knowledge, (OLD_KEY,))
+    slack, wall_clock = office.world.slack, office.world.wall_clock
+    elsewhere = open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,))
     before = elsewhere.workspaces.find("T1")
     office.install("T1", code="T1-again")
     assert not elsewhere.workspaces.renewed("T9")

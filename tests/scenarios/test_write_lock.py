@@ -14,7 +14,7 @@ import pytest
 from bot.fake_slack.server import FakeSlack
 from bot.store import Conversation
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import ANN, CHANNEL, TEAM, Hands, World, settle
+from tests.scenarios.conftest import ANN, CHANNEL, TEAM, WallClock, World, settle
 from tests.scenarios.test_workspaces import OLD_KEY, open_office
 
 WAIT = 0.5
@@ -80,9 +80,11 @@ def test_readyz_does_not_queue_behind_those_who_wait_to_write(world: World, tmp_
 
 
 def test_a_workspace_is_found_without_waiting(
-    slack: FakeSlack, hands: Hands, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
 ) -> None:
-    office = open_office(slack, hands, f"sqlite:///{tmp_path}/factbot.db", knowledge, (OLD_KEY,))
+    office = open_office(
+        slack, wall_clock, f"sqlite:///{tmp_path}/factbot.db", knowledge, (OLD_KEY,)
+    )
     office.install("T1")
     office.workspaces._kept.clear()
     with write_lock(tmp_path):
@@ -105,7 +107,7 @@ def test_a_question_is_answered_at_once_and_counted_later(world: World, tmp_path
                 assert "429" in world.command("what is 429 in api gateway")["text"]
         world.lookups.write()
     world.lookups.write()
-    world.hands.to("2026-12-23T08:00:00+00:00")
+    world.wall_clock.move_to("2026-12-23T08:00:00+00:00")
     assert len(world.store.people.due_cards(TEAM, ANN)) == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.posting.post_once import PAGE_MESSAGES, LostClaimError, NotYetError, PostOnce
 from bot.slack.installations import Installation
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
@@ -61,7 +61,7 @@ def post_with_unknown_outcome(
     slack: FakeSlack, post_once: PostOnce, by: Installation, delivery: Delivery, taken: bool
 ) -> Delivery:
     """The delivery as whoever claims it next gets it."""
-    slack.answer_next("chat.postMessage", Trouble(status=500, accept=taken))
+    slack.fail_next("chat.postMessage", Failure(status=500, carried_out=taken))
     with pytest.raises(SlackApiError):
         post_once.post(delivery, by, MESSAGE)
     return replace(delivery, called_at=slack.now() + SLACKS_CLOCK_IS_BEHIND_SECONDS)

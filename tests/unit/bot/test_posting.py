@@ -13,8 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.fake_slack.server import FakeSlack
-from bot.fake_slack.server import Trouble as Answered
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.posting.backoff import retry_wait_seconds
 from bot.slack.errors import NETWORK, UNREADABLE, Trouble, readable, reason, retry_after, trouble
 from bot.slack.pace import Pace
@@ -84,7 +83,7 @@ def test_an_answer_that_is_not_slacks_leaves_the_outcome_open_and_is_not_quoted(
     text: str, status: int
 ) -> None:
     with FakeSlack() as slack:
-        slack.answer_next("auth.test", Answered(status, text=text))
+        slack.fail_next("auth.test", Failure(status, raw_body=text))
         client = WebClient("xoxb-test", base_url=slack.url)
         with pytest.raises(NETWORK) as raised, readable():
             client.auth_test()

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 from bot.slack.retrying import OneMoreTry, wait_seconds
 
 METHOD = "auth.test"
@@ -26,19 +26,19 @@ def client(slack: FakeSlack) -> WebClient:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "calls"),
+    ("failure", "calls"),
     [
-        (Trouble(status=429, retry_after=1), 2),
-        (Trouble(status=429, retry_after=2), 1),
-        (Trouble(status=500), 1),
-        (Trouble(status=503), 1),
+        (Failure(status=429, retry_after=1), 2),
+        (Failure(status=429, retry_after=2), 1),
+        (Failure(status=500), 1),
+        (Failure(status=503), 1),
     ],
 )
 def test_only_a_short_rate_limit_is_waited_for_once(
-    slack: FakeSlack, client: WebClient, trouble: Trouble, calls: int
+    slack: FakeSlack, client: WebClient, failure: Failure, calls: int
 ) -> None:
     for _ in range(3):
-        slack.answer_next(METHOD, trouble)
+        slack.fail_next(METHOD, failure)
     with pytest.raises(SlackApiError):
         client.auth_test()
     assert len(slack.calls) == calls
@@ -47,7 +47,7 @@ def test_only_a_short_rate_limit_is_waited_for_once(
 def test_a_call_that_slack_may_have_carried_out_is_not_repeated(
     slack: FakeSlack, client: WebClient
 ) -> None:
-    slack.answer_next(METHOD, Trouble(delay=1.5))
+    slack.fail_next(METHOD, Failure(delay_seconds=1.5))
     with pytest.raises(TimeoutError):
         client.auth_test()
 

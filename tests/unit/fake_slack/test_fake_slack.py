@@ -16,7 +16,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.fake_slack import modals
 from bot.fake_slack.response_urls import USES, Source
-from bot.fake_slack.server import FakeSlack, Trouble
+from bot.fake_slack.server import Failure, FakeSlack
 
 LONG = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}
 BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
@@ -124,7 +124,7 @@ def test_an_unknown_method_is_refused(slack: FakeSlack, client: WebClient) -> No
         client.api_call("chat.explode")
     assert error_of(refused) == "unknown_method"
     with pytest.raises(ValueError, match="chat.explode"):
-        slack.answer_next("chat.explode", Trouble(500))
+        slack.fail_next("chat.explode", Failure(500))
 
 
 def test_a_websocket_is_opened_with_the_app_token(slack: FakeSlack, client: WebClient) -> None:
@@ -292,7 +292,7 @@ def test_a_channel_takes_a_burst_and_then_a_message_a_second(
 
 
 def test_a_rate_limit_names_the_seconds_to_wait(slack: FakeSlack, client: WebClient) -> None:
-    slack.answer_next("chat.postMessage", Trouble(429, retry_after=30))
+    slack.fail_next("chat.postMessage", Failure(429, retry_after=30))
     with pytest.raises(SlackApiError) as refused:
         client.chat_postMessage(channel="C1", text="x")
     response = refused.value.response
@@ -307,7 +307,7 @@ def test_a_rate_limit_names_the_seconds_to_wait(slack: FakeSlack, client: WebCli
 def test_a_failed_call_may_have_succeeded(
     slack: FakeSlack, client: WebClient, accept: bool
 ) -> None:
-    slack.answer_next("chat.postMessage", Trouble(500, accept=accept))
+    slack.fail_next("chat.postMessage", Failure(500, carried_out=accept))
     with pytest.raises(SlackApiError) as refused:
         client.chat_postMessage(channel="C1", text="x")
     assert refused.value.response.status_code == 500
@@ -318,7 +318,7 @@ def test_a_call_may_be_carried_out_long_after_its_answer() -> None:
     now = [1000.0]
     with FakeSlack(now=lambda: now[0]) as slack:
         client = WebClient("xoxb-test", base_url=slack.url)
-        slack.answer_next("chat.postMessage", Trouble(500, late=20.0))
+        slack.fail_next("chat.postMessage", Failure(500, late_seconds=20.0))
         with pytest.raises(SlackApiError):
             client.chat_postMessage(channel="C1", text="x")
         now[0] += 19
@@ -332,17 +332,17 @@ def test_a_call_may_be_carried_out_long_after_its_answer() -> None:
 
 @pytest.mark.parametrize("status", [200, 502])
 def test_an_answer_may_be_no_json(slack: FakeSlack, client: WebClient, status: int) -> None:
-    slack.answer_next("auth.test", Trouble(status, text="<html>Bad gateway</html>"))
+    slack.fail_next("auth.test", Failure(status, raw_body="<html>Bad gateway</html>"))
     with pytest.raises(SlackApiError, match="non-JSON"):
         client.auth_test()
 
 
-def test_troubles_come_in_turn_and_only_to_their_method(
+def test_failures_come_in_turn_and_only_to_their_method(
     slack: FakeSlack, client: WebClient
 ) -> None:
     errors = ("is_archived", "not_in_channel")
     for error in errors:
-        slack.answer_next("chat.postMessage", Trouble(error=error))
+        slack.fail_next("chat.postMessage", Failure(error=error))
     client.auth_test()
     for error in errors:
         with pytest.raises(SlackApiError) as refused:
@@ -352,7 +352,7 @@ def test_troubles_come_in_turn_and_only_to_their_method(
 
 
 def test_a_delay_is_a_slow_good_answer(slack: FakeSlack, client: WebClient) -> None:
-    slack.answer_next("chat.postMessage", Trouble(delay=0.2))
+    slack.fail_next("chat.postMessage", Failure(delay_seconds=0.2))
     start = time.monotonic()
     assert client.chat_postMessage(channel="C1", text="x")["ok"]
     assert time.monotonic() - start >= 0.2
@@ -360,7 +360,7 @@ def test_a_delay_is_a_slow_good_answer(slack: FakeSlack, client: WebClient) -> N
 
 def test_leaving_does_not_wait_for_a_delay() -> None:
     with FakeSlack() as slack:
-        slack.answer_next("auth.test", Trouble(delay=60))
+        slack.fail_next("auth.test", Failure(delay_seconds=60))
         client = WebClient("xoxb-test", base_url=slack.url)
         caller = threading.Thread(target=client.auth_test)
         caller.start()
@@ -399,7 +399,7 @@ def test_a_response_url_refuses_and_fails_like_slack(slack: FakeSlack) -> None:
     refused = webhook.send(text="x", blocks=[LONG])
     assert (refused.status_code, refused.body.split("\n")[0]) == (400, "invalid_blocks")
     assert len(slack.faults) == 1
-    slack.answer_next("response", Trouble(500))
+    slack.fail_next("response", Failure(500))
     assert webhook.send(text="x").status_code == 500
 
 
