@@ -20,7 +20,11 @@ from knowledge.search.reader import Reader
 from knowledge.search.result import Match, Outcome, Result
 from knowledge.search.signs import signs_of
 from knowledge.search.small_talk import is_small_talk
+from knowledge.values import Unit, may_state_quantity
 from knowledge.vocabulary import Vocabulary
+
+MAX_STRAY_RARITY = 0.6
+"""How rare a word may be, from 0 to 1, that a fact lacks whose value settles the question."""
 
 
 class Matcher:
@@ -71,7 +75,7 @@ class Matcher:
         if not candidates:
             return Result(question, None, (), Outcome.UNKNOWN, outside)
         best = candidates[0]
-        likely = self._chance(parsed, weighed, ranked) if best is ranked[0] else 0.0
+        likely = self._chance(question, parsed, weighed, ranked) if best is ranked[0] else 0.0
         outcome = (
             Outcome.ANSWER if likely >= CONFIDENT
             else Outcome.SUGGEST if likely >= NEAR and not outside
@@ -126,7 +130,11 @@ class Matcher:
         return replace(left, others=(), beside=right.best)
 
     def _chance(
-        self, parsed: ParsedQuestion, weighed: Weighed, ranked: Sequence[Candidate]
+        self,
+        question: str,
+        parsed: ParsedQuestion,
+        weighed: Weighed,
+        ranked: Sequence[Candidate],
     ) -> float:
         """How likely the first fact is what was asked for, from 0 to 1."""
         likely = chance(signs_of(parsed, weighed, ranked, self.ranker))
@@ -135,7 +143,33 @@ class Matcher:
         reasons = mismatches(parsed, ranked[0].number, self.index)
         if Mismatch.VAGUE in reasons and not all(weighed.spans):
             return 0.0
-        return min(likely, JUST_NEAR) if reasons else likely
+        if reasons:
+            return min(likely, JUST_NEAR)
+        if likely < CONFIDENT and self._settles_count(question, parsed, ranked[0].number):
+            return EXPLAINED
+        return likely
+
+    def _settles_count(self, question: str, parsed: ParsedQuestion, number: int) -> bool:
+        """Whether a fact's value says if the number of things in the question is allowed.
+
+        Then it is what was asked for, even if the number, being no word of the fact, made it
+        doubtful. Any other word that the fact lacks must be a common one.
+        """
+        value = self.facts[number].value
+        if value is None or value.unit is not Unit.COUNT:
+            return False
+        if not may_state_quantity(question.lower()):
+            return False
+        stray = [
+            group[0]
+            for group in parsed.reading.groups
+            if not self.index.holds(number, self.index.spans_of(group))[0]
+        ]
+        if any(self.index.rarity(word) > MAX_STRAY_RARITY for word in stray if not word.isdigit()):
+            return False
+        from knowledge.search.verdict import verdict  # slow to import
+
+        return verdict(question, self.facts[number]) is not None
 
     def _outside(self, parsed: ParsedQuestion) -> str | None:
         """What the question names, if it names nothing that has facts."""

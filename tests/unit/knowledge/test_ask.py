@@ -126,6 +126,34 @@ def test_a_verdict_comes_only_with_an_answer(
     assert knowledge.ask(question).verdict is None
 
 
+@pytest.mark.parametrize(
+    ("question", "fact", "sentence"),
+    [
+        ("can I have 7 vpcs in a region", "vpc-quotas", "Not by default: 7 is more than"),
+        ("is 3 vpcs per region ok", "vpc-quotas", "Yes: 3 is within"),
+        ("do 6 containers per task work", "ecs-task-definition", "Yes: 6 is within"),
+    ],
+)
+def test_a_number_that_no_fact_holds_finds_the_limit_it_is_compared_with(
+    knowledge: KnowledgeBase, question: str, fact: str, sentence: str
+) -> None:
+    result = knowledge.ask(question)
+    assert result.confident and result.best and result.best.fact.id == fact
+    assert result.verdict and result.verdict.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can my team have 7 people in a region",
+        "can google cloud have 7 vpcs in a region",
+        "an azure subscription with 7 vpcs in a region, ok?",
+    ],
+)
+def test_a_number_of_something_else_finds_no_limit(knowledge: KnowledgeBase, question: str) -> None:
+    assert not knowledge.ask(question).confident
+
+
 @pytest.mark.parametrize("text", ["sqs", "SQS?", "tell me about sqs", "what is sqs", "Amazon SQS"])
 def test_a_bare_service_name_gets_an_overview(knowledge: KnowledgeBase, text: str) -> None:
     result = knowledge.ask(text)
