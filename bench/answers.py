@@ -19,7 +19,7 @@ from statistics import median, quantiles
 from bench.peers import Bm25s, Fts5, Ours, Peer, Rapidfuzz
 from bench.questions import FIELD, WRITTEN, Half, read
 from knowledge import KnowledgeBase
-from knowledge.evaluation import Asked, is_right
+from knowledge.evaluation import EvalQuestion, is_right
 from knowledge.search.confidence import CONFIDENT
 
 ROUNDS = 3
@@ -41,7 +41,9 @@ def main(files: Sequence[str]) -> None:
     print("\n".join(_speed(peers, [question for asked in sets.values() for question in asked])))
 
 
-def _table(knowledge: KnowledgeBase, peers: Sequence[Peer], asked: Sequence[Asked]) -> list[str]:
+def _table(
+    knowledge: KnowledgeBase, peers: Sequence[Peer], asked: Sequence[EvalQuestion]
+) -> list[str]:
     kinds = list(dict.fromkeys(question.kind for question in asked))
     rows = ["| | " + " | ".join(f"{kind} right / wrong" for kind in kinds) + " |"]
     rows.append("|---" * (len(kinds) + 1) + "|")
@@ -53,7 +55,7 @@ def _table(knowledge: KnowledgeBase, peers: Sequence[Peer], asked: Sequence[Aske
     return rows
 
 
-def _answer(knowledge: KnowledgeBase, peer: Peer, question: Asked) -> tuple[float, bool]:
+def _answer(knowledge: KnowledgeBase, peer: Peer, question: EvalQuestion) -> tuple[float, bool]:
     """How certain a peer is of its best fact, and whether that is right."""
     fact, certainty = peer.ask(question.text)
     if fact is None:
@@ -63,7 +65,7 @@ def _answer(knowledge: KnowledgeBase, peer: Peer, question: Asked) -> tuple[floa
 
 
 def _cells(
-    asked: Sequence[Asked],
+    asked: Sequence[EvalQuestion],
     answers: Sequence[tuple[float, bool]],
     kinds: Sequence[str],
     threshold: float,
@@ -75,7 +77,7 @@ def _cells(
         yield f"{right:.0f} / {wrong:.0f} %"
 
 
-def _speed(peers: Sequence[Peer], asked: Sequence[Asked]) -> Iterator[str]:
+def _speed(peers: Sequence[Peer], asked: Sequence[EvalQuestion]) -> Iterator[str]:
     """Medians and 99th percentiles as multiples of FTS5's median."""
     best = {peer.name: [float("inf")] * len(asked) for peer in peers}
     for _ in range(ROUNDS):

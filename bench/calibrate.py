@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.questions import FIELD, WRITTEN, Half, read
 from knowledge import KnowledgeBase
-from knowledge.evaluation import Asked, is_right
+from knowledge.evaluation import EvalQuestion, is_right
 from knowledge.search.guards import mismatches
 from knowledge.search.signs import Signs, signs_of
 
@@ -35,7 +35,7 @@ THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 class Example:
     """A question and the best fact's signs; `ruled_out` if a guard speaks against the fact."""
 
-    asked: Asked
+    asked: EvalQuestion
     signs: Signs
     right: bool
     ruled_out: bool
@@ -64,7 +64,7 @@ def main() -> None:
 
 def _examples(
     knowledge: KnowledgeBase,
-    questions: Iterable[Asked],
+    questions: Iterable[EvalQuestion],
     weight: float = 1.0,
     with_answer: bool = True,
 ) -> Iterator[Example]:
@@ -113,7 +113,7 @@ def _matrix(examples: Sequence[Example]) -> np.ndarray:
 
 def _show(
     label: str,
-    asked: Sequence[Asked],
+    asked: Sequence[EvalQuestion],
     examples: Sequence[Example],
     weights: np.ndarray,
     bias: float,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MIN_SIMILARITY = 60
 """Out of 100: ids that are less alike are not offered."""
-MOST_ASKED = 5
+MOST_ASKED_COUNT = 5
 """Facts of a service that its overview shows."""
 
 
@@ -93,4 +93,4 @@ class KnowledgeBase:
         """A service with the facts that people ask for most."""
         facts = [fact for fact in self.facts.values() if fact.service == slug]
         facts.sort(key=lambda fact: -(fact.demand or 0))
-        return Overview(self.services[slug], len(facts), tuple(facts[:MOST_ASKED]))
+        return Overview(self.services[slug], len(facts), tuple(facts[:MOST_ASKED_COUNT]))

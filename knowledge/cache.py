@@ -116,8 +116,8 @@ def _write(path: Path, key: str, built: object) -> None:
 def _tidy(newest: Path) -> None:
     """Remove older builds, and what processes left that died while writing."""
     now = newest.stat().st_mtime
-    builds = sorted(newest.parent.glob("*.pickle"), key=lambda each: -each.stat().st_mtime)
+    builds = sorted(newest.parent.glob("*.pickle"), key=lambda path: -path.stat().st_mtime)
     unfinished = newest.parent.glob("*.tmp")
-    old = [each for each in unfinished if each.stat().st_mtime < now - ABANDONED_SECONDS]
-    for each in (*builds[MAX_BUILDS:], *old):
-        each.unlink(missing_ok=True)
+    old = [path for path in unfinished if path.stat().st_mtime < now - ABANDONED_SECONDS]
+    for path in (*builds[MAX_BUILDS:], *old):
+        path.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ class FormatError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvalQuestion:
     """A question and the patterns of its right answer; none means that it has no answer here.
 
     With `in_detail` the patterns may also be found below the short answer.
@@ -62,7 +62,7 @@ class Report:
         return f"{name:<18}{asked:>6}{first:>8}{right:>11}{share(self.wrong):>11}"
 
 
-def read_questions(text: str) -> list[Asked]:
+def read_questions(text: str) -> list[EvalQuestion]:
     """Read JSON lines with `q`, `kind` and (if it has an answer) `must`; raises FormatError.
 
     A `key`, the right answer in a sentence, marks real questions: there detail counts as well.
@@ -76,13 +76,13 @@ def read_questions(text: str) -> list[Asked]:
             patterns = entry.get("must") or ()
             must = tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
             kind = str(entry.get("kind", "question"))
-            found.append(Asked(str(entry["q"]), kind, must, in_detail="key" in entry))
+            found.append(EvalQuestion(str(entry["q"]), kind, must, in_detail="key" in entry))
         except (ValueError, AttributeError, KeyError, TypeError, re.error) as error:
             raise FormatError(f"line {number} is not a question: {error}") from error
     return found
 
 
-def evaluate(knowledge: KnowledgeBase, questions: Iterable[Asked]) -> Report:
+def evaluate(knowledge: KnowledgeBase, questions: Iterable[EvalQuestion]) -> Report:
     report = Report()
     for asked in questions:
         result = knowledge.ask(asked.text)
@@ -102,10 +102,12 @@ def evaluate(knowledge: KnowledgeBase, questions: Iterable[Asked]) -> Report:
     return report
 
 
-def is_right(knowledge: KnowledgeBase, fact: Fact, asked: Asked) -> bool:
+def is_right(knowledge: KnowledgeBase, fact: Fact, asked: EvalQuestion) -> bool:
     """Whether service, title and answer of the fact match every pattern."""
     text = f"{knowledge.services[fact.service].name} {fact.title} {fact.answer}"
-    text += "".join(f" {each.of} {each.event} {each.on}" for each in fact.milestones)
+    text += "".join(
+        f" {milestone.of} {milestone.event} {milestone.on}" for milestone in fact.milestones
+    )
     if asked.in_detail:
         text += f" {fact.detail or ''} {fact.misread or ''}"
     return all(pattern.search(text) for pattern in asked.must)

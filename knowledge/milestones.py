@@ -15,11 +15,13 @@ def say_milestones(fact: Fact, today: date, detailed: bool = False) -> str:
     Says only the first kind of change of the file, or if `detailed` all of them; "" if there are
     none. What happens today has happened.
     """
-    events = list(dict.fromkeys(each.event for each in fact.milestones))
+    events = list(dict.fromkeys(milestone.event for milestone in fact.milestones))
     sentences = []
     for event in events if detailed else events[:1]:
-        found = sorted((each for each in fact.milestones if each.event == event), key=_day)
-        past = [each for each in found if _day(each) <= today]
+        found = sorted(
+            (milestone for milestone in fact.milestones if milestone.event == event), key=_day
+        )
+        past = [milestone for milestone in found if _day(milestone) <= today]
         sentences += [_sentence(past, is_past=True), _sentence(found[len(past) :], is_past=False)]
     return " ".join(filter(None, sentences))
 
@@ -42,7 +44,7 @@ def _sentence(milestones: Sequence[Milestone], is_past: bool) -> str:
     """One event of several things; the verb stands only once."""
     parts: list[str] = []
     for day, together in groupby(milestones, key=_day):
-        things = [each.of for each in together]
+        things = [milestone.of for milestone in together]
         named = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
         verb = ("were" if len(things) > 1 else "was") if is_past else "will be"
         parts.append(

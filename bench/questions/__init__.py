@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.slack.incoming import read_message
-from knowledge.evaluation import Asked, read_questions
+from knowledge.evaluation import EvalQuestion, read_questions
 
 FOLDER = Path(__file__).parent
 WRITTEN = (FOLDER / "answerable.jsonl", FOLDER / "unanswerable.jsonl")
@@ -25,7 +25,7 @@ class Half(Enum):
     SCORE = 1
 
 
-def read(files: Iterable[Path], half: Half | None = None) -> list[Asked]:
+def read(files: Iterable[Path], half: Half | None = None) -> list[EvalQuestion]:
     """The questions of these files, or those of one half of them, as Slack's markup reads."""
     found = [q for file in files for q in read_questions(file.read_text(encoding="utf-8"))]
     return [

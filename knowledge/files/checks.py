@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from knowledge.files.faults import Fault
-from knowledge.model import WRONG_OPTIONS, Fact, FactsById, Question
+from knowledge.model import WRONG_OPTION_COUNT, Fact, FactsById, Question
 from knowledge.search.language import STOPWORDS, stem, words
 
 _TURNS = ("a", "un", "in", "non", "dis")
@@ -17,8 +17,9 @@ _TURNS = ("a", "un", "in", "non", "dis")
 
 def question_faults(question: Question) -> Iterator[str]:
     """Say what makes a quiz question unfair, one sentence a fault."""
-    if len(question.wrong) != WRONG_OPTIONS:
-        yield f"a question needs exactly {WRONG_OPTIONS} wrong options, not {len(question.wrong)}."
+    if len(question.wrong) != WRONG_OPTION_COUNT:
+        count = len(question.wrong)
+        yield f"a question needs exactly {WRONG_OPTION_COUNT} wrong options, not {count}."
     options = (question.right, *question.wrong)
     for index, option in enumerate(options):
         for other in options[:index]:

@@ -24,8 +24,8 @@ def folder_faults(folder: Path) -> Iterator[Fault]:
     """Say what in a folder would otherwise be passed over without a word."""
     if not os.path.isdir(folder):
         exists = os.path.lexists(folder)
-        told = "This is not a folder; name the folder that the file is in." if exists else None
-        yield Fault(str(folder), 1, told or "There is no such folder of facts.")
+        hint = "This is not a folder; name the folder that the file is in." if exists else None
+        yield Fault(str(folder), 1, hint or "There is no such folder of facts.")
         return
     try:
         inside = sorted(folder.iterdir())

@@ -49,7 +49,7 @@ class Guessed:
     def told_by(self) -> list[Giveaway]:
         """The ways that are sure to be right; one option that is longest is one way."""
         sure = [giveaway for giveaway, chance in self.chances.items() if chance == 1]
-        return [each for each in sure if each is not Giveaway.PICK_LONGEST]
+        return [giveaway for giveaway in sure if giveaway is not Giveaway.PICK_LONGEST]
 
 
 def guess(facts: Iterable[Fact], known: Iterable[Fact]) -> list[Guessed]:
@@ -66,7 +66,7 @@ def guess(facts: Iterable[Fact], known: Iterable[Fact]) -> list[Guessed]:
 
 def percent(guessed: list[Guessed], giveaway: Giveaway) -> float:
     """What a way to guess scores over questions of which there is at least one."""
-    return 100 * sum(each.chances[giveaway] for each in guessed) / len(guessed)
+    return 100 * sum(question.chances[giveaway] for question in guessed) / len(guessed)
 
 
 def _chances(question: Question, familiar: set[str]) -> dict[Giveaway, float]:

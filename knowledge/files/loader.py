@@ -28,7 +28,7 @@ from knowledge.files.metadata import (
 from knowledge.model import Fact, Question, Service
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RARELY_ASKED = f"a demand below {model.QUIZ_DEMAND}"
+_RARELY_ASKED = f"a demand below {model.MIN_QUIZ_DEMAND}"
 FILE_FIELDS = ("service", "aliases", "summary", "facts")
 FACT_FIELDS = (
     "id", "aliases", "title", "kind", "demand", "answer", "value", "milestones", "errors", "was",
@@ -81,11 +81,13 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
     slug = path.stem
     if not _SLUG.fullmatch(slug):
         faults.add(1, f"{path.name}: name the file with a-z, 0-9 and hyphens only.")
-    name = file.text("service", model.MAX_TITLE)
-    aliases = file.texts("aliases", model.MAX_TITLE)
+    name = file.text("service", model.MAX_TITLE_CHARS)
+    aliases = file.texts("aliases", model.MAX_TITLE_CHARS)
     before = content.services.get(slug)
     known = before.aliases if before else ()
-    summary = file.optional_text("summary", model.MAX_WAS) or (before.summary if before else "")
+    summary = file.optional_text("summary", model.MAX_WAS_CHARS) or (
+        before.summary if before else ""
+    )
     content.services[slug] = Service(slug, name, tuple(dict.fromkeys((*known, *aliases))), summary)
     for entry in file.mappings("facts"):
         fact = _read_fact(entry, slug)
@@ -97,26 +99,26 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
 
 
 def _read_fact(entry: Mapping, service: str) -> Fact:
-    fact_id = entry.text("id", model.MAX_ID)
+    fact_id = entry.text("id", model.MAX_ID_CHARS)
     entry.name = fact_id or "fact"
     entry.only(*FACT_FIELDS)
     if fact_id and not _SLUG.fullmatch(fact_id):
         entry.fault("id", "an id has only a-z, 0-9 and single hyphens.")
-    phrasings = entry.texts("phrasings", model.MAX_PHRASING, model.PHRASINGS.start)
-    if len(phrasings) >= model.PHRASINGS.stop:
+    phrasings = entry.texts("phrasings", model.MAX_PHRASING_CHARS, model.PHRASING_COUNT_RANGE.start)
+    if len(phrasings) >= model.PHRASING_COUNT_RANGE.stop:
         entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
     was, was_until = read_was(entry)
-    demand = read_level(entry, "demand", model.DEMANDS)
+    demand = read_level(entry, "demand", model.DEMAND_RANGE)
     return Fact(
         id=fact_id,
         service=service,
-        title=entry.text("title", model.MAX_TITLE),
-        answer=entry.text("answer", model.MAX_ANSWER),
-        detail=entry.optional_text("detail", model.MAX_DETAIL),
+        title=entry.text("title", model.MAX_TITLE_CHARS),
+        answer=entry.text("answer", model.MAX_ANSWER_CHARS),
+        detail=entry.optional_text("detail", model.MAX_DETAIL_CHARS),
         was=was,
-        keywords=entry.texts("keywords", model.MAX_TITLE, 1),
+        keywords=entry.texts("keywords", model.MAX_TITLE_CHARS, 1),
         phrasings=phrasings,
-        related=entry.texts("related", model.MAX_TITLE),
+        related=entry.texts("related", model.MAX_TITLE_CHARS),
         source=_read_source(entry),
         checked=_read_date(entry),
         quiz=_read_quiz(entry, demand),
@@ -125,7 +127,7 @@ def _read_fact(entry: Mapping, service: str) -> Fact:
         errors=read_errors(entry),
         check=read_check(entry),
         was_until=was_until,
-        misread=entry.optional_text("misread", model.MAX_MISREAD),
+        misread=entry.optional_text("misread", model.MAX_MISREAD_CHARS),
         demand=demand,
         aliases=read_aliases(entry),
         milestones=read_milestones(entry),
@@ -159,7 +161,7 @@ def _read_quiz(entry: Mapping, demand: int | None) -> tuple[Question, ...]:
     """The questions about a fact; only one that people rarely ask for needs none."""
     if "quiz" in entry.values:
         return tuple(_read_question(question) for question in entry.mappings("quiz"))
-    if demand is None or demand >= model.QUIZ_DEMAND:
+    if demand is None or demand >= model.MIN_QUIZ_DEMAND:
         entry.fault("quiz", f"quiz is missing; only a fact with {_RARELY_ASKED} needs none.")
     return ()
 
@@ -167,14 +169,14 @@ def _read_quiz(entry: Mapping, demand: int | None) -> tuple[Question, ...]:
 def _read_question(entry: Mapping) -> Question:
     entry.only(*QUESTION_FIELDS)
     question = Question(
-        text=entry.text("question", model.MAX_QUESTION),
-        right=entry.text("right", model.MAX_OPTION),
-        wrong=entry.texts("wrong", model.MAX_OPTION),
+        text=entry.text("question", model.MAX_QUESTION_CHARS),
+        right=entry.text("right", model.MAX_OPTION_CHARS),
+        wrong=entry.texts("wrong", model.MAX_OPTION_CHARS),
     )
     for fault in question_faults(question):
         entry.fault("question", fault)
     return replace(
         question,
         because=read_because(entry, question),
-        difficulty=read_level(entry, "difficulty", model.DIFFICULTIES),
+        difficulty=read_level(entry, "difficulty", model.DIFFICULTY_RANGE),
     )

@@ -39,7 +39,7 @@ def read_value(entry: Mapping) -> FactValue | None:
     if value is None:
         return None
     value.only(*VALUE_FIELDS)
-    of = value.text("of", model.MAX_OF)
+    of = value.text("of", model.MAX_OF_CHARS)
     if "unit" not in value.values:
         value.fault("unit", "the value has no unit; a plain number of things has the unit count.")
     unit = _choice(value, "unit", Unit, UNITS)
@@ -63,11 +63,13 @@ def read_milestones(entry: Mapping) -> tuple[Milestone, ...]:
     events = entry.mapping("milestones")
     found = []
     for event in events.values if events else ():
-        if len(event) > model.MAX_EVENT:
-            entry.fault("milestones", f"{event!r} is too long; {model.MAX_EVENT} characters fit.")
+        if len(event) > model.MAX_EVENT_CHARS:
+            entry.fault(
+                "milestones", f"{event!r} is too long; {model.MAX_EVENT_CHARS} characters fit."
+            )
         dates = events.mapping(event) if events else None
         for thing in dates.values if dates else ():
-            day = dates.text(thing, model.MAX_TITLE) if dates else ""
+            day = dates.text(thing, model.MAX_TITLE_CHARS) if dates else ""
             if is_day(day):
                 found.append(Milestone(event, thing, day))
             else:
@@ -83,7 +85,7 @@ def is_day(text: str) -> bool:
 
 
 def read_errors(entry: Mapping) -> tuple[str, ...]:
-    errors = entry.texts("errors", model.MAX_ERROR)
+    errors = entry.texts("errors", model.MAX_ERROR_CHARS)
     for pattern in errors:
         if fault := pattern_fault(pattern):
             entry.fault("errors", fault)
@@ -91,7 +93,7 @@ def read_errors(entry: Mapping) -> tuple[str, ...]:
 
 
 def read_check(entry: Mapping) -> str | None:
-    check = entry.optional_text("check", model.MAX_CHECK)
+    check = entry.optional_text("check", model.MAX_CHECK_CHARS)
     if check and (fault := check_fault(check)):
         entry.fault("check", fault)
     return check
@@ -103,8 +105,8 @@ def read_was(entry: Mapping) -> tuple[str | None, str | None]:
     if was is None:
         return None, None
     was.only(*WAS_FIELDS)
-    text = was.text("text", model.MAX_WAS)
-    until = was.optional_text("until", model.MAX_TITLE)
+    text = was.text("text", model.MAX_WAS_CHARS)
+    until = was.optional_text("until", model.MAX_TITLE_CHARS)
     if "until" not in was.values:
         was.fault("until", f"was needs until, {_A_DATE}; if AWS changed nothing, use misread.")
     if until is None or not is_until(until):
@@ -134,7 +136,7 @@ def _spoken(until: str) -> str:
 
 
 def read_aliases(entry: Mapping) -> tuple[str, ...]:
-    aliases = entry.texts("aliases", model.MAX_ID)
+    aliases = entry.texts("aliases", model.MAX_ID_CHARS)
     for alias in aliases:
         if not re.search(ID, alias):
             entry.fault("aliases", f"aliases are ids of earlier facts; {alias!r} can't be an id.")
@@ -153,12 +155,12 @@ def read_because(entry: Mapping, question: Question) -> dict[str, str]:
                 f"because explains {option!r}, which is no wrong option."
                 f"{did_you_mean(option, question.wrong)}",
             )
-    return {option: because.text(option, model.MAX_BECAUSE) for option in because.values}
+    return {option: because.text(option, model.MAX_BECAUSE_CHARS) for option in because.values}
 
 
 def read_level(entry: Mapping, field: str, levels: range) -> int | None:
     """A whole number within `levels`."""
-    text = entry.optional_text(field, model.MAX_TITLE)
+    text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:
         return None
     if text not in map(str, levels):
@@ -171,7 +173,7 @@ def _choice(
     entry: Mapping, field: str, choices: type[Choice], spellings: ReadOnly[str, Choice]
 ) -> Choice | None:
     """One of the choices; another spelling of one is a fault that names it."""
-    text = entry.optional_text(field, model.MAX_TITLE)
+    text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:
         return None
     names = [choice.value for choice in choices]
@@ -184,7 +186,7 @@ def _choice(
 
 
 def _number(entry: Mapping, field: str) -> int | float | None:
-    text = entry.optional_text(field, model.MAX_TITLE)
+    text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:
         return None
     number = parse_number(text) if "," not in text else None
@@ -196,7 +198,7 @@ def _number(entry: Mapping, field: str) -> int | float | None:
 
 
 def _truth(entry: Mapping, field: str) -> bool | None:
-    text = entry.optional_text(field, model.MAX_TITLE)
+    text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None or text in ("true", "false"):
         return None if text is None else text == "true"
     entry.fault(field, f"{field} must be true or false, not {text!r}.")

@@ -19,7 +19,7 @@ SCHEMA_FILE = Path(__file__).parent / "fact.schema.json"
 _ID = {
     "type": "string",
     "pattern": ID,
-    "maxLength": model.MAX_ID,
+    "maxLength": model.MAX_ID_CHARS,
 }
 _NUMBER = {"type": "number", "minimum": 0}
 
@@ -71,7 +71,7 @@ def _object(
 
 _VALUE = {
     "of": _text(
-        model.MAX_OF, 'What it limits, as it reads after "limit for": messages, subnets per VPC.'
+        model.MAX_OF_CHARS, 'What it limits, as after "limit for": messages, subnets per VPC.'
     ),
     "unit": {
         "enum": [unit.value for unit in Unit],
@@ -91,23 +91,25 @@ _WAS = {
         "pattern": UNTIL,
         "description": "When AWS changed it: 2024-06-30, 2024-06 or 2024.",
     },
-    "text": _text(model.MAX_WAS, "What was true before."),
+    "text": _text(model.MAX_WAS_CHARS, "What was true before."),
 }
 _QUESTION = {
-    "question": _text(model.MAX_QUESTION, "The question; it must not give its answer away."),
-    "right": _text(model.MAX_OPTION, "The right option."),
+    "question": _text(model.MAX_QUESTION_CHARS, "The question; it must not give its answer away."),
+    "right": _text(model.MAX_OPTION_CHARS, "The right option."),
     "wrong": _texts(
-        model.MAX_OPTION, "The wrong options.", model.WRONG_OPTIONS, model.WRONG_OPTIONS
+        model.MAX_OPTION_CHARS, "The wrong options.",
+        model.WRONG_OPTION_COUNT,
+        model.WRONG_OPTION_COUNT,
     ),
     "because": {
         "type": "object",
         "additionalProperties": {
             "type": ["string", "number", "boolean"], "minLength": 1,
-            "maxLength": model.MAX_BECAUSE,
+            "maxLength": model.MAX_BECAUSE_CHARS,
         },
         "description": "What wrong options really are, by option.",
     },
-    "difficulty": _level(model.DIFFICULTIES, "From 1 (easy) to 3 (hard)."),
+    "difficulty": _level(model.DIFFICULTY_RANGE, "From 1 (easy) to 3 (hard)."),
 }  # fmt: skip
 _FACT = {
     "id": _ID | {"description": "Never changes; buttons and quiz history refer to it."},
@@ -115,13 +117,13 @@ _FACT = {
         "type": "array", "items": _ID, "uniqueItems": True,
         "description": "Ids of facts that were merged into this one.",
     },
-    "title": _text(model.MAX_TITLE, "What one would look for in a list."),
+    "title": _text(model.MAX_TITLE_CHARS, "What one would look for in a list."),
     "kind": {
         "enum": [kind.value for kind in Kind],
         "description": "What sort of question the fact answers.",
     },
-    "demand": _level(model.DEMANDS, "How often people ask, from 1 (rarely) to 5 (daily)."),
-    "answer": _text(model.MAX_ANSWER, "The answer, first things first."),
+    "demand": _level(model.DEMAND_RANGE, "How often people ask, from 1 (rarely) to 5 (daily)."),
+    "answer": _text(model.MAX_ANSWER_CHARS, "The answer, first things first."),
     "value": _object(_VALUE, VALUE_FIELDS, ("of", "unit"))
     | {
         "anyOf": [{"required": [name]} for name in ("max", "min", "default")],
@@ -129,30 +131,30 @@ _FACT = {
     },
     "milestones": {
         "type": "object", "minProperties": 1,
-        "propertyNames": {"maxLength": model.MAX_EVENT},
+        "propertyNames": {"maxLength": model.MAX_EVENT_CHARS},
         "additionalProperties": {
             "type": "object", "minProperties": 1,
-            "propertyNames": {"maxLength": model.MAX_TITLE},
+            "propertyNames": {"maxLength": model.MAX_TITLE_CHARS},
             "additionalProperties": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
         },
         "description": "Days on which AWS does something to something, past and future, such as "
         "{deprecated: {python3.9: 2025-12-15}}; the card says what was and what will be.",
     },
     "errors": _texts(
-        model.MAX_ERROR, "Error codes and messages that it explains; * stands for any text."
+        model.MAX_ERROR_CHARS, "Error codes and messages that it explains; * stands for any text."
     ),
     "was": _object(_WAS, WAS_FIELDS, WAS_FIELDS)
     | {"description": "Only what AWS changed. For misunderstandings there is misread."},
-    "misread": _text(model.MAX_MISREAD, "A common misunderstanding, in one sentence."),
-    "detail": _text(model.MAX_DETAIL, "What only some want to know."),
+    "misread": _text(model.MAX_MISREAD_CHARS, "A common misunderstanding, in one sentence."),
+    "detail": _text(model.MAX_DETAIL_CHARS, "What only some want to know."),
     "check": {
-        "type": "string", "pattern": CHECK, "maxLength": model.MAX_CHECK,
+        "type": "string", "pattern": CHECK, "maxLength": model.MAX_CHECK_CHARS,
         "description": "How a program can verify the fact.",
     },
-    "keywords": _texts(model.MAX_TITLE, "Words that people use for it.", 1),
+    "keywords": _texts(model.MAX_TITLE_CHARS, "Words that people use for it.", 1),
     "phrasings": _texts(
-        model.MAX_PHRASING, "Ways to ask for it, in words other than the answer's.",
-        model.PHRASINGS.start, model.PHRASINGS.stop - 1,
+        model.MAX_PHRASING_CHARS, "Ways to ask for it, in words other than the answer's.",
+        model.PHRASING_COUNT_RANGE.start, model.PHRASING_COUNT_RANGE.stop - 1,
     ),
     "related": {"type": "array", "items": _ID, "uniqueItems": True, "description": "Ids of facts."},
     "source": {
@@ -172,14 +174,14 @@ _FACT = {
 _QUIZ_UNLESS_RARE = {
     "if": {
         "required": ["demand"],
-        "properties": {"demand": {"type": "integer", "maximum": model.QUIZ_DEMAND - 1}},
+        "properties": {"demand": {"type": "integer", "maximum": model.MIN_QUIZ_DEMAND - 1}},
     },
     "else": {"required": ["quiz"]},
 }
 _FILE = {
-    "service": _text(model.MAX_TITLE, "The service's full name."),
-    "aliases": _texts(model.MAX_TITLE, "Other names of the service."),
-    "summary": _text(model.MAX_WAS, "One sentence that says what the service is."),
+    "service": _text(model.MAX_TITLE_CHARS, "The service's full name."),
+    "aliases": _texts(model.MAX_TITLE_CHARS, "Other names of the service."),
+    "summary": _text(model.MAX_WAS_CHARS, "One sentence that says what the service is."),
     "facts": {
         "type": "array", "minItems": 1,
         "items": _object(

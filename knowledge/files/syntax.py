@@ -46,9 +46,9 @@ def alias_problems(text: str, loader: Any) -> Iterator[tuple[int, str]]:
     """
     lines: set[int] = set()
     try:
-        for each in yaml.parse(text, Loader=loader) if "*" in text else ():
-            if isinstance(each, yaml.AliasEvent) and each.start_mark:
-                lines.add(each.start_mark.line + 1)
+        for event in yaml.parse(text, Loader=loader) if "*" in text else ():
+            if isinstance(event, yaml.AliasEvent) and event.start_mark:
+                lines.add(event.start_mark.line + 1)
     except yaml.MarkedYAMLError as error:
         if "alias" not in str(error.context) or error.problem_mark is None:
             raise

@@ -10,7 +10,7 @@ from enum import Enum
 from knowledge.model import Fact
 from knowledge.search.parsing import Group, QuestionParser
 from knowledge.search.question import Reading
-from knowledge.search.ranking import Ranker, Weighed
+from knowledge.search.ranking import Ranker, WeighedQuestion
 from knowledge.search.result import Match, Outcome, Result
 
 MAX_WORDS = 6
@@ -140,7 +140,7 @@ class FollowUps:
                 best, most = fact, share
         return best
 
-    def _share(self, weighed: Weighed, number: int) -> float:
+    def _share(self, weighed: WeighedQuestion, number: int) -> float:
         """How much of some words a fact's title and keywords hold, from 0 to 1."""
         held = sum(
             rarity

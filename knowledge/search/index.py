@@ -206,7 +206,7 @@ def _merge(parts: Sequence[array[int]]) -> array[int]:
 
 def _fields(fact: Fact) -> list[tuple[int, str]]:
     """A fact's texts, each with the bit that stands for it."""
-    dated = " ".join(f"{each.of} {each.event}" for each in fact.milestones)
+    dated = " ".join(f"{milestone.of} {milestone.event}" for milestone in fact.milestones)
     prose = f"{fact.detail or ''} {fact.was or ''} {fact.misread or ''} {dated}"
     return [
         *enumerate(fact.phrasings[: _TITLE - _PHRASINGS]),

@@ -15,7 +15,7 @@ from knowledge.search.names import Names
 from knowledge.search.owners import Owners
 from knowledge.search.parsing import ParsedQuestion, QuestionParser, bare_service
 from knowledge.search.question import QuestionReader
-from knowledge.search.ranking import Candidate, Ranker, Weighed
+from knowledge.search.ranking import Candidate, Ranker, WeighedQuestion
 from knowledge.search.reader import Reader
 from knowledge.search.result import Match, Outcome, Result
 from knowledge.search.signs import signs_of
@@ -133,7 +133,7 @@ class Matcher:
         self,
         question: str,
         parsed: ParsedQuestion,
-        weighed: Weighed,
+        weighed: WeighedQuestion,
         ranked: Sequence[Candidate],
     ) -> float:
         """How likely the first fact is what was asked for, from 0 to 1."""

@@ -65,14 +65,16 @@ class Mention:
     after: str
 
 
-def only_mention(text: str, unit: Unit, of: str) -> Mention | None:
+def only_mention(text: str, unit: Unit, limited: str) -> Mention | None:
     """The one quantity in `text`, if it is of the kind of `unit` and nothing else is counted.
 
     Things that are counted must bear the name of what is limited: `300 subnets` for the limit
     of `subnets per VPC`.
     """
     dimension = unit.dimension
-    found = list(_counts(text, of) if dimension is Dimension.COUNT else _measures(text, dimension))
+    found = list(
+        _counts(text, limited) if dimension is Dimension.COUNT else _measures(text, dimension)
+    )
     numbers = {match.start() for kind in (_PLAIN, _WITH_UNIT) for match in kind.finditer(text)}
     if len(found) != 1 or len(numbers) > 1 or _SPELLED.search(text) or _TOTALS.search(text):
         return None
@@ -102,8 +104,8 @@ def _measures(text: str, dimension: Dimension) -> list[Mention]:
     return found
 
 
-def _counts(text: str, of: str) -> list[Mention]:
-    thing = counted_thing(of)
+def _counts(text: str, limited: str) -> list[Mention]:
+    thing = counted_thing(limited)
     found = []
     for match in _PLAIN.finditer(text):
         number = parse_number(match["number"])
@@ -119,10 +121,10 @@ def _counts(text: str, of: str) -> list[Mention]:
     return found
 
 
-def counted_thing(of: str) -> str:
+def counted_thing(limited: str) -> str:
     """The stem of what is counted: `subnet` of `private subnets per VPC`."""
-    head = re.split(r"\b(?:per|in|for|of|with|within|by)\b", of)[0]
-    return stem((words(head) or words(of) or [""])[-1])
+    head = re.split(r"\b(?:per|in|for|of|with|within|by)\b", limited)[0]
+    return stem((words(head) or words(limited) or [""])[-1])
 
 
 def _mention(

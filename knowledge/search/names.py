@@ -9,7 +9,7 @@ from knowledge.model import Service
 from knowledge.search.language import compounds, split
 from knowledge.vocabulary import Vocabulary
 
-LONGEST = 4
+MAX_NAME_WORDS = 4
 """Words of the longest name."""
 
 
@@ -92,7 +92,7 @@ class Names:
             if words[start] not in self._starts:
                 start += 1
                 continue
-            for length in range(min(LONGEST, len(words) - start), 0, -1):
+            for length in range(min(MAX_NAME_WORDS, len(words) - start), 0, -1):
                 name = "".join(words[start : start + length])
                 entity = self._entities.get(name)
                 if entity and self._is_meant(name, start, words, typed or words):

@@ -14,21 +14,21 @@ from knowledge.model import Fact
 from knowledge.search.index import IN_PHRASE, PHRASES, Index
 from knowledge.search.question import QuestionReader, Reading
 
-CANDIDATES = 10
+MAX_CANDIDATES = 10
 """Facts that are looked at closely."""
-TOPICS = 3
+MAX_TOPICS = 3
 """Topics without a fact that are looked at beside them."""
-POSSIBLE = 0.5
+MIN_NAMED_SHARE = 0.5
 """Share of the best sum of weights below which no name can lift a fact to the top."""
-PROMISING = 0.7
+MIN_CANDIDATE_SHARE = 0.7
 """Share of the best first score that a candidate needs for a close look."""
 ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
-MAX_READ = 8_000
+MAX_READ_POSTINGS = 8_000
 """Postings that are read through to find facts, those of the rarest tokens first."""
-SHORTLIST = 150
+SHORTLIST_SIZE = 150
 """Facts, found by rare tokens, for which frequent ones count."""
-ROOM = 100_000
+MAX_UNPACKED_POSTINGS = 100_000
 """Postings that are kept unpacked, at about 100 bytes each."""
 
 
@@ -52,7 +52,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedQuestion:
     """A question with the postings of its words, how rare they are, and the sum of that."""
 
     reading: Reading
@@ -85,17 +85,17 @@ class Ranker:
         self.weights = Weights()
         self._reader = reader
         self._unpacked: dict[tuple[int, int], list[tuple[int, float]]] = {}
-        self._room = ROOM
+        self._room = MAX_UNPACKED_POSTINGS
 
-    def weigh(self, reading: Reading) -> Weighed:
+    def weigh(self, reading: Reading) -> WeighedQuestion:
         """Look a question's words up."""
         spans = [self.index.spans_of(group) for group in reading.groups]
         rarities = [self._rarity(group) for group in reading.groups]
-        return Weighed(reading, spans, rarities, sum(rarities))
+        return WeighedQuestion(reading, spans, rarities, sum(rarities))
 
     def rank(
         self,
-        asked: Weighed,
+        asked: WeighedQuestion,
         without: Collection[int] = (),
         explained_by: Mapping[int, bool] = _NO_ERROR,
     ) -> list[Candidate]:
@@ -113,7 +113,9 @@ class Ranker:
         for number in without:
             scores.pop(number, None)
         firsts = []
-        least = (POSSIBLE if reading.names else PROMISING) * max(scores.values(), default=0.0)
+        least = (MIN_NAMED_SHARE if reading.names else MIN_CANDIDATE_SHARE) * max(
+            scores.values(), default=0.0
+        )
         for number, score in scores.items():
             explains = number in explained_by
             if score >= least or explains:
@@ -124,12 +126,12 @@ class Ranker:
         found_words = [
             (rarity, span) for rarity, span in zip(asked.rarities, asked.spans, strict=True) if span
         ]
-        facts = [first for first in firsts if first[1] < self.known][:CANDIDATES]
-        topics = [first for first in firsts if first[1] >= self.known][:TOPICS]
+        facts = [first for first in firsts if first[1] < self.known][:MAX_CANDIDATES]
+        topics = [first for first in firsts if first[1] >= self.known][:MAX_TOPICS]
         found = [
             self._look_closely(number, base / total, factor, found_words, total)
             for base, number, factor in (*facts, *topics)
-            if base >= PROMISING * firsts[0][0] or number in explained_by
+            if base >= MIN_CANDIDATE_SHARE * firsts[0][0] or number in explained_by
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -152,7 +154,11 @@ class Ranker:
         if not found:
             return {}
         read = accumulate(count for count, _ in found)
-        rare = [group for total, (_, group) in zip(read, found, strict=True) if total <= MAX_READ]
+        rare = [
+            group
+            for total, (_, group) in zip(read, found, strict=True)
+            if total <= MAX_READ_POSTINGS
+        ]
         rare = rare or [found[0][1]]
         scores = dict(self._weights_of(rare[0]))
         so_far = scores.get
@@ -160,8 +166,8 @@ class Ranker:
             for number, weight in self._weights_of(group):
                 scores[number] = so_far(number, 0.0) + weight
         frequent = [group for _, group in found[len(rare) :]]
-        if frequent and len(scores) > SHORTLIST:
-            scores = dict(nlargest(SHORTLIST, scores.items(), key=itemgetter(1)))
+        if frequent and len(scores) > SHORTLIST_SIZE:
+            scores = dict(nlargest(SHORTLIST_SIZE, scores.items(), key=itemgetter(1)))
         for group in frequent:
             for number in scores:
                 scores[number] += self.index.weight(number, group)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.search.parsing import ParsedQuestion
-from knowledge.search.ranking import Candidate, Ranker, Weighed
+from knowledge.search.ranking import Candidate, Ranker, WeighedQuestion
 
 MAX_EVIDENCE = 2.0
 MAX_HELD_WORDS = 5
@@ -41,7 +41,7 @@ class Signs:
 
 
 def signs_of(
-    question: ParsedQuestion, asked: Weighed, ranked: Sequence[Candidate], ranker: Ranker
+    question: ParsedQuestion, asked: WeighedQuestion, ranked: Sequence[Candidate], ranker: Ranker
 ) -> Signs:
     """The signs of the first of the ranked facts."""
     best = ranked[0]

@@ -64,7 +64,7 @@ _STORY = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these)\s*$")
 _ASKS_TO = re.compile(r"\b(?:can|could|may) (?:i|we|you|it|one)\b")
 _EXCLUSIVE = [
-    [re.compile(rf"\b(?:{each})\b") for each in group.split(" / ")]
+    [re.compile(rf"\b(?:{words})\b") for words in group.split(" / ")]
     for group in (
         r"sync\w* / async\w*|event invo\w+",
         r"standard / fifo",

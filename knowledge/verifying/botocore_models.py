@@ -69,7 +69,7 @@ class ServiceModel:
 
     def _member(self, reference: dict[str, Any], name: str, required: bool | None) -> Member:
         shape = self._shapes[reference["shape"]]
-        texts = (each.get("documentation", "") for each in (reference, shape))
+        texts = (part.get("documentation", "") for part in (reference, shape))
         return Member(
             name,
             _MEASURES.get(shape["type"]),

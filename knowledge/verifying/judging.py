@@ -105,7 +105,7 @@ def _text(fact: Fact, quoted: str, member: Member) -> Contradiction | None:
         return f"“{quoted}”", f"no longer has that text in the documentation of {member.name}"
     stated = numbers_of(fact)
     for number in numbers_in(quoted):
-        if not any(number.agrees(each) for each in stated):
+        if not any(number.agrees(other) for other in stated):
             return f"nothing of {number.number:,}", f"says “{quoted}”"
     return None
 
@@ -115,12 +115,15 @@ def _runtime(fact: Fact, check: Check) -> Contradiction | None:
     known = runtime_dates()
     if check.path not in known:
         return _missing(check.path, "cfn-lint's runtimes")
-    if not any(each.of == check.path for each in fact.milestones):
+    if not any(milestone.of == check.path for milestone in fact.milestones):
         return f"no day for {check.path}", f"has {known[check.path]}"
-    for each in fact.milestones:
-        day = known.get(each.of, {}).get(_CHANGES.get(each.event, ""))
-        if day != each.on:
-            return f"{each.of} is {each.event} on {each.on}", f"says {day or 'nothing of it'}"
+    for milestone in fact.milestones:
+        day = known.get(milestone.of, {}).get(_CHANGES.get(milestone.event, ""))
+        if day != milestone.on:
+            return (
+                f"{milestone.of} is {milestone.event} on {milestone.on}",
+                f"says {day or 'nothing of it'}",
+            )
     return None
 
 

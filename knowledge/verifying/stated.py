@@ -66,7 +66,7 @@ def numbers_of(fact: Fact) -> list[Stated]:
     value = fact.value
     typed = (value.minimum, value.maximum, value.standard) if value else ()
     return [
-        *(Stated(each.number, each.unit) for each in typed if each),
+        *(Stated(value.number, value.unit) for value in typed if value),
         *numbers_in(fact_text(fact)),
     ]
 

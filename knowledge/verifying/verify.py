@@ -38,12 +38,12 @@ class Report:
         """How many checks each program made, and how many facts no longer match."""
         made = ", ".join(f"{number} {program}" for program, number in self.checks.items())
         failed = len(self.mismatches)
-        told = "1 fact no longer matches" if failed == 1 else f"{failed} facts no longer match"
-        return f"{self.checks.total()} checks ({made or 'none'}), {told}"
+        outcome = "1 fact no longer matches" if failed == 1 else f"{failed} facts no longer match"
+        return f"{self.checks.total()} checks ({made or 'none'}), {outcome}"
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
-        found = [asdict(each) for each in self.mismatches]
+        found = [asdict(mismatch) for mismatch in self.mismatches]
         return {"checks": dict(self.checks), "mismatches": found}
 
 
