@@ -29,8 +29,8 @@ from bot.operations.metrics import Metrics
 from bot.posting import build_sender
 from bot.posting.clock import Clock
 from bot.posting.planning import Planner
-from bot.quiz.asking import Quizmaster
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.slack.installations import Connect, Installation, connecting
@@ -39,14 +39,15 @@ from bot.slack.watching import Watching
 from bot.store import Store
 from bot.store.deliveries import QUESTION
 from bot.store.engine import put_all
-from bot.store.plans import Plan
+from bot.store.plans import QuestionPlan
 from bot.store.tables import answers, deliveries, postings, subscriptions
 from knowledge import KnowledgeBase
 
 A_TEAM = 10
 """Channels of a workspace."""
 TIMEOUT_SECONDS = 10
-POSED = Posed("sqs-long-polling", "sqs", "How long?", ("1 s", "20 s", "1 min", "1 h"), 1)
+OPTIONS = ("1 s", "20 s", "1 min", "1 h")
+QUIZ_QUESTION = QuizQuestion("sqs-long-polling", "sqs", "How long?", OPTIONS, right_index=1)
 SCOPES = frozenset({"channels:history", "groups:history"})
 
 
@@ -90,7 +91,9 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     """Post to so many channels at once, and look at the heartbeat meanwhile."""
     now = time.time()
     plans = [
-        Plan(_subscription(number), date(2026, 1, 1), POSED, (now, now + 86_400), None)
+        QuestionPlan(
+            _subscription(number), date(2026, 1, 1), QUIZ_QUESTION, now, now + 86_400, None
+        )
         for number in range(channels)
     ]
     store.postings.plan_all(plans)
@@ -146,7 +149,7 @@ def revealing(store: Store, people: int, rounds: int) -> str:
     first = date(2025, 1, 1)
     for number in range(rounds + 1):
         day, now = first + timedelta(number), time.time()
-        plan = Plan(_subscription(0), day, POSED, (now, now), None)
+        plan = QuestionPlan(_subscription(0), day, QUIZ_QUESTION, now, now, None)
         (posting,) = store.postings.plan_all([plan]).values()
         store.postings.record_ts(posting, f"{number}.1")
         rows = [

@@ -255,7 +255,7 @@ def _posting(store: Store, number: int) -> Posting | None:
     team, channel = f"T{number % 10}", f"C{number:05}"
     subscription = store.subscriptions.get(team, channel)
     assert subscription
-    return store.postings.on(team, channel, subscription.schedule.day_of(time.time()))
+    return store.postings.get_for_day(team, channel, subscription.schedule.day_of(time.time()))
 
 
 def _count(

@@ -19,7 +19,7 @@ from bot.posting import Sender, build_sender
 from bot.posting.clock import Clock
 from bot.posting.outbox import Outbox
 from bot.posting.steady_time import SteadyTime
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
 from bot.slack.pace import Pace

@@ -193,9 +193,13 @@ def _change_nothing(words: Sequence[str]) -> bool:
 
 
 def _is_schedule(words: Sequence[str]) -> bool:
-    from bot.quiz.wording import UnreadableError, Wanted, read  # slow to import, rarely needed
+    from bot.quiz.wording import (  # slow to import, rarely needed
+        ScheduleRequest,
+        UnreadableError,
+        read_schedule,
+    )
 
     try:
-        return read(" ".join(words), lambda name: name) != Wanted()
+        return read_schedule(" ".join(words), lambda name: name) != ScheduleRequest()
     except UnreadableError:
         return False

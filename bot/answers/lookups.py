@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import defaultdict, deque
 
-from bot.quiz.review import review
+from bot.quiz.review import schedule_review
 from bot.store import Store, is_away
 from bot.store.people import Lookup
 
@@ -59,7 +59,7 @@ class Lookups:
         for lookup, at in waiting:
             noted_at[lookup].append(at)
         found = {lookup: len(moments) for lookup, moments in noted_at.items()}
-        card, due_at = review(None, False, 0.0, self._store.now())
+        card, due_at = schedule_review(None, False, 0.0, self._store.now())
         try:
             self._store.people.note_lookups(found, card, due_at, noted_at)
         except Exception as error:

@@ -185,13 +185,13 @@ def quiz() -> None:
 @click.option("--answers", is_flag=True, help="Mark the right options.")
 def preview(service: str | None, answers: bool) -> None:
     """Print the questions as they will look, options shuffled."""
-    from bot.quiz.posed import pose
+    from bot.quiz.question import build_question
 
     knowledge = load_knowledge()
     for fact in facts_of(knowledge, service):
         for number in range(len(fact.quiz)):
-            posed = pose(fact, number, fact.id)
-            show_question(knowledge.services[fact.service].name, posed, answers)
+            question = build_question(fact, number, fact.id)
+            show_question(knowledge.services[fact.service].name, question, answers)
 
 
 for each in (lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock):

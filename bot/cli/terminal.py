@@ -18,7 +18,7 @@ from knowledge.milestones import say_milestones
 from knowledge.review import is_overdue
 
 if TYPE_CHECKING:
-    from bot.quiz.posed import Posed
+    from bot.quiz.question import QuizQuestion
     from knowledge import Fact, KnowledgeBase, Overview, Result
     from knowledge.files.faults import Fault
 
@@ -69,12 +69,12 @@ def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
         say(SHOW_ONE)
 
 
-def show_question(service: str, posed: Posed, answers: bool) -> None:
+def show_question(service: str, question: QuizQuestion, answers: bool) -> None:
     """Print a quiz question as a channel sees it, or with its right option marked."""
     say_styled((messages.quiz_title(service), {"bold": True, "fg": "green"}))
-    _wrapped(posed.question)
-    for number, line in enumerate(posed.lettered()):
-        marked = answers and number == posed.right
+    _wrapped(question.text)
+    for number, line in enumerate(question.lettered_options()):
+        marked = answers and number == question.right_index
         text = f"  {line}" + (f"  ({messages.RIGHT})" if marked else "")
         say_styled((text, {"bold": marked or None}))
     say()

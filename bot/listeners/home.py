@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
 from bot.listeners.replies import Responder, reply
-from bot.quiz.asking import Quizmaster
-from bot.quiz.review import A_DAY
+from bot.quiz.quizmaster import Quizmaster
+from bot.quiz.review import MAX_REVIEWS_PER_DAY
 from bot.store import Store
 from bot.views.home import FORGET, PRACTICE, home
 
@@ -50,7 +50,7 @@ class Home:
         view = home(
             self._command,
             len(self._quizmaster.knowledge.facts),
-            len(self._quizmaster.reviewable(people.due_cards(of, user))[:A_DAY]),
+            len(self._quizmaster.facts_to_review(people.due_cards(of, user))[:MAX_REVIEWS_PER_DAY]),
             people.get(of, user).reminded,
             quizzes,
         )

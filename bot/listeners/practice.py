@@ -12,11 +12,11 @@ from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import Responder, reply, say
-from bot.quiz.asking import Quizmaster
-from bot.quiz.choosing import pool
-from bot.quiz.posed import Posed
-from bot.quiz.reminding import WEEK, next_reminder
-from bot.quiz.review import A_DAY, review
+from bot.quiz.choosing import quiz_facts
+from bot.quiz.question import QuizQuestion
+from bot.quiz.quizmaster import Quizmaster
+from bot.quiz.reminding import WEEK_SECONDS, next_reminder
+from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
 from bot.store import Store
 from bot.views.card import sentence
 from bot.views.message import Message
@@ -54,21 +54,21 @@ class Practice:
         if asked.user != user:
             say(respond, messages.NOT_YOURS)
             return
-        posed = asked.posed
+        question = asked.question
         now = self._store.now()
-        ids = self._quizmaster.knowledge.facts.ids(posed.fact)
+        ids = self._quizmaster.knowledge.facts.ids(question.fact)
         before = self._store.people.card(of, user, *ids)
-        right = choice.option == posed.right
-        card, due_at = review(before, right, now - asked.asked_at, now)
+        right = choice.option == question.right_index
+        card, due_at = schedule_review(before, right, now - asked.asked_at, now)
         if not self._store.people.finish(asked, choice.option, card, due_at, ids):
             say(respond, messages.ALREADY_ANSWERED)
             return
-        fact = self._quizmaster.knowledge.facts.get(posed.fact)
-        service = self._quizmaster.service_name(posed.service)
+        fact = self._quizmaster.knowledge.facts.get(question.fact)
+        service = self._quizmaster.service_name(question.service)
         days = max(1, round((due_at - now) / DAY))
         reminded = self._store.people.get(of, user).reminded
         told = feedback(
-            posed, fact, choice.option, service, day_of(now), days=days, reminded=reminded
+            question, fact, choice.option, service, day_of(now), days=days, reminded=reminded
         )
         reply(respond, told, replace=True)
 
@@ -104,29 +104,29 @@ class Practice:
         people = self._store.people
         now = self._store.now()
         today = self._practiced(of, user, now - DAY)
-        if len(today) < A_DAY:
-            due = self._quizmaster.reviewable(people.due_cards(of, user))
-            for fact in due[:A_DAY]:
-                posed = None if fact in today else self._quizmaster.pose_fact(fact)
-                if posed:
-                    return self._exercise(of, user, posed, due=True)
-        facts = pool(self._quizmaster.knowledge.facts.values())
+        if len(today) < MAX_REVIEWS_PER_DAY:
+            due = self._quizmaster.facts_to_review(people.due_cards(of, user))
+            for fact in due[:MAX_REVIEWS_PER_DAY]:
+                question = None if fact in today else self._quizmaster.question_about(fact)
+                if question:
+                    return self._exercise(of, user, question, due=True)
+        facts = quiz_facts(self._quizmaster.knowledge.facts.values())
         lately = self._practiced(of, user, now - FRESH)
         fresh = [fact for fact in facts if fact.id not in lately] or facts
-        posed = self._quizmaster.pose_fact(random.choice(fresh).id) if fresh else None
-        if posed is None:
+        question = self._quizmaster.question_about(random.choice(fresh).id) if fresh else None
+        if question is None:
             return sentence(messages.NOTHING_TO_PRACTICE)
-        return self._exercise(of, user, posed, due=False)
+        return self._exercise(of, user, question, due=False)
 
     def _practiced(self, of: str, user: str, since: float) -> set[str]:
         """The ids that the facts practiced since then have today."""
         current = self._quizmaster.knowledge.facts.current_id
         return {current(fact) for fact in self._store.people.practised(of, user, since)}
 
-    def _exercise(self, of: str, user: str, posed: Posed, due: bool) -> Message:
-        asked = self._store.people.pose(of, user, posed)
-        service = self._quizmaster.service_name(posed.service)
-        return exercise(asked.id, posed, service, due, self._quizmaster.difficulty(posed))
+    def _exercise(self, of: str, user: str, question: QuizQuestion, due: bool) -> Message:
+        asked = self._store.people.add_exercise(of, user, question)
+        service = self._quizmaster.service_name(question.service)
+        return exercise(asked.id, question, service, due, self._quizmaster.difficulty(question))
 
     def _change(self, of: str, user: str, verb: str, client: WebClient) -> str:
         people, now = self._store.people, self._store.now()
@@ -136,7 +136,7 @@ class Practice:
             return messages.REMINDING
         if verb == "snooze":
             tz = people.get(of, user).tz
-            people.change(of, user, next_at=next_reminder(now + WEEK, tz))
+            people.change(of, user, next_at=next_reminder(now + WEEK_SECONDS, tz))
             return messages.SNOOZED
         if verb == "pause":
             people.change(of, user, next_at=None)

@@ -6,11 +6,11 @@ from bot import messages
 from bot.dates import day_of
 from bot.listeners.payload import Payload, ident, moment, person, team
 from bot.listeners.replies import Responder, reply, say
-from bot.quiz.asking import Quizmaster
-from bot.quiz.posed import LETTERS
-from bot.quiz.review import review
+from bot.quiz.question import LETTERS
+from bot.quiz.quizmaster import Quizmaster
+from bot.quiz.review import schedule_review
 from bot.store import Store
-from bot.store.postings import Noted, Posting
+from bot.store.postings import AnswerOutcome, Posting
 from bot.views.quiz import Choice, local, result
 
 
@@ -35,33 +35,33 @@ class QuizAnswers:
             self._store.postings.record_ts(posting.id, ts)
         user = person(body)
         pressed_at = moment(action, "action_ts")
-        noted = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
-        if noted is Noted.OUTDATED:  # the person has been told about the later press
+        outcome = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
+        if outcome is AnswerOutcome.OUTDATED:  # the person has been told about the later press
             return
         letter = LETTERS[choice.option]
-        if noted in (Noted.LATE, Noted.LATE_AGAIN):
-            if noted is Noted.LATE:
+        if outcome in (AnswerOutcome.LATE, AnswerOutcome.LATE_AGAIN):
+            if outcome is AnswerOutcome.LATE:
                 self._learn(posting, user, choice.option)
             self._show_result(posting, choice.option, respond)
             return
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         until = local(posting.reveal_at, tz)
-        say(respond, messages.noted(letter, noted is Noted.CHANGED, until))
+        say(respond, messages.noted(letter, outcome is AnswerOutcome.CHANGED, until))
 
     def _show_result(self, posting: Posting, option: int, respond: Responder) -> None:
-        posed = posting.posed
-        fact = self._quizmaster.knowledge.facts.get(posed.fact)
-        service = self._quizmaster.service_name(posed.service)
+        question = posting.question
+        fact = self._quizmaster.knowledge.facts.get(question.fact)
+        service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())
-        reply(respond, result(posed, fact, option, service, today, remark))
+        reply(respond, result(question, fact, option, service, today, remark))
 
     def _learn(self, posting: Posting, user: str, option: int) -> None:
         """A late answer counts for the person's own review."""
         people = self._store.people
-        posed = posting.posed
-        fact, *merged = self._quizmaster.knowledge.facts.ids(posed.fact)
+        question = posting.question
+        fact, *merged = self._quizmaster.knowledge.facts.ids(question.fact)
         card = people.card(posting.team, user, fact, *merged)
-        right = option == posed.right
-        following, due_at = review(card, right, 0.0, self._store.now())
+        right = option == question.right_index
+        following, due_at = schedule_review(card, right, 0.0, self._store.now())
         people.put_card(posting.team, user, fact, following, due_at, merged)

@@ -15,11 +15,11 @@ from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, say
 from bot.posting import Sender
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import rank
 from bot.quiz.subscription import Subscription
-from bot.quiz.wording import DEFAULT_AT, UnreadableError, apply, read
+from bot.quiz.wording import DEFAULT_AT, UnreadableError, build_schedule, read_schedule
 from bot.slack.errors import NETWORK, reason
 from bot.store import Store
 from bot.store.deliveries import QUESTION, DeliveryOutcome
@@ -95,9 +95,9 @@ class QuizCommands:
     def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:
         before = self._store.subscriptions.get(*origin.where)
         try:
-            wanted = read(schedule_words, self._setup.find_service)
+            wanted = read_schedule(schedule_words, self._setup.find_service)
             tz = before.schedule.tz if before else wanted.tz or time_zone(client, origin.user)
-            schedule = apply(wanted, before.schedule if before else None, tz)
+            schedule = build_schedule(wanted, before.schedule if before else None, tz)
         except UnreadableError as error:
             return sentence(str(error))
         services = wanted.services
@@ -119,12 +119,14 @@ class QuizCommands:
             subscription = Subscription(*origin.where, schedule, (), origin.user)
         now = self._store.now()
         day = subscription.schedule.day_of(now)
-        asked = self._store.postings.asked(*origin.where)
-        posed = self._quizmaster.pose_next(subscription.services, asked)
-        if posed is None:
+        history = self._store.postings.history(*origin.where)
+        question = self._quizmaster.next_question(subscription.services, history)
+        if question is None:
             return sentence(messages.NO_QUESTIONS)
         reveal_at = subscription.schedule.reveal_at(day, now)
-        posting = self._store.postings.plan(subscription, day, posed, (now, reveal_at))
+        posting = self._store.postings.plan(
+            subscription, day, question, due_at=now, reveal_at=reveal_at
+        )
         if posting is None:
             return sentence(messages.ASKED_ALREADY)
         delivery = self._store.deliveries.claim_one(QUESTION, str(posting))
@@ -146,8 +148,8 @@ class QuizCommands:
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
             return sentence(messages.NOTHING_TO_SWITCH_OFF)
-        asked = self._store.postings.asked(*origin.where)
-        left = self._quizmaster.left(subscription.services, asked)
+        history = self._store.postings.history(*origin.where)
+        left = self._quizmaster.questions_left(subscription.services, history)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]
         lost = self._lost(subscription) if subscription.active else None
         return status(subscription, names, left, origin.slash, lost)

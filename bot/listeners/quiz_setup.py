@@ -14,14 +14,15 @@ from bot import messages
 from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply
 from bot.posting.outbox import Outbox
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import (
     DEFAULT_AT,
+    Reveal,
+    ScheduleRequest,
     UnreadableError,
-    Wanted,
-    apply,
+    build_schedule,
     read_time,
     read_zone,
 )
@@ -100,7 +101,7 @@ class QuizSetup:
 
         What to tell who did it; None if the channel sees it.
         """
-        if not self._quizmaster.left(wanted.services, ()):
+        if not self._quizmaster.questions_left(wanted.services, ()):
             return sentence(messages.NO_QUESTIONS)
         subscription, fresh = self._store.subscriptions.save(wanted)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
@@ -151,13 +152,13 @@ def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
     weekdays = frozenset(int(day) for day in state[WEEKDAYS] or () if day in tuple("0123456"))
     if not weekdays:
         errors[WEEKDAYS] = messages.NEED_DAYS
-    reveal: time | str = "next"
+    reveal: time | Reveal = Reveal.WITH_NEXT_QUESTION
     if state[REVEAL] == SAME_DAY:
         reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_AT
     if errors:
         return None, errors
     try:
-        wanted = Wanted(at, weekdays, tz, reveal)
-        return apply(wanted, None, tz), {}
+        wanted = ScheduleRequest(at, weekdays, tz, reveal)
+        return build_schedule(wanted, None, tz), {}
     except UnreadableError as error:
         return None, {REVEAL_AT: str(error)}

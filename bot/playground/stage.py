@@ -143,7 +143,7 @@ class Stage:
         for channel in CHANNELS:
             subscription = self._store.subscriptions.get(TEAM, channel)
             if subscription and subscription.next:
-                asks.append(subscription.next.due)
+                asks.append(subscription.next.due_at)
             for posting in self._store.postings.open(TEAM, channel):
                 due = posting.due_at if posting.posted_at is None else posting.reveal_at
                 (asks if posting.posted_at is None else reveals).append(due)

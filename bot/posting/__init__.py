@@ -7,7 +7,7 @@ from bot.posting.post_once import PostOnce
 from bot.posting.private import PrivateMessages
 from bot.posting.quiz import QuizMessages
 from bot.posting.sender import Sender
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installations
 from bot.slack.pace import Pace
 from bot.store import Store

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from bot.posting.dispatching import Dispatcher
 from bot.posting.planning import Planner
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.slack.pace import Pace
 from bot.store import Store, is_away
 from bot.store.deliveries import Delivery

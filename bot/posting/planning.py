@@ -1,6 +1,6 @@
-"""Plan what is due soon: each channel's question, each person's reminder.
+"""Plan what is due soon: a question per channel, a reminder per person.
 
-A row that can't be planned, whoever wrote it, is dealt with by itself and stops no other.
+A row that can't be planned, whoever wrote it, affects no other row.
 """
 
 from __future__ import annotations
@@ -9,61 +9,64 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from bot.quiz.asking import Quizmaster
-from bot.quiz.choosing import Asked
+from bot.quiz.choosing import PastQuestion
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.reminding import next_reminder
 from bot.quiz.schedule import Occurrence, ScheduleError
-from bot.quiz.subscription import UNREADABLE, Key, Subscription
+from bot.quiz.subscription import UNREADABLE, ChannelKey, Subscription
 from bot.store import Store, is_away
-from bot.store.plans import Plan
+from bot.store.plans import QuestionPlan, SkippedDay
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 300.0
-"""Until a row is looked at again that failed for a reason we don't know."""
-
+"""Until we try a row again that failed for an unknown reason."""
 PLAN_AHEAD_SECONDS = 10.0
-"""Before it is due, so that many questions of one minute are planned when that begins."""
-_NEVER = (0.0, 0.0)
+"""Before a question is due, so that the many of one minute are planned when it begins."""
 
 
 class Planner:
+    """Turns due quizzes and reminders into deliveries."""
+
     def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
         self._store = store
         self._quizmaster = quizmaster
         self._now = store.now
-        self._failed: dict[Key, float] = {}
+        self._failed: dict[ChannelKey, float] = {}
 
     def plan_questions(self) -> None:
-        """Plan every question that is due soon, and pause the quizzes that never would be."""
+        """Plan every question that is due soon, and pause quizzes that would never be due."""
         for page in self._pages():
-            asked = self._store.postings.asked_in([each.key for each in page if each.active])
+            active = [subscription.key for subscription in page if subscription.active]
+            histories = self._store.postings.histories(active)
             plans = []
-            for each in page:
-                with self._only(each):
-                    plans.append(self._plan(each, asked))
-            self._keep(plans)
-        for each in self._store.subscriptions.stuck():
-            self._pause(each)
+            for subscription in page:
+                with self._isolated(subscription):
+                    plans.append(self._plan(subscription, histories))
+            self._save(plans)
+        for subscription in self._store.subscriptions.stuck():
+            self._pause(subscription)
 
     def plan_reminders(self) -> None:
-        """Remind everybody whose time has come, if something is due for review."""
+        """Plan the reminders that are due, for people who have something to review."""
         people = self._store.people
         for person in people.due_for_reminder():
             following = next_reminder(self._now(), person.tz)
-            due = self._quizmaster.reviewable(people.due_cards(person.team, person.user))
+            due = self._quizmaster.facts_to_review(people.due_cards(person.team, person.user))
             people.plan_reminder(person, bool(due), following)
 
     def _pages(self) -> Iterator[Sequence[Subscription]]:
-        """What is due soon; each row once, whether it can be planned or not."""
+        """Quizzes that are due soon, each once, whether it can be planned or not."""
         before, last = self._now() + PLAN_AHEAD_SECONDS, None
         self._failed = {key: until for key, until in self._failed.items() if until > self._now()}
         while page := self._store.subscriptions.due(before, last):
-            yield [each for each in page if each.key not in self._failed]
+            yield [subscription for subscription in page if subscription.key not in self._failed]
             last = page[-1]
 
-    def _plan(self, subscription: Subscription, asked: dict[Key, list[Asked]]) -> Plan:
-        """The next question of a quiz, or a day that is left out because it is too late."""
+    def _plan(
+        self, subscription: Subscription, histories: dict[ChannelKey, list[PastQuestion]]
+    ) -> QuestionPlan | SkippedDay:
+        """A quiz's next question; a skipped day if it is too late or there is no question."""
         occurrence = subscription.next
         if not subscription.active or occurrence is None:
             raise ScheduleError(UNREADABLE)
@@ -71,23 +74,25 @@ class Planner:
         if schedule.is_late(occurrence, now):
             self._note_skipped(subscription, occurrence)
             occurrence = schedule.next_open(now, occurrence.day)
-            if occurrence.due > now + PLAN_AHEAD_SECONDS:
-                return Plan(subscription, occurrence.day, None, _NEVER, occurrence)
-        posed = self._quizmaster.pose_next(subscription.services, asked[subscription.key])
-        if posed is None:
-            self._note_skipped(subscription, occurrence)
-        reveal_at = schedule.reveal_at(occurrence.day, occurrence.due)
-        due = (occurrence.due, reveal_at)
+            if occurrence.due_at > now + PLAN_AHEAD_SECONDS:
+                return SkippedDay(subscription, occurrence)
+        history = histories[subscription.key]
+        question = self._quizmaster.next_question(subscription.services, history)
         following = schedule.next_open(now, occurrence.day)
-        return Plan(subscription, occurrence.day, posed, due, following)
+        if question is None:
+            self._note_skipped(subscription, occurrence)
+            return SkippedDay(subscription, following)
+        due_at = occurrence.due_at
+        reveal_at = schedule.reveal_at(occurrence.day, due_at)
+        return QuestionPlan(subscription, occurrence.day, question, due_at, reveal_at, following)
 
     @staticmethod
     def _note_skipped(subscription: Subscription, occurrence: Occurrence) -> None:
-        told = {"team": subscription.team, "day": str(occurrence.day)}
-        log.info("question skipped", extra=told)
+        about = {"team": subscription.team, "day": str(occurrence.day)}
+        log.info("question skipped", extra=about)
 
-    def _keep(self, plans: Sequence[Plan]) -> None:
-        """Write them down together, or one by one if that fails because of one of them."""
+    def _save(self, plans: Sequence[QuestionPlan | SkippedDay]) -> None:
+        """Store the plans together, or one by one if that fails because of one of them."""
         if not plans:
             return
         try:
@@ -96,12 +101,12 @@ class Planner:
             if is_away(error):
                 raise
             for plan in plans:
-                with self._only(plan.subscription):
+                with self._isolated(plan.subscription):
                     self._store.postings.plan_all([plan])
 
     @contextmanager
-    def _only(self, subscription: Subscription) -> Iterator[None]:
-        """Work for one quiz: if it fails, the others don't notice."""
+    def _isolated(self, subscription: Subscription) -> Iterator[None]:
+        """Around work for one quiz: if it fails, the others go on."""
         try:
             yield
         except (ScheduleError, OverflowError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.posting.post_once import PostOnce
-from bot.quiz.asking import Quizmaster
-from bot.quiz.review import A_DAY
+from bot.quiz.quizmaster import Quizmaster
+from bot.quiz.review import MAX_REVIEWS_PER_DAY
 from bot.slack.installations import Installation
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryOutcome
@@ -36,7 +36,7 @@ class PrivateMessages:
         _, user, _ = delivery.subject.split(":")
         person = self._store.people.get(delivery.team, user)
         cards = self._store.people.due_cards(delivery.team, user)
-        due = self._quizmaster.reviewable(cards)[:A_DAY]
+        due = self._quizmaster.facts_to_review(cards)[:MAX_REVIEWS_PER_DAY]
         if not person.reminded or not due:
             return DeliveryOutcome.NOTHING_TO_SAY
         posted = self._post_once.look(delivery, by)

@@ -7,9 +7,9 @@ import logging
 from bot.dates import day_of
 from bot.operations.metrics import Metrics
 from bot.posting.post_once import NotYetError, PostOnce
-from bot.quiz.asking import Quizmaster
-from bot.quiz.review import review
-from bot.quiz.schedule import SHORTEST
+from bot.quiz.quizmaster import Quizmaster
+from bot.quiz.review import schedule_review
+from bot.quiz.schedule import MIN_OPEN_SECONDS
 from bot.quiz.standings import Tally, tally
 from bot.slack.errors import NETWORK, readable, reason
 from bot.slack.installations import Installation
@@ -46,7 +46,7 @@ class QuizMessages:
             return DeliveryOutcome.POSTED
         posted = self._post_once.look(delivery, by)
         if posted is None:
-            if self._now() > max(posting.reveal_at, posting.due_at + SHORTEST) - SHORTEST:
+            if self._now() > max(posting.reveal_at - MIN_OPEN_SECONDS, posting.due_at):
                 self._close(posting)
                 return DeliveryOutcome.TOO_LATE
             message = self._asked(posting)
@@ -106,28 +106,29 @@ class QuizMessages:
     def _asked(self, posting: Posting, answered: int = 0) -> Message:
         """The message of an open question."""
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
-        service = self._quizmaster.service_name(posting.posed.service)
-        level = self._quizmaster.difficulty(posting.posed)
-        return question(posting.id, posting.posed, service, posting.reveal_at, tz, answered, level)
+        asked = posting.question
+        service = self._quizmaster.service_name(asked.service)
+        difficulty = self._quizmaster.difficulty(asked)
+        return question(posting.id, asked, service, posting.reveal_at, tz, answered, difficulty)
 
     def _revealed(self, posting: Posting) -> Message:
         """The message of a closed question; who wants no rank is not named."""
-        posed = posting.posed
+        asked = posting.question
         hidden = self._store.people.unranked(posting.team)
         answers = self._store.postings.answers(posting.id)
-        counts = tally(answers, posed.right, len(posed.options)).counts
+        counts = tally(answers, asked.right_index, len(asked.options)).counts
         named = [answer for answer in answers if answer.user not in hidden]
-        first = tally(named, posed.right, len(posed.options)).first
+        first = tally(named, asked.right_index, len(asked.options)).first_right_user
         streaks = self._store.postings.streaks(posting.team, posting.channel)
         lengths = {user: n for user, n in streaks.items() if user not in hidden}
-        fact = self._quizmaster.knowledge.facts.get(posed.fact)
-        service = self._quizmaster.service_name(posed.service)
+        fact = self._quizmaster.knowledge.facts.get(asked.fact)
+        service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
-        return reveal(posed, fact, service, Tally(counts, first), lengths, today)
+        return reveal(asked, fact, service, Tally(counts, first), lengths, today)
 
     def _posting(self, delivery: Delivery) -> Posting | None:
         return self._store.postings.get(int(delivery.subject))
 
     def _close(self, posting: Posting) -> None:
-        card, due_at = review(None, False, 0.0, self._now())
+        card, due_at = schedule_review(None, False, 0.0, self._now())
         self._store.postings.close(posting.id, card, due_at)

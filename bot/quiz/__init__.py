@@ -1,1 +1,1 @@
-"""The daily quiz and each person's own review. Knows no Slack and no database."""
+"""The daily quiz and each person's own review. Knows neither Slack nor the database."""

@@ -1,4 +1,4 @@
-"""Choose what to ask next."""
+"""Choose the fact that a channel is asked about next."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from dataclasses import dataclass
 
 from knowledge import Fact
 
-MISSED = 0.5
-"""A channel has missed a question that a smaller share of it answered right."""
+MISSED_BELOW_SHARE = 0.5
+"""If a smaller share of a channel's answers was right, the channel missed the question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A fact that a channel was asked about, and how many answered, and right."""
+class PastQuestion:
+    """A fact that a channel was asked about, and how many people answered it, rightly or not."""
 
     fact: str
     service: str
-    answers: int = 0
-    right: int = 0
+    answer_count: int = 0
+    right_count: int = 0
 
     @property
     def is_missed(self) -> bool:
-        return self.answers > 0 and self.right < MISSED * self.answers
+        return self.answer_count > 0 and self.right_count < MISSED_BELOW_SHARE * self.answer_count
 
 
-def pool(facts: Iterable[Fact], services: Collection[str] = ()) -> list[Fact]:
-    """The facts that can be asked about, of these services or of all, by id."""
+def quiz_facts(facts: Iterable[Fact], services: Collection[str] = ()) -> list[Fact]:
+    """The facts with a quiz question, ordered by id; only those of `services` if there are any."""
     found = [fact for fact in facts if fact.quiz and (not services or fact.service in services)]
     return sorted(found, key=lambda fact: fact.id)
 
 
-def choose(facts: Sequence[Fact], asked: Sequence[Asked], seed: str) -> Fact | None:
-    """The fact of a pool to ask about; `asked` is what the channel was asked before, oldest first.
+def choose(facts: Sequence[Fact], history: Sequence[PastQuestion], seed: str) -> Fact | None:
+    """Pick one of the facts; `history` is what the channel was asked before, oldest first.
 
-    No fact comes again before every fact of the pool has come; what was missed comes first then,
-    and the last question's service is avoided. None if the pool is empty.
+    No fact repeats before every other fact has come up. When they start over, those that the
+    channel missed come first. The service of the last question is avoided. None without facts.
     """
     if not facts:
         return None
-    counts = Counter(each.fact for each in asked)
+    counts = Counter(past.fact for past in history)
     times = [counts.get(fact.id, 0) for fact in facts]
     fewest = min(times)
     due = [fact for fact, count in zip(facts, times, strict=True) if count == fewest]
-    missed = {each.fact for each in asked if each.is_missed}
-    missed -= {each.fact for each in _latest(asked) if not each.is_missed}
+    missed = {past.fact for past in history if past.is_missed}
+    missed -= {past.fact for past in _latest(history) if not past.is_missed}
     if missed:
         due = [fact for fact in due if fact.id in missed] or due
-    last = asked[-1].service if asked else None
-    due = [fact for fact in due if fact.service != last] or due
+    last_service = history[-1].service if history else None
+    due = [fact for fact in due if fact.service != last_service] or due
     return random.Random(seed).choice(due)
 
 
-def times_asked(fact: Fact, asked: Iterable[Asked]) -> int:
-    return sum(each.fact == fact.id for each in asked)
+def times_asked(fact: Fact, history: Iterable[PastQuestion]) -> int:
+    return sum(past.fact == fact.id for past in history)
 
 
-def _latest(asked: Iterable[Asked]) -> Iterable[Asked]:
+def _latest(history: Iterable[PastQuestion]) -> Iterable[PastQuestion]:
     """The last time that each fact was asked about."""
-    return {each.fact: each for each in asked}.values()
+    return {past.fact: past for past in history}.values()

@@ -1,4 +1,4 @@
-"""When a person is reminded of the review queue."""
+"""When people are reminded to review."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import time
 
 from bot.quiz.schedule import WORKDAYS, Schedule, is_zone
 
-AT = time(9)
-WEEK = 7 * 86_400
+REMINDER_TIME = time(9)
+WEEK_SECONDS = 7 * 86_400
 
 
 def next_reminder(now: float, tz: str) -> float:
-    """The next working day's nine o'clock there, or in UTC if the zone is none we know."""
-    return Schedule(AT, tz if is_zone(tz) else "UTC", WORKDAYS).next(now).due
+    """Nine o'clock of the next workday in that time zone, or in UTC if we don't know the zone.
+
+    Both `now` and the result are seconds since 1970.
+    """
+    return Schedule(REMINDER_TIME, tz if is_zone(tz) else "UTC", WORKDAYS).next(now).due_at

@@ -1,34 +1,43 @@
-"""When a person meets a fact again: FSRS, graded by what they did rather than by what they say."""
+"""When a person sees a fact again: spaced repetition with FSRS.
+
+Answers are graded by what people did, not by how they rate themselves.
+https://github.com/open-spaced-repetition/py-fsrs
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler
 
-RETENTION = 0.88
-"""The chance of remembering that a review aims at."""
-LONGEST = 180
-"""Days until a fact comes again, however well it is known."""
-SLOW = 60
-"""Seconds from which on a right answer counts as hard."""
-A_DAY = 5
-"""Reviews that a day asks for at most."""
+TARGET_RETENTION = 0.88
+"""The probability of remembering a fact at the time of its review."""
+MAX_INTERVAL_DAYS = 180
+"""Until a fact comes again, however well it is known."""
+SLOW_ANSWER_SECONDS = 60
+"""A right answer that took at least this long counts as hard."""
+MAX_REVIEWS_PER_DAY = 5
 
 
-def review(card: str | None, right: bool, seconds: float, now: float) -> tuple[str, float]:
-    """The card after an answer given in so many seconds, and when it is due again.
+class ScheduledReview(NamedTuple):
+    """A card of the review queue, as JSON of the package `fsrs`, and when it is due (seconds)."""
 
-    A card is the JSON that the package `fsrs` writes; None is a fact not met before.
-    """
-    rating = Rating.Good if right and seconds < SLOW else Rating.Hard if right else Rating.Again
+    card: str
+    due_at: float
+
+
+def schedule_review(card: str | None, right: bool, seconds: float, now: float) -> ScheduledReview:
+    """The card after an answer that took so many seconds. Without a card the fact is new."""
+    is_quick = seconds < SLOW_ANSWER_SECONDS
+    rating = Rating.Good if right and is_quick else Rating.Hard if right else Rating.Again
     scheduler = Scheduler(
         learning_steps=(),
         relearning_steps=(),
-        desired_retention=RETENTION,
-        maximum_interval=LONGEST,
+        desired_retention=TARGET_RETENTION,
+        maximum_interval=MAX_INTERVAL_DAYS,
         enable_fuzzing=False,
     )
     before = Card.from_json(card) if card else Card(card_id=0)
     after, _ = scheduler.review_card(before, rating, datetime.fromtimestamp(now, UTC))
-    return after.to_json(), after.due.timestamp()
+    return ScheduledReview(after.to_json(), after.due.timestamp())

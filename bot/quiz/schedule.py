@@ -1,8 +1,8 @@
-"""When a channel is asked, and when it learns the answer.
+"""When a channel is asked, and when it gets the answer.
 
-Moments are seconds since 1970, UTC; days are local dates, so that a change of the clocks neither
-skips a day nor repeats one: a time that the change leaves out is moved on by it, and of a time
-that comes twice the first one counts.
+Moments are seconds since 1970. Days are local dates, so that daylight saving time neither skips
+a day nor repeats one: a local time that doesn't exist moves forward by the shift, and a local time
+that comes twice means the first one.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 
 WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
-SHORTEST = 600
-"""Seconds for which a question stays open at least."""
-DAYS_SEARCHED = 14
-"""Days among which the next question is: two that may be over already, then a week at most."""
+MIN_OPEN_SECONDS = 600
+"""How long a question stays open at least."""
+SEARCH_DAYS = 14
+"""The next question is within these: two days may be over already, then it takes a week at most."""
 
 
 class ScheduleError(ValueError):
-    """Settings that name no time, no day or no time zone."""
+    """Quiz settings without a valid time, day or time zone."""
 
 
 def is_zone(name: object) -> bool:
-    """Whether this machine knows a time zone of that name.
+    """Whether this machine knows a time zone with that name.
 
-    The many errors are those of https://docs.python.org/3/library/zoneinfo.html#zoneinfo.ZoneInfo:
-    a name may be malformed, unknown, or that of a folder of zones.
+    ZoneInfo raises different errors for names that are malformed, unknown, or those of a folder:
+    https://docs.python.org/3/library/zoneinfo.html#zoneinfo.ZoneInfo
     """
     try:
         return isinstance(name, str) and bool(name) and ZoneInfo(name) is not None
@@ -38,17 +38,18 @@ def is_zone(name: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A day's question and the moment at which it is due."""
+    """A day's question and when it is due."""
 
     day: date
-    due: float
+    due_at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`weekdays` count from Monday, 0; without `reveal` the answer comes with the next question.
+    """Local times and weekdays (Monday is 0) of a channel's quiz.
 
-    Raises ScheduleError for a zone this machine doesn't know, and without days.
+    Without `reveal`, the answer comes with the next question. Raises ScheduleError for an unknown
+    time zone, for no days or days beyond 6, and for times that carry a zone of their own.
     """
 
     at: time
@@ -61,7 +62,7 @@ class Schedule:
             raise ScheduleError("no time zone of that name")
         if not self.weekdays or not self.weekdays <= EVERY_DAY:
             raise ScheduleError("no such days")
-        if any(each is not None and each.tzinfo for each in (self.at, self.reveal)):
+        if any(local is not None and local.tzinfo for local in (self.at, self.reveal)):
             raise ScheduleError("a local time has no zone of its own")
 
     def day_of(self, moment: float) -> date:
@@ -72,26 +73,26 @@ class Schedule:
 
     def next(self, now: float, last: date | None = None) -> Occurrence:
         """The first question later than `now`, on a day later than `last`."""
-        return self._first(now, last, lambda each: each.due > now)
+        return self._first(now, last, lambda question: question.due_at > now)
 
     def next_open(self, now: float, last: date) -> Occurrence:
-        """The first question on a day later than `last` for which it is not too late."""
-        return self._first(now, last, lambda each: not self.is_late(each, now))
+        """The first question on a day later than `last` that can still be asked."""
+        return self._first(now, last, lambda question: not self.is_late(question, now))
 
     def is_late(self, occurrence: Occurrence, now: float) -> bool:
-        """Whether it is too late to ask: the day is over, or its answer was due."""
+        """Whether it is too late to ask: the day is over, or its answer is due too soon."""
         return (
             self.day_of(now) > occurrence.day
-            or now > self.reveal_at(occurrence.day, occurrence.due) - SHORTEST
+            or now > self.reveal_at(occurrence.day, occurrence.due_at) - MIN_OPEN_SECONDS
         )
 
-    def reveal_at(self, day: date, posted: float) -> float:
-        """When the answer to a question posted then is shown."""
+    def reveal_at(self, day: date, posted_at: float) -> float:
+        """When to show the answer to the question of a day."""
         if self.reveal is not None:
             moment = self.moment(day, self.reveal)
-            if moment >= posted + SHORTEST:
+            if moment >= posted_at + MIN_OPEN_SECONDS:
                 return moment
-        return self.next(posted, day).due
+        return self.next(posted_at, day).due_at
 
     def _first(
         self, now: float, last: date | None, wanted: Callable[[Occurrence], bool]
@@ -102,11 +103,11 @@ class Schedule:
         return found
 
     def _after(self, now: float, last: date | None) -> Iterator[Occurrence]:
-        """The questions of the days from yesterday on that are later than `last`."""
+        """The questions on days later than `last`, from yesterday on."""
         start = self.day_of(now) - timedelta(1)
         if last is not None:
             start = max(start, last + timedelta(1))
-        for ahead in range(DAYS_SEARCHED):
+        for ahead in range(SEARCH_DAYS):
             day = start + timedelta(ahead)
             if day.weekday() in self.weekdays:
                 yield Occurrence(day, self.moment(day, self.at))

@@ -1,4 +1,4 @@
-"""Who chose what, and who leads."""
+"""Who chose which option, and who leads."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-SHORTEST_STREAK = 2
-"""Right answers in a row from which on a person is named for them."""
+MIN_STREAK = 2
+"""Right answers in a row that make a streak worth mentioning."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One person's choice; `at` is when they last changed it."""
+class QuizAnswer:
+    """One person's answer: the index of an option, and when they last changed it (seconds)."""
 
     user: str
     choice: int
@@ -21,13 +21,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a question was answered. `first` gave the right answer before all others."""
+    """How a question was answered: a count per option, and who gave the right answer first."""
 
     counts: tuple[int, ...]
-    first: str | None
+    first_right_user: str | None
 
     @property
-    def answers(self) -> int:
+    def answer_count(self) -> int:
         return sum(self.counts)
 
 
@@ -43,31 +43,34 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question whose answer is out: who answered in time, and who of them was right."""
+    """A closed question: the users who answered in time, and those of them who were right."""
 
     answered: frozenset[str]
     right: frozenset[str]
 
 
-def tally(answers: Iterable[Answer], right: int, options: int) -> Tally:
+def tally(answers: Iterable[QuizAnswer], right_index: int, option_count: int) -> Tally:
     answers = list(answers)
     counts = Counter(answer.choice for answer in answers)
     first = min(
-        (answer for answer in answers if answer.choice == right),
+        (answer for answer in answers if answer.choice == right_index),
         key=lambda answer: (answer.at, answer.user),
         default=None,
     )
-    shown = tuple(counts[option] for option in range(options))
-    return Tally(shown, first.user if first else None)
+    per_option = tuple(counts[option] for option in range(option_count))
+    return Tally(per_option, first.user if first else None)
 
 
 def rank(rounds: Iterable[Round], hidden: Set[str] = frozenset()) -> list[Standing]:
-    """Everybody who answered, best first; ties are broken by name only in the order."""
+    """Everybody who answered, except hidden users, best first.
+
+    People with equal scores share a rank and are listed by their ids.
+    """
     right: Counter[str] = Counter()
     answered: Counter[str] = Counter()
-    for each in rounds:
-        right.update(each.right - hidden)
-        answered.update(each.answered - hidden)
+    for past in rounds:
+        right.update(past.right - hidden)
+        answered.update(past.answered - hidden)
     order = sorted(answered, key=lambda user: (-right[user], user))
     scores = [right[user] for user in order]
     return [

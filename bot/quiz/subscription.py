@@ -1,20 +1,30 @@
-"""A channel's quiz as it was set up."""
+"""A channel's quiz settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.quiz.schedule import Occurrence, Schedule
 
 UNREADABLE = "unreadable_settings"
-"""Why a quiz is paused whose settings make no sense to this version."""
-Key = tuple[str, str]
-"""A team and a channel."""
+"""Why a quiz is paused whose settings this version can't read."""
+
+
+class ChannelKey(NamedTuple):
+    """Which channel; Slack's channel ids are unique only within a workspace."""
+
+    team: str
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's quiz; no `services` means all. `next` is empty while it is off or paused."""
+    """A channel's quiz.
+
+    Without `services` (slugs) it asks about all of them. `paused_for` is the reason why it is
+    paused. `next` is None while it is off or paused.
+    """
 
     team: str
     channel: str
@@ -26,5 +36,5 @@ class Subscription:
     next: Occurrence | None = None
 
     @property
-    def key(self) -> Key:
-        return self.team, self.channel
+    def key(self) -> ChannelKey:
+        return ChannelKey(self.team, self.channel)

@@ -1,11 +1,11 @@
-"""What a person is told whose schedule cannot be read: which part, and what could be read."""
+"""Messages about an unreadable schedule: which part it is, and what would be readable."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 MAX_SHOWN_CHARS = 60
-"""Characters of unreadable words that are repeated."""
+"""Of an unreadable part that we quote."""
 MAX_SHOWN_PARTS = 3
 
 TIMES = "A time looks like 09:30, 9am or 17:15."
@@ -28,17 +28,18 @@ SEVERAL_ZONES = "“{word}” can mean {zones}. Write the one you mean."
 
 
 class UnreadableError(ValueError):
-    """Something typed that says no time, day or zone; the message is for the person."""
+    """A person typed something that isn't a schedule; the message is meant for them."""
 
 
 def cannot_read(parts: Sequence[str], *hints: str) -> UnreadableError:
-    """These parts could not be read; the hints say what could."""
+    """Say which parts are unreadable; the hints say what would be readable."""
     *shown, last = [f"“{_short(part)}”" for part in parts[:MAX_SHOWN_PARTS]]
     shown = [", ".join(shown), last] if shown else [last]
     return UnreadableError(" ".join((f"I could not read {' and '.join(shown)}.", *hints)))
 
 
-def several_zones(word: str, zones: Sequence[str]) -> UnreadableError:
+def ambiguous_zone(word: str, zones: Sequence[str]) -> UnreadableError:
+    """Ask which of several time zones an abbreviation means."""
     names = " or ".join((", ".join(zones[:-1]), zones[-1]))
     return UnreadableError(SEVERAL_ZONES.format(word=_short(word), zones=names))
 

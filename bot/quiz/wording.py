@@ -5,57 +5,63 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from bot.quiz import unreadable
-from bot.quiz.reading import Wanted as Wanted
-from bot.quiz.reading import read as read
-from bot.quiz.schedule import EVERY_DAY, SHORTEST, WORKDAYS, Schedule
+from bot.quiz.reading import Reveal as Reveal
+from bot.quiz.reading import ScheduleRequest as ScheduleRequest
+from bot.quiz.reading import read_schedule as read_schedule
+from bot.quiz.schedule import EVERY_DAY, MIN_OPEN_SECONDS, WORKDAYS, Schedule
 from bot.quiz.unreadable import UnreadableError as UnreadableError
-from bot.quiz.unreadable import cannot_read, several_zones
+from bot.quiz.unreadable import ambiguous_zone, cannot_read
 from bot.quiz.words import match_time
-from bot.quiz.zones import SeveralZonesError, find_zone
+from bot.quiz.zones import AmbiguousZoneError, find_zone
 
 DEFAULT_AT = time(9, 30)
 DEFAULT_REVEAL = time(17)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def apply(wanted: Wanted, before: Schedule | None, tz: str) -> Schedule:
-    """The schedule that was asked for; what was not typed stays as before or takes its default.
+def build_schedule(request: ScheduleRequest, before: Schedule | None, tz: str) -> Schedule:
+    """The schedule after a request; what wasn't typed stays as before, or gets its default.
 
-    Raises UnreadableError if the answer would come too soon after the question.
+    `tz` is the time zone where neither names one. Raises UnreadableError if the answer would come
+    too soon after the question.
     """
-    kept = before or Schedule(DEFAULT_AT, tz)
-    at = wanted.at or kept.at
-    reveal = kept.reveal
-    if wanted.reveal is not None:
-        reveal = wanted.reveal if isinstance(wanted.reveal, time) else None
+    current = before or Schedule(DEFAULT_AT, tz)
+    at = request.at or current.at
+    reveal = current.reveal
+    if request.reveal is not None:
+        reveal = request.reveal if isinstance(request.reveal, time) else None
     elif reveal and not is_open_long_enough(at, reveal):
         reveal = None
     if reveal and not is_open_long_enough(at, reveal):
         sentence = unreadable.TOO_EARLY.format(reveal=f"{reveal:%H:%M}", at=f"{at:%H:%M}")
         raise UnreadableError(sentence)
-    return Schedule(at, wanted.tz or kept.tz, wanted.weekdays or kept.weekdays, reveal)
+    return Schedule(at, request.tz or current.tz, request.weekdays or current.weekdays, reveal)
 
 
 def is_open_long_enough(at: time, reveal: time) -> bool:
+    """Whether people get enough time to answer between question and reveal on one day."""
     day = datetime(2000, 1, 1)
     open_for = datetime.combine(day, reveal) - datetime.combine(day, at)
-    return open_for >= timedelta(seconds=SHORTEST)
+    return open_for >= timedelta(seconds=MIN_OPEN_SECONDS)
 
 
 def read_time(word: str) -> time:
-    """A time of day in digits, with minutes or without."""
+    """A time of day in digits, with or without minutes. Raises UnreadableError."""
     found = match_time(word) if word[:1].isdigit() else None
-    if found is None or found[1] < len(word):
+    if found is None or found.end < len(word):
         raise cannot_read([word], unreadable.TIMES)
-    return found[0]
+    return found.value
 
 
 def read_zone(word: str) -> str:
-    """The IANA name of a zone, given in any case, by its city, its abbreviation or its offset."""
+    """The IANA name of a time zone, given by name in any case, city, abbreviation or UTC offset.
+
+    Raises UnreadableError.
+    """
     try:
         found = find_zone(word.strip())
-    except SeveralZonesError as error:
-        raise several_zones(word, error.zones) from error
+    except AmbiguousZoneError as error:
+        raise ambiguous_zone(word, error.zones) from error
     if found is None:
         raise cannot_read([word], unreadable.ZONES)
     return found

@@ -1,15 +1,16 @@
-"""The words of a schedule, each read at a place in a text: times, days, time zones."""
+"""The parts of a schedule, each matched at a position in a text: times, days, time zones."""
 
 from __future__ import annotations
 
 import re
 from datetime import time
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.quiz.schedule import EVERY_DAY, WORKDAYS
 from bot.quiz.zones import find_zone
 
 MAX_NAME_WORDS = 4
-"""Words of the longest name of a zone or service."""
+"""In the name of a time zone or a service."""
 WORD = re.compile(r"[^\s,;]+")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 
@@ -24,14 +25,14 @@ _OFFSET = re.compile(
     rf"(?:(?:utc|gmt)\s*[+-]\s*\d{{1,2}}(?::?\d{{2}})?|(?:\+\d|-0)\d:?\d{{2}}){_END}",
     re.IGNORECASE,
 )
-"""Without UTC in front only what cannot be the end of a range of times."""
-_ONE = (
+"""Without UTC in front, only what can't be the end of a range of times."""
+_DAY = (
     r"(mo(?:n(?:day)?'?s?)?|tu(?:e(?:s(?:day)?)?'?s?)?|we(?:d(?:nesday)?'?s?)?"
     r"|th(?:u(?:r(?:s(?:day)?)?)?'?s?)?|fr(?:i(?:day)?'?s?)?|sa(?:t(?:urday)?'?s?)?"
     r"|su(?:n(?:day)?'?s?)?)"
 )
-_TO = r"\s*(?:-+|\.\.+|(?<=\s)(?:to|thru|through)\b)\s*"
-_DAYS = re.compile(rf"{_ONE}(?:{_TO}{_ONE})?{_END}", re.IGNORECASE)
+_RANGE = r"\s*(?:-+|\.\.+|(?<=\s)(?:to|thru|through)\b)\s*"
+_DAYS = re.compile(rf"{_DAY}(?:{_RANGE}{_DAY})?{_END}", re.IGNORECASE)
 _STARTS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _GROUPS = tuple(
     (days, re.compile(rf"(?:{words}){_END}", re.IGNORECASE))
@@ -45,10 +46,20 @@ _GROUPS = tuple(
 )
 
 
-def match_time(text: str, start: int = 0) -> tuple[time, int] | None:
-    """The time of day that stands there, and where it ends."""
+Value = TypeVar("Value")
+
+
+class Match(NamedTuple, Generic[Value]):
+    """What was found in a text, and the position where it ends."""
+
+    value: Value
+    end: int
+
+
+def match_time(text: str, start: int = 0) -> Match[time] | None:
+    """The time of day at this position."""
     if named := _NAMED_TIME.match(text, start):
-        return time(0 if named[1].lower() == "midnight" else 12), named.end()
+        return Match(time(0 if named[1].lower() == "midnight" else 12), named.end())
     found = _TIME.match(text, start)
     if not found:
         return None
@@ -58,43 +69,44 @@ def match_time(text: str, start: int = 0) -> tuple[time, int] | None:
         return None
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, minute), found.end()
+    return Match(time(hour, minute), found.end())
 
 
-def match_days(text: str, start: int = 0) -> tuple[frozenset[int], int] | None:
-    """The days that stand there, as a word for several, a range or a single day."""
+def match_days(text: str, start: int = 0) -> Match[frozenset[int]] | None:
+    """The weekdays (Monday is 0) at this position: a word for several, a range or a single day."""
     for days, words in _GROUPS:
         if group := words.match(text, start):
-            return days, group.end()
+            return Match(days, group.end())
     found = _DAYS.match(text, start)
     if not found:
         return None
     first = _STARTS.index(found[1][:2].lower())
     last = _STARTS.index((found[2] or found[1])[:2].lower())
     ahead = (last - first) % 7
-    return frozenset((first + day) % 7 for day in range(ahead + 1)), found.end()
+    days = frozenset((first + day) % 7 for day in range(ahead + 1))
+    return Match(days, found.end())
 
 
-def match_zone(text: str, start: int = 0) -> tuple[str, int] | None:
-    """The time zone that stands there, of several words if they are one's name.
+def match_zone(text: str, start: int = 0) -> Match[str] | None:
+    """The IANA name of the time zone at this position, whose name may have several words.
 
-    Raises SeveralZonesError for an abbreviation that means several.
+    Raises AmbiguousZoneError for an abbreviation that means several time zones.
     """
     offset = _OFFSET.match(text, start)
     if offset:
         zone = find_zone(offset[0])
-        return (zone, offset.end()) if zone else None
+        return Match(zone, offset.end()) if zone else None
     for name, end in names_at(text, start):
         if zone := find_zone(name):
-            return zone, end
+            return Match(zone, end)
     return None
 
 
-def names_at(text: str, start: int) -> list[tuple[str, int]]:
-    """The runs of words that begin there, with no comma within, the longest first."""
+def names_at(text: str, start: int) -> list[Match[str]]:
+    """The runs of words at this position without a comma inside, longest first."""
     ends: list[int] = []
     position = start
     while len(ends) < MAX_NAME_WORDS and (word := WORD.match(text, position)):
         ends.append(word.end())
         position = word.end() + 1 if text[word.end() : word.end() + 1] == " " else len(text)
-    return [(text[start:end].rstrip(".!"), end) for end in reversed(ends)]
+    return [Match(text[start:end].rstrip(".!"), end) for end in reversed(ends)]

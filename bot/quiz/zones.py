@@ -1,7 +1,7 @@
-"""Time zones as people write them: by city, by abbreviation, by distance from UTC.
+"""Time zones as people write them: by city, abbreviation or UTC offset.
 
-Zones are kept by their IANA names, so that daylight saving is known. An abbreviation such as EST
-is taken for the zone that people mean by it all year, not for a fixed distance from UTC.
+We store IANA names, which include daylight saving time. An abbreviation such as EST stands for the
+zone that people mean by it all year, not for a fixed UTC offset.
 """
 
 from __future__ import annotations
@@ -45,28 +45,28 @@ _OTHER_NAMES = {
     "Africa/Nairobi": "eat",
     "UTC": "z",
 }
-_SEVERAL = {
+_AMBIGUOUS = {
     "cst": ("America/Chicago", "Asia/Shanghai"),
     "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
     "ast": ("America/Halifax", "Asia/Riyadh"),
 }
-"""Abbreviations that people on two continents use for different times."""
-_NO_CITIES = frozenset(
+"""Abbreviations that mean different zones on different continents."""
+_NOT_CITIES = frozenset(
     "north south east west general continental central eastern mountain pacific".split()  # noqa: SIM905
 )
-"""Last parts of IANA names that are no place."""
-_BETWEEN_HOURS = {
+"""Last parts of IANA names that aren't places."""
+_FRACTIONAL_OFFSETS = {
     (1, 3, 30): "Asia/Tehran", (1, 4, 30): "Asia/Kabul", (1, 5, 30): "Asia/Kolkata",
     (1, 5, 45): "Asia/Kathmandu", (1, 6, 30): "Asia/Yangon", (1, 8, 45): "Australia/Eucla",
     (1, 9, 30): "Australia/Darwin", (-1, 9, 30): "Pacific/Marquesas",
 }  # fmt: skip
-"""The zones without daylight saving at these distances: IANA has no fixed ones there."""
+"""Zones without daylight saving time by sign, hours and minutes: IANA has no fixed ones there."""
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _FIXED = re.compile(r"Etc/GMT([+-])([1-9]\d*)")
 
 
-class SeveralZonesError(ValueError):
-    """An abbreviation that means several zones, which `zones` names."""
+class AmbiguousZoneError(ValueError):
+    """An abbreviation means several time zones; `zones` has their IANA names."""
 
     def __init__(self, zones: tuple[str, ...]) -> None:
         super().__init__(" or ".join(zones))
@@ -74,29 +74,29 @@ class SeveralZonesError(ValueError):
 
 
 def find_zone(text: str) -> str | None:
-    """The IANA name of a zone given by name, city, abbreviation or distance such as UTC+2.
+    """The IANA name of a zone given by name, city, abbreviation or UTC offset such as UTC+2.
 
-    Raises SeveralZonesError for an abbreviation that means several.
+    None if there is no such zone. Raises AmbiguousZoneError for an abbreviation that means several.
     """
     offset = _OFFSET.fullmatch(text)
     if offset:
         return _at_offset(1 if offset[1] == "+" else -1, int(offset[2]), int(offset[3] or 0))
     key = "_".join(text.lower().replace(".", "").split())
-    if key in _SEVERAL:
-        raise SeveralZonesError(_SEVERAL[key])
+    if key in _AMBIGUOUS:
+        raise AmbiguousZoneError(_AMBIGUOUS[key])
     return zones().get(key)
 
 
 @cache
 def zones() -> Mapping[str, str]:
-    """Every zone by its name, its city and its other names in lower case; a full name wins.
+    """IANA names by everything that people may call a zone, in lower case; a full name wins.
 
-    Fixed zones are found as people write them, `utc+2` and `gmt+2`, and by their IANA names, in
-    which the sign is the other way round: `etc/gmt-2`.
+    Fixed offsets are found as people write them, `utc+2` and `gmt+2`, and by their IANA names,
+    which have the opposite sign: `etc/gmt-2`.
     """
     names = sorted(available_timezones() - {"Factory", "localtime"})
     cities = {name.lower().rpartition("/")[2]: name for name in reversed(names) if "/" in name}
-    known = {city: name for city, name in cities.items() if city not in _NO_CITIES}
+    known = {city: name for city, name in cities.items() if city not in _NOT_CITIES}
     known |= {name.lower(): name for name in names}
     known = {key: name for key, name in known.items() if not re.match(r"gmt[+-]", key)}
     for name in filter(_FIXED.fullmatch, names):
@@ -107,7 +107,7 @@ def zones() -> Mapping[str, str]:
 
 
 def say_zone(name: str) -> str:
-    """A zone as people read it: UTC+2 for IANA's Etc/GMT-2.
+    """A zone as people expect it: UTC+2 for IANA's Etc/GMT-2.
 
     https://data.iana.org/time-zones/tzdb/etcetera
     """
@@ -118,9 +118,9 @@ def say_zone(name: str) -> str:
 
 
 def _at_offset(sign: int, hours: int, minutes: int) -> str | None:
-    """The zone at a fixed distance from UTC; None if there is none."""
+    """The zone with a fixed UTC offset; None if there is none."""
     if minutes:
-        return _BETWEEN_HOURS.get((sign, hours, minutes))
+        return _FRACTIONAL_OFFSETS.get((sign, hours, minutes))
     if hours == 0:
         return "UTC"
     if hours > (14 if sign > 0 else 12):

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.store.deliveries import COUNT, plan_again
 from bot.store.engine import put
-from bot.store.postings import COUNT_AFTER
+from bot.store.postings import COUNT_DELAY_SECONDS
 from bot.store.tables import (
     answers,
     claims,
@@ -122,7 +122,7 @@ def _erase_answers(db: Connection, now: float, team: str, user: str, directs: se
     db.execute(delete(answers).where(theirs))
     db.execute(delete(answers).where(answers.c.posting.in_(in_direct.scalar_subquery())))
     for row in shown:
-        plan_again(db, COUNT, str(row.id), team, row.channel, now + COUNT_AFTER)
+        plan_again(db, COUNT, str(row.id), team, row.channel, now + COUNT_DELAY_SECONDS)
 
 
 def _names(text: Any, id: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
 from bot.store.deliveries import plan
 from bot.store.engine import put, put_all, put_all_once, reading
 from bot.store.erasing import erase, erased_lately
@@ -49,7 +49,7 @@ class Exercise:
     id: int
     team: str
     user: str
-    posed: Posed
+    question: QuizQuestion
     asked_at: float
     choice: int | None
 
@@ -114,17 +114,17 @@ class People:
             wanted = select(cards.c.card).where(where).order_by(cards.c.due_at).limit(1)
             return db.scalar(wanted)
 
-    def pose(self, team: str, user: str, posed: Posed) -> Exercise:
+    def add_exercise(self, team: str, user: str, question: QuizQuestion) -> Exercise:
         """Keep a private question."""
         now = self._now()
         row = {
-            "team": team, "user": user, "fact": posed.fact, "service": posed.service,
-            "question": posed.question, "options": json.dumps(posed.options),
-            "right": posed.right, "asked_at": now,
+            "team": team, "user": user, "fact": question.fact, "service": question.service,
+            "question": question.text, "options": json.dumps(question.options),
+            "right": question.right_index, "asked_at": now,
         }  # fmt: skip
         with self._engine.begin() as db:
             exercise = db.scalar(exercises.insert().values(row).returning(exercises.c.id))
-        return Exercise(int(exercise or 0), team, user, posed, now, None)
+        return Exercise(int(exercise or 0), team, user, question, now, None)
 
     def exercise(self, exercise: int) -> Exercise | None:
         with reading(self._engine) as db:
@@ -132,8 +132,8 @@ class People:
         if row is None:
             return None
         options = tuple(json.loads(row.options))
-        posed = Posed(row.fact, row.service, row.question, options, row.right)
-        return Exercise(row.id, row.team, row.user, posed, row.asked_at, row.choice)
+        question = QuizQuestion(row.fact, row.service, row.question, options, row.right)
+        return Exercise(row.id, row.team, row.user, question, row.asked_at, row.choice)
 
     def finish(
         self, exercise: Exercise, choice: int, card: str, due_at: float, ids: Sequence[str] = ()
@@ -149,7 +149,7 @@ class People:
             )
             if answered.rowcount == 0:
                 return False
-            fact, *merged = ids or (exercise.posed.fact,)
+            fact, *merged = ids or (exercise.question.fact,)
             _put_card(db, exercise.team, exercise.user, fact, merged, card, due_at)
             return True
 

@@ -1,4 +1,4 @@
-"""Questions that are planned for channels, as the rows they become."""
+"""Planned questions, as the rows that they become."""
 
 from __future__ import annotations
 
@@ -8,42 +8,53 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Occurrence
-from bot.quiz.subscription import Key, Subscription
+from bot.quiz.subscription import ChannelKey, Subscription
 from bot.store.deliveries import QUESTION, REVEAL, new
-
-Due = tuple[float, float]
-"""When to post a question, and when to reveal its answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A day's question for a channel, or without one, a day that is left out.
+class QuestionPlan:
+    """A question for a channel: when to post it, and when to reveal its answer.
 
-    `following` is the next day after it, if the channel's quiz is to move on.
+    Times are seconds since 1970. `following` is the question after this one, if the channel's quiz
+    is to move on to it.
     """
 
     subscription: Subscription
     day: date
-    posed: Posed | None
-    due: Due
+    question: QuizQuestion
+    due_at: float
+    reveal_at: float
     following: Occurrence | None
 
 
-def posting_of(plan: Plan) -> dict[str, Any]:
-    posed, (due_at, reveal_at) = plan.posed, plan.due
-    assert posed is not None
+@dataclass(frozen=True, slots=True)
+class SkippedDay:
+    """A channel gets no question before `following`."""
+
+    subscription: Subscription
+    following: Occurrence
+
+
+def posting_row(plan: QuestionPlan) -> dict[str, Any]:
+    question = plan.question
     return {
         "team": plan.subscription.team, "channel": plan.subscription.channel,
-        "day": plan.day.isoformat(), "fact": posed.fact, "service": posed.service,
-        "question": posed.question, "options": json.dumps(posed.options), "right": posed.right,
-        "due_at": due_at, "reveal_at": reveal_at,
+        "day": plan.day.isoformat(), "fact": question.fact, "service": question.service,
+        "question": question.text, "options": json.dumps(question.options),
+        "right": question.right_index, "due_at": plan.due_at, "reveal_at": plan.reveal_at,
     }  # fmt: skip
 
 
-def deliveries_of(plan: Plan, ids: Mapping[Key, int]) -> list[dict[str, Any]]:
+def delivery_rows(
+    plan: QuestionPlan, posting_ids: Mapping[ChannelKey, int]
+) -> list[dict[str, Any]]:
     """The question to be posted, and its reveal."""
-    key, (due_at, reveal_at) = plan.subscription.key, plan.due
-    subject = str(ids[key])
-    return [new(QUESTION, subject, *key, due_at), new(REVEAL, subject, *key, reveal_at)]
+    key = plan.subscription.key
+    subject = str(posting_ids[key])
+    return [
+        new(QUESTION, subject, *key, plan.due_at),
+        new(REVEAL, subject, *key, plan.reveal_at),
+    ]

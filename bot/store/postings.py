@@ -1,4 +1,4 @@
-"""Questions put to channels, and what people answered."""
+"""Quiz questions in channels, and what people answered."""
 
 from __future__ import annotations
 
@@ -12,33 +12,36 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
-from bot.quiz.choosing import Asked
-from bot.quiz.posed import Posed
-from bot.quiz.standings import Answer, Round
-from bot.quiz.subscription import Key, Subscription
+from bot.quiz.choosing import PastQuestion
+from bot.quiz.question import QuizQuestion
+from bot.quiz.standings import QuizAnswer, Round
+from bot.quiz.subscription import ChannelKey, Subscription
 from bot.store import rounds
 from bot.store.deliveries import COUNT, QUESTION, REVEAL, cancel, plan_again
 from bot.store.engine import put_all_once, put_all_once_returning, put_once, reading
-from bot.store.plans import Due, Plan, deliveries_of, posting_of
+from bot.store.plans import QuestionPlan, SkippedDay, delivery_rows, posting_row
 from bot.store.subscriptions import advance
 from bot.store.tables import answers, deliveries, postings
 
-OF_A_POSTING = deliveries.c.kind.in_((QUESTION, REVEAL, COUNT))
-COUNT_AFTER = 2.0
-"""Seconds after a press until the number of answers is shown, so that many make one update."""
-REMEMBERED = 400
-"""Rounds that are looked at for the leaderboard, at most."""
+_IS_FOR_POSTING = deliveries.c.kind.in_((QUESTION, REVEAL, COUNT))
+COUNT_DELAY_SECONDS = 2.0
+"""From a press until the message counts it; presses in the meantime share the update."""
+MAX_LEADERBOARD_ROUNDS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A question in a channel. `closed_at` is set as soon as answers are late."""
+    """A question for a channel on a local day. Times are seconds since 1970.
+
+    `posted_at` and `ts` are None until we know that Slack has posted it. `closed_at` is None while
+    answers count.
+    """
 
     id: int
     team: str
     channel: str
     day: date
-    posed: Posed
+    question: QuizQuestion
     due_at: float
     reveal_at: float
     posted_at: float | None
@@ -46,45 +49,57 @@ class Posting:
     closed_at: float | None
 
 
-class Noted(Enum):
-    """What became of a press."""
+class AnswerOutcome(Enum):
+    """What a press on an option changed."""
 
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
     OUTDATED = "outdated"
-    """A later press of the same person has arrived before."""
+    """A later press by the same person had arrived first."""
     LATE = "late"
+    """The first answer of a person, after the question had closed."""
     LATE_AGAIN = "late again"
 
 
 class Postings:
+    """The table of questions, and that of the answers to them."""
+
     def __init__(self, engine: Engine, now: Callable[[], float]) -> None:
         self._engine = engine
         self._now = now
 
-    def plan(self, subscription: Subscription, day: date, posed: Posed, due: Due) -> int | None:
-        """Plan a day's question and its reveal, once; None if that day has one."""
+    def plan(
+        self,
+        subscription: Subscription,
+        day: date,
+        question: QuizQuestion,
+        *,
+        due_at: float,
+        reveal_at: float,
+    ) -> int | None:
+        """Plan a day's question and its reveal; the posting's id, or None if that day has one."""
         following = None
         if subscription.next and subscription.next.day <= day:
             following = subscription.schedule.next_open(self._now(), subscription.next.day)
-        plan = Plan(subscription, day, posed, due, following)
+        plan = QuestionPlan(subscription, day, question, due_at, reveal_at, following)
         return self.plan_all([plan]).get(subscription.key)
 
-    def plan_all(self, plans: Sequence[Plan]) -> dict[Key, int]:
-        """Plan questions of different channels at once; the new ones by channel.
+    def plan_all(self, plans: Sequence[QuestionPlan | SkippedDay]) -> dict[ChannelKey, int]:
+        """Plan questions of different channels at once; the ids of new postings by channel.
 
-        In few statements and in one order, so that two clocks that plan the same wait for each
-        other instead of for ever.
+        This takes few statements in a fixed order, so that two clocks that plan the same questions
+        wait for each other instead of deadlocking.
         """
         ordered = sorted(plans, key=lambda plan: plan.subscription.key)
+        questions = [plan for plan in ordered if isinstance(plan, QuestionPlan)]
         with self._engine.begin() as db:
             columns = postings.c.id, postings.c.team, postings.c.channel
-            rows = [posting_of(plan) for plan in ordered if plan.posed]
+            rows = [posting_row(plan) for plan in questions]
             found = put_all_once_returning(db, postings, rows, *columns) if rows else []
-            new_ids = {(row.team, row.channel): row.id for row in found}
-            planned = [plan for plan in ordered if plan.subscription.key in new_ids]
-            messages = [row for plan in planned for row in deliveries_of(plan, new_ids)]
+            new_ids = {ChannelKey(row.team, row.channel): row.id for row in found}
+            planned = [plan for plan in questions if plan.subscription.key in new_ids]
+            messages = [row for plan in planned for row in delivery_rows(plan, new_ids)]
             if messages:
                 put_all_once(db, deliveries, messages)
             advance(db, [(plan.subscription, plan.following) for plan in ordered if plan.following])
@@ -95,48 +110,49 @@ class Postings:
             row = db.execute(select(postings).where(postings.c.id == posting)).first()
         return _read(row) if row else None
 
-    def on(self, team: str, channel: str, day: date) -> Posting | None:
-        """The channel's question of a day."""
+    def get_for_day(self, team: str, channel: str, day: date) -> Posting | None:
+        """The channel's question for a local day."""
         where = _in(team, channel) & (postings.c.day == day.isoformat())
         with reading(self._engine) as db:
             row = db.execute(select(postings).where(where)).first()
         return _read(row) if row else None
 
-    def asked(self, team: str, channel: str) -> list[Asked]:
-        """What the channel was asked so far, oldest first."""
-        return self.asked_in([(team, channel)])[team, channel]
+    def history(self, team: str, channel: str) -> list[PastQuestion]:
+        """What a channel was asked so far, oldest first."""
+        key = ChannelKey(team, channel)
+        return self.histories([key])[key]
 
-    def asked_in(self, channels: Collection[Key]) -> dict[Key, list[Asked]]:
+    def histories(self, channels: Collection[ChannelKey]) -> dict[ChannelKey, list[PastQuestion]]:
         """What each of these channels was asked so far, oldest first."""
         answered = func.coalesce(postings.c.answered, 0)
         right = func.coalesce(postings.c.answered_right, 0)
-        of = postings.c
-        wanted = (
-            select(of.team, of.channel, of.fact, of.service, answered, right)
-            .where(tuple_(of.team, of.channel).in_(channels))
-            .order_by(of.day, of.id)
+        columns = postings.c.team, postings.c.channel, postings.c.fact, postings.c.service
+        query = (
+            select(*columns, answered, right)
+            .where(tuple_(postings.c.team, postings.c.channel).in_(channels))
+            .order_by(postings.c.day, postings.c.id)
         )
-        found: dict[Key, list[Asked]] = {key: [] for key in channels}
+        found: dict[ChannelKey, list[PastQuestion]] = {key: [] for key in channels}
         with reading(self._engine) as db:
-            for team, channel, *asked in db.execute(wanted):
-                found[team, channel].append(Asked(*asked))
+            for team, channel, *past in db.execute(query):
+                found[ChannelKey(team, channel)].append(PastQuestion(*past))
         return found
 
     def open(self, team: str, channel: str) -> list[Posting]:
-        """Questions whose answer is not out yet."""
+        """Questions that people can still answer."""
         where = _in(team, channel) & postings.c.closed_at.is_(None)
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(select(postings).where(where))]
 
     def latest(self, team: str, channel: str) -> Posting | None:
-        """The question of the channel's newest day."""
+        """The channel's question for the latest day."""
         newest = select(postings).where(_in(team, channel)).order_by(postings.c.day.desc()).limit(1)
         with reading(self._engine) as db:
             row = db.execute(newest).first()
         return _read(row) if row else None
 
     def withdraw(self, team: str, channel: str) -> None:
-        """Forget the questions that nobody has seen; leave be what Slack may have posted."""
+        """Delete questions that nobody has seen; keep those that Slack may have posted."""
         unseen = _in(team, channel) & postings.c.ts.is_(None) & postings.c.closed_at.is_(None)
         with self._engine.begin() as db:
             for posting in db.scalars(select(postings.c.id).where(unseen)).all():
@@ -144,20 +160,20 @@ class Postings:
                     _forget(db, posting)
 
     def forget(self, posting: int) -> None:
-        """Forget a question that Slack has refused, so that the day is free for another one."""
+        """Delete a question that Slack refused, so that the day is free for another one."""
         with self._engine.begin() as db:
             _forget(db, posting)
 
     def record_ts(self, posting: int, ts: str) -> None:
-        """Keep which message a question is, if that is not known.
+        """Store which message a posting is, unless we know already.
 
-        If it was closed before that was known, its answer is still to be shown.
+        If the question closed before we knew, its reveal is planned now.
         """
-        unknown = (postings.c.id == posting) & postings.c.ts.is_(None)
+        without_ts = (postings.c.id == posting) & postings.c.ts.is_(None)
         with self._engine.begin() as db:
             found = db.execute(
                 update(postings)
-                .where(unknown)
+                .where(without_ts)
                 .values(ts=ts, posted_at=self._now())
                 .returning(postings.c.team, postings.c.channel, postings.c.closed_at)
             ).first()
@@ -166,39 +182,40 @@ class Postings:
 
     def answer(
         self, posting: int, user: str, choice: int, pressed_at: float | None = None
-    ) -> Noted:
-        """Note a person's choice; after the reveal only the first one, as late.
+    ) -> AnswerOutcome:
+        """Record the option that a person chose. After the reveal only their first one, as late.
 
-        `pressed_at` is when Slack saw the press: the later one counts, though it arrive first.
+        `pressed_at` is when Slack registered the press (seconds, by default now): the latest press
+        counts, in whichever order they arrive.
         """
         now = self._now()
         pressed_at = now if pressed_at is None else pressed_at
         with self._engine.begin() as db:
-            asked = db.execute(
+            row = db.execute(
                 select(postings).where(postings.c.id == posting).with_for_update(read=True)
             ).one()
-            late = asked.closed_at is not None
-            row = {
+            is_late = row.closed_at is not None
+            answer = {
                 "posting": posting, "user": user, "choice": choice, "answered_at": pressed_at,
-                "pressed_at": pressed_at, "late": late,
+                "pressed_at": pressed_at, "late": is_late,
             }  # fmt: skip
-            if put_once(db, answers, row) is not None:
-                if not late:
-                    self._show_count(db, asked, now)
-                return Noted.LATE if late else Noted.NEW
-            return Noted.LATE_AGAIN if late else _change(db, row)
+            if put_once(db, answers, answer) is not None:
+                if not is_late:
+                    _plan_count(db, row, now)
+                return AnswerOutcome.LATE if is_late else AnswerOutcome.NEW
+            return AnswerOutcome.LATE_AGAIN if is_late else _change(db, answer)
 
-    def answers(self, posting: int) -> list[Answer]:
-        """The answers given in time."""
-        wanted = select(answers.c.user, answers.c.choice, answers.c.answered_at)
-        where = (answers.c.posting == posting) & answers.c.late.is_(False)
+    def answers(self, posting: int) -> list[QuizAnswer]:
+        """The answers that were given in time."""
+        columns = answers.c.user, answers.c.choice, answers.c.answered_at
+        in_time = (answers.c.posting == posting) & answers.c.late.is_(False)
         with reading(self._engine) as db:
-            return [Answer(*row) for row in db.execute(wanted.where(where))]
+            return [QuizAnswer(*row) for row in db.execute(select(*columns).where(in_time))]
 
     def close(self, posting: int, card: str, due_at: float) -> bool:
-        """Take no more answers; whoever was wrong gets the fact into the review queue.
+        """Take no more answers; whoever was wrong gets the fact into their review queue.
 
-        False if that has been done. `card` is the queue's entry for a fact just missed.
+        `card` and `due_at` are the queue's entry. False if the question was closed before.
         """
         with self._engine.begin() as db:
             closed = rounds.close(db, posting, self._now())
@@ -208,26 +225,26 @@ class Postings:
             return True
 
     def streaks(self, team: str, channel: str) -> dict[str, int]:
-        """Who has been right how often in a row, twice at least."""
+        """Users with a streak: how often they have been right in a row, at least twice."""
         with reading(self._engine) as db:
             return rounds.streaks_in(db, team, channel)
 
     def rounds(self, team: str, channel: str, since: date) -> list[Round]:
-        """The newest questions since a day whose answers are out, oldest first."""
+        """The latest closed questions since a day, oldest first."""
         closed = _in(team, channel) & postings.c.closed_at.is_not(None)
         closed &= postings.c.day >= since.isoformat()
         newest = (
             select(postings.c.id, postings.c.right)
             .where(closed)
             .order_by(postings.c.day.desc())
-            .limit(REMEMBERED)
+            .limit(MAX_LEADERBOARD_ROUNDS)
         )
         with reading(self._engine) as db:
             found = list(reversed(db.execute(newest).all()))
             ids = [row.id for row in found]
-            given = select(answers).where(answers.c.posting.in_(ids), answers.c.late.is_(False))
+            in_time = select(answers).where(answers.c.posting.in_(ids), answers.c.late.is_(False))
             choices: defaultdict[int, dict[str, int]] = defaultdict(dict)
-            for row in db.execute(given):
+            for row in db.execute(in_time):
                 choices[row.posting][row.user] = row.choice
         return [
             Round(
@@ -237,24 +254,27 @@ class Postings:
             for row in found
         ]
 
-    def _show_count(self, db: Any, asked: Any, now: float) -> None:
-        plan_again(db, COUNT, str(asked.id), asked.team, asked.channel, now + COUNT_AFTER)
+
+def _plan_count(db: Connection, row: Any, now: float) -> None:
+    """Plan to show how many people have answered a posting."""
+    due_at = now + COUNT_DELAY_SECONDS
+    plan_again(db, COUNT, str(row.id), row.team, row.channel, due_at)
 
 
-def _change(db: Connection, row: dict[str, Any]) -> Noted:
-    """Put a press in the place of an earlier one."""
-    mine = (answers.c.posting == row["posting"]) & (answers.c.user == row["user"])
-    before = db.execute(select(answers).where(mine).with_for_update()).first()
-    if before is None or before.pressed_at > row["pressed_at"]:
-        return Noted.SAME if before and before.choice == row["choice"] else Noted.OUTDATED
-    is_same = before.choice == row["choice"]
-    changed = {"pressed_at": row["pressed_at"]} if is_same else row
-    db.execute(update(answers).where(mine).values(changed))
-    return Noted.SAME if is_same else Noted.CHANGED
+def _change(db: Connection, answer: dict[str, Any]) -> AnswerOutcome:
+    """Replace an earlier press by the same person."""
+    same_user = (answers.c.posting == answer["posting"]) & (answers.c.user == answer["user"])
+    before = db.execute(select(answers).where(same_user).with_for_update()).first()
+    is_same = before is not None and before.choice == answer["choice"]
+    if before is None or before.pressed_at > answer["pressed_at"]:
+        return AnswerOutcome.SAME if is_same else AnswerOutcome.OUTDATED
+    values = {"pressed_at": answer["pressed_at"]} if is_same else answer
+    db.execute(update(answers).where(same_user).values(values))
+    return AnswerOutcome.SAME if is_same else AnswerOutcome.CHANGED
 
 
 def _forget(db: Connection, posting: int) -> None:
-    db.execute(delete(deliveries).where(deliveries.c.subject == str(posting), OF_A_POSTING))
+    db.execute(delete(deliveries).where(deliveries.c.subject == str(posting), _IS_FOR_POSTING))
     db.execute(delete(postings).where(postings.c.id == posting))
 
 
@@ -263,8 +283,9 @@ def _in(team: str, channel: str) -> Any:
 
 
 def _read(row: Any) -> Posting:
-    posed = Posed(row.fact, row.service, row.question, tuple(json.loads(row.options)), row.right)
+    options = tuple(json.loads(row.options))
+    question = QuizQuestion(row.fact, row.service, row.question, options, row.right)
     return Posting(
-        row.id, row.team, row.channel, date.fromisoformat(row.day), posed, row.due_at,
+        row.id, row.team, row.channel, date.fromisoformat(row.day), question, row.due_at,
         row.reveal_at, row.posted_at, row.ts, row.closed_at,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
 
-from bot.quiz.standings import SHORTEST_STREAK
+from bot.quiz.standings import MIN_STREAK
 from bot.store.engine import insert
 from bot.store.tables import answers, cards, postings, streaks
 
@@ -78,7 +78,7 @@ def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
 
     Only the channel's questions count: a day without one breaks nothing.
     """
-    long_enough = streaks.c.length >= SHORTEST_STREAK
+    long_enough = streaks.c.length >= MIN_STREAK
     wanted = select(streaks.c.user, streaks.c.length).where(
         streaks.c.team == team, streaks.c.channel == channel, long_enough
     )

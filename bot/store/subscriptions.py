@@ -115,7 +115,7 @@ def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]
         {
             "of_team": subscription.team, "of_channel": subscription.channel,
             "of_day": subscription.next.day.isoformat(),
-            "to_day": occurrence.day.isoformat(), "to_at": occurrence.due,
+            "to_day": occurrence.day.isoformat(), "to_at": occurrence.due_at,
         }
         for subscription, occurrence in following
         if subscription.next
@@ -170,7 +170,7 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
         "active": True,
         "paused_for": None,
         "next_day": following.day.isoformat(),
-        "next_at": following.due,
+        "next_at": following.due_at,
     }
 
 
@@ -184,7 +184,7 @@ def _read(row: Any) -> Subscription:
     following = _parsed(lambda day: Occurrence(date.fromisoformat(day), row.next_at), row.next_day)
     readable = at and weekdays and is_zone(row.tz) and bool(reveal) == bool(row.reveal)
     active, paused_for = row.active, row.paused_for
-    if active and not (readable and following and following.due):
+    if active and not (readable and following and following.due_at):
         active, paused_for, following = False, UNREADABLE, None
     schedule = Schedule(
         at or DEFAULT_AT,

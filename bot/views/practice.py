@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import messages
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
 from bot.views.message import (
@@ -29,7 +29,7 @@ ERASE = "practice_erase"
 
 
 def exercise(
-    asked: int, posed: Posed, service: str, due: bool, difficulty: int | None = None
+    asked: int, question: QuizQuestion, service: str, due: bool, difficulty: int | None = None
 ) -> Message:
     """A private question; `due` says that it comes from the person's review queue."""
     title = messages.practice_title(service)
@@ -38,16 +38,18 @@ def exercise(
         why = f"{messages.DIFFICULTIES[difficulty]} \u00b7 {why}"
     blocks = (
         header(title),
-        paragraph(posed.question),
-        paragraph("\n".join(posed.lettered())),
-        actions(f"practice-{asked}", options(asked, posed, PRACTICE)),
+        paragraph(question.text),
+        paragraph("\n".join(question.lettered_options())),
+        actions(f"practice-{asked}", options(asked, question, PRACTICE)),
         small(why),
     )
-    return Message(escape("\n".join((title, posed.question, *posed.lettered(), why))), blocks)
+    return Message(
+        escape("\n".join((title, question.text, *question.lettered_options(), why))), blocks
+    )
 
 
 def feedback(
-    posed: Posed,
+    question: QuizQuestion,
     fact: Fact | None,
     choice: int,
     service: str,
@@ -57,7 +59,7 @@ def feedback(
     reminded: bool,
 ) -> Message:
     """The answer to a private question, in how many days it comes again, and what to do next."""
-    told = result(posed, fact, choice, service, today, messages.comes_again(days))
+    told = result(question, fact, choice, service, today, messages.comes_again(days))
     elements = [button(NEXT, messages.NEXT_QUESTION, "next")]
     if not reminded:
         elements.append(button(REMIND, messages.REMIND_ME, "remind"))

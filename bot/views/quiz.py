@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.quiz.posed import LETTERS, Posed, find_question
+from bot.quiz.question import LETTERS, QuizQuestion, find_source
 from bot.quiz.standings import Tally
 from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
@@ -68,7 +68,7 @@ class Choice:
 
 def question(
     posting: int,
-    posed: Posed,
+    question: QuizQuestion,
     service: str,
     reveal_at: float,
     tz: str,
@@ -82,17 +82,17 @@ def question(
     shown = messages.answer_comes(when(reveal_at, local(reveal_at, tz)))
     blocks = (
         header(title),
-        paragraph(posed.question),
-        paragraph("\n".join(posed.lettered())),
-        actions(f"quiz-{posting}-{answered}", options(posting, posed, ANSWER)),
+        paragraph(question.text),
+        paragraph("\n".join(question.lettered_options())),
+        actions(f"quiz-{posting}-{answered}", options(posting, question, ANSWER)),
         note(" \u00b7 ".join((*level, shown, messages.answered(answered)))),
     )
-    text = escape("\n".join((title, posed.question, *posed.lettered(), told)))
+    text = escape("\n".join((title, question.text, *question.lettered_options(), told)))
     return Message(text, blocks)
 
 
 def reveal(
-    posed: Posed,
+    question: QuizQuestion,
     fact: Fact | None,
     service: str,
     tally: Tally,
@@ -100,21 +100,21 @@ def reveal(
     today: date,
 ) -> Message:
     """The question with its answer: who chose what, who was first, and the fact behind it."""
-    right = f"{LETTERS[posed.right]}: {posed.options[posed.right]}"
+    right = f"{LETTERS[question.right_index]}: {question.options[question.right_index]}"
     title = messages.quiz_title(service)
     blocks: list[Block] = [
         header(title),
-        paragraph(posed.question),
+        paragraph(question.text),
         formatted(f"*{messages.RIGHT_ANSWER}* {escape(right)}"),
-        formatted(_bars(posed, tally)),
+        formatted(_bars(question, tally)),
     ]
-    explained = explain_options(posed, fact)
+    explained = explain_options(question, fact)
     if explained:
         blocks.append(small(explained))
     praise = _praise(tally, streaks)
     if praise:
         blocks.append(note(praise))
-    text = [title, posed.question, f"{messages.RIGHT_ANSWER} {right}", _counts(posed, tally)]
+    text = [title, question.text, f"{messages.RIGHT_ANSWER} {right}", _counts(question, tally)]
     lines = [escape("\n".join(filter(None, (*text, explained))))]
     if fact:
         blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
@@ -125,14 +125,19 @@ def reveal(
 
 
 def result(
-    posed: Posed, fact: Fact | None, choice: int, service: str, today: date, remark: str = ""
+    question: QuizQuestion,
+    fact: Fact | None,
+    choice: int,
+    service: str,
+    today: date,
+    remark: str = "",
 ) -> Message:
     """What one person is told about an answer of theirs, with the fact behind the question."""
-    verdict = messages.verdict(choice == posed.right, LETTERS[posed.right])
-    right = posed.options[posed.right]
+    verdict = messages.verdict(choice == question.right_index, LETTERS[question.right_index])
+    right = question.options[question.right_index]
     blocks: list[Block] = [paragraph(f"{verdict} {right}")]
     lines = [escape(f"{verdict} {right}")]
-    if explained := explain_options(posed, fact):
+    if explained := explain_options(question, fact):
         blocks.append(small(explained))
         lines.append(escape(explained))
     if fact:
@@ -144,7 +149,7 @@ def result(
     return Message("\n".join(lines), tuple(blocks))
 
 
-def options(asked: int, posed: Posed, action: str) -> list[Block]:
+def options(asked: int, question: QuizQuestion, action: str) -> list[Block]:
     """A button an option; which of them is right cannot be told from any."""
     return [
         button(
@@ -153,15 +158,15 @@ def options(asked: int, posed: Posed, action: str) -> list[Block]:
             Choice(asked, number).encode(),
             f"Answer {LETTERS[number]}: {option}",
         )
-        for number, option in enumerate(posed.options)
+        for number, option in enumerate(question.options)
     ]
 
 
-def explain_options(posed: Posed, fact: Fact | None) -> str:
+def explain_options(question: QuizQuestion, fact: Fact | None) -> str:
     """What the wrong options really are, a line each; "" if that is not known."""
-    question = find_question(fact, posed)
-    because = question.because if question else {}
-    lettered = zip(posed.lettered(), posed.options, strict=False)
+    source = find_source(fact, question)
+    because = source.because if source else {}
+    lettered = zip(question.lettered_options(), question.options, strict=False)
     return "\n".join(
         f"{line} \u00b7 {because[option]}" for line, option in lettered if option in because
     )
@@ -172,26 +177,26 @@ def local(moment: float, tz: str) -> str:
     return f"{datetime.fromtimestamp(moment, ZoneInfo(tz)):%a %H:%M} ({say_zone(tz)})"
 
 
-def _bars(posed: Posed, tally: Tally) -> str:
+def _bars(question: QuizQuestion, tally: Tally) -> str:
     most = max(tally.counts, default=0) or 1
     lines = []
     for number, count in enumerate(tally.counts):
         length = -(-count * _BAR // most)
         bar = "\u2588" * length + "\u2591" * (_BAR - length)
-        mark = f" {messages.RIGHT}" if number == posed.right else ""
+        mark = f" {messages.RIGHT}" if number == question.right_index else ""
         lines.append(f"`{LETTERS[number]} {bar}` {count}{mark}")
     return "\n".join(lines)
 
 
-def _counts(posed: Posed, tally: Tally) -> str:
+def _counts(question: QuizQuestion, tally: Tally) -> str:
     parts = [f"{LETTERS[number]} {count}" for number, count in enumerate(tally.counts)]
-    return f"{messages.answered(tally.answers)}: {', '.join(parts)}"
+    return f"{messages.answered(tally.answer_count)}: {', '.join(parts)}"
 
 
 def _praise(tally: Tally, streaks: Mapping[str, int]) -> str:
     parts = []
-    if tally.first:
-        parts.append(messages.first_right(f"<@{tally.first}>"))
+    if tally.first_right_user:
+        parts.append(messages.first_right(f"<@{tally.first_right_user}>"))
     best = sorted(streaks.items(), key=lambda each: (-each[1], each[0]))[:_NAMED]
     if best:
         named = ", ".join(f"<@{user}> {length}" for user, length in best)

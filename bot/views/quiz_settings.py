@@ -12,7 +12,7 @@ from bot import messages
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days
-from bot.quiz.zones import SeveralZonesError, find_zone, say_zone, zones
+from bot.quiz.zones import AmbiguousZoneError, find_zone, say_zone, zones
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, shorten
 from bot.views.message import (
@@ -137,7 +137,7 @@ def _meant_zones(typed: str) -> tuple[str, ...]:
     """The zones that what was typed is the name of, or of which it is the offset."""
     try:
         found = find_zone(typed.strip())
-    except SeveralZonesError as error:
+    except AmbiguousZoneError as error:
         return error.zones
     return (found,) if found else ()
 
@@ -209,7 +209,7 @@ def _first(subscription: Subscription) -> list[Block]:
     if subscription.next is None:
         return []
     fallback = f"{subscription.next.day:%Y-%m-%d} {subscription.schedule.at:%H:%M}"
-    moment = when(subscription.next.due, fallback)
+    moment = when(subscription.next.due_at, fallback)
     return [note(messages.next_question(moment))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from bot.fake_slack.validator import faults
-from bot.quiz.posed import LETTERS, Posed, pose
+from bot.quiz.question import LETTERS, QuizQuestion, build_question
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.standings import Tally
 from bot.views.practice import exercise, feedback
@@ -19,29 +19,29 @@ FULL = Tally((150, 1200, 0, 7), "U0BEN")
 STREAKS = {f"U{number:010}": number for number in range(2, 40)}
 
 
-def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, Posed]]:
+def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, QuizQuestion]]:
     for fact in knowledge.facts.values():
         for number in range(len(fact.quiz)):
             name = knowledge.services[fact.service].name
-            yield fact, name, pose(fact, number, f"{fact.id} {number}")
+            yield fact, name, build_question(fact, number, f"{fact.id} {number}")
 
 
 def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> None:
-    for fact, service, posed in every_question(knowledge):
+    for fact, service, quiz_question in every_question(knowledge):
         for message in (
-            question(1, posed, service, 1_800_000_000.0, "Europe/Berlin", 12, 3),
-            reveal(posed, fact, service, FULL, STREAKS, TODAY),
-            reveal(posed, None, service, Tally((0, 0, 0, 0), None), {}, TODAY),
-            result(posed, fact, 0, service, TODAY, "Too late."),
-            exercise(1, posed, service, due=True, difficulty=1),
-            feedback(posed, fact, 3, service, TODAY, days=11, reminded=False),
+            question(1, quiz_question, service, 1_800_000_000.0, "Europe/Berlin", 12, 3),
+            reveal(quiz_question, fact, service, FULL, STREAKS, TODAY),
+            reveal(quiz_question, None, service, Tally((0, 0, 0, 0), None), {}, TODAY),
+            result(quiz_question, fact, 0, service, TODAY, "Too late."),
+            exercise(1, quiz_question, service, due=True, difficulty=1),
+            feedback(quiz_question, fact, 3, service, TODAY, days=11, reminded=False),
         ):
             assert faults(message.payload(), "message") == [], fact.id
 
 
 def test_an_open_question_is_told_whole_to_a_screen_reader(knowledge: KnowledgeBase) -> None:
-    for fact, service, posed in every_question(knowledge):
-        text = question(1, posed, service, 0.0, "UTC").text
+    for fact, service, quiz_question in every_question(knowledge):
+        text = question(1, quiz_question, service, 0.0, "UTC").text
         assert all(f"{letter}: " in text for letter in LETTERS), fact.id
         assert len(text) < 1000, fact.id
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot import messages
-from bot.quiz.choosing import Asked
-from bot.quiz.review import A_DAY, review
+from bot.quiz.choosing import PastQuestion
+from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
 from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, BEN, TEAM, World, settle
@@ -40,15 +40,15 @@ def test_an_open_question_ends_as_it_was_asked(
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
     message = asked(world)
-    posting = world.store.postings.on(TEAM, message["channel"], day(world))
+    posting = world.store.postings.get_for_day(TEAM, message["channel"], day(world))
     assert posting
-    change_quiz(knowledge, monkeypatch, *quiz, ids={posting.posed.fact})
+    change_quiz(knowledge, monkeypatch, *quiz, ids={posting.question.fact})
     letter = right_letter(world, message)
     press(world, message, "A" if letter != "A" else "B")
     reveal(world)
     revealed = shown(world.slack.messages[-1])
     assert f"{messages.RIGHT_ANSWER} {letter}: " in world.slack.messages[-1]["text"]
-    assert knowledge.facts[posting.posed.fact].title in revealed
+    assert knowledge.facts[posting.question.fact].title in revealed
     assert "Which is it now?" not in revealed
     late = press(world, message, letter, BEN)
     assert "does not count here" in late["text"]
@@ -61,19 +61,23 @@ def test_a_fact_without_a_question_is_not_asked_about(
     *lost, kept = of_sqs
     change_quiz(knowledge, monkeypatch, ids=set(lost))
     quizmaster = type(world.services.quizmaster)(knowledge)
-    for history in ([Asked(fact, "sqs", 4, 0) for fact in lost], [Asked(kept, "sqs", 4, 4)], []):
-        posed = quizmaster.pose_next(("sqs",), history)
-        assert posed is not None and posed.fact == kept
-        assert quizmaster.left(("sqs",), history) == 1
-    assert quizmaster.pose_fact(lost[0]) is None
+    for history in (
+        [PastQuestion(fact, "sqs", 4, 0) for fact in lost],
+        [PastQuestion(kept, "sqs", 4, 4)],
+        [],
+    ):
+        question = quizmaster.next_question(("sqs",), history)
+        assert question is not None and question.fact == kept
+        assert quizmaster.questions_left(("sqs",), history) == 1
+    assert quizmaster.question_about(lost[0]) is None
 
 
 def test_reviews_without_a_question_neither_count_nor_hold_others_up(
     world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = [fact.id for fact in knowledge.facts.values() if fact.quiz][: A_DAY + 3]
+    ids = [fact.id for fact in knowledge.facts.values() if fact.quiz][: MAX_REVIEWS_PER_DAY + 3]
     *lost, kept = ids
-    card, _ = review(None, True, 0.0, world.wall_clock())
+    card, _ = schedule_review(None, True, 0.0, world.wall_clock())
     for age, fact in enumerate(reversed(ids), start=1):
         world.store.people.put_card(TEAM, ANN, fact, card, world.wall_clock() - age)
     change_quiz(knowledge, monkeypatch, ids=set(lost))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.quiz.choosing import Asked
-from bot.quiz.review import review
+from bot.quiz.choosing import PastQuestion
+from bot.quiz.review import schedule_review
 from bot.views.value import Value
 from knowledge import KnowledgeBase
 from knowledge.model import FactsById
@@ -57,20 +57,20 @@ def test_a_related_fact_is_offered_once(
 def test_what_was_asked_under_an_old_id_does_not_come_again(world: World) -> None:
     quizmaster = world.services.quizmaster
     facts = [fact for fact in quizmaster.knowledge.facts.values() if fact.service == "sqs"]
-    history = [Asked(MERGED if fact.id == KEPT else fact.id, "sqs") for fact in facts[:-1]]
-    assert quizmaster.left(("sqs",), history) == 1
+    history = [PastQuestion(MERGED if fact.id == KEPT else fact.id, "sqs") for fact in facts[:-1]]
+    assert quizmaster.questions_left(("sqs",), history) == 1
     for _ in range(10):
-        posed = quizmaster.pose_next(("sqs",), history)
-        assert posed is not None and posed.fact == facts[-1].id
+        quiz_question = quizmaster.next_question(("sqs",), history)
+        assert quiz_question is not None and quiz_question.fact == facts[-1].id
 
 
 def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
-    card, _ = review(None, True, 0.0, world.wall_clock() - 9 * 86_400)
+    card, _ = schedule_review(None, True, 0.0, world.wall_clock() - 9 * 86_400)
     for old in (MERGED, OTHER):
         world.store.people.put_card(TEAM, ANN, old, card, world.wall_clock() - 1)
     question = world.said("practice")
     told = press_private(world, question, right_of(world, question))
-    _, due_at = review(card, True, 0.0, world.wall_clock())
+    _, due_at = schedule_review(card, True, 0.0, world.wall_clock())
     days = round((due_at - world.wall_clock()) / 86_400)
     assert f"Comes again in {days} days." in told["text"] and days > 3
     assert world.store.people.due_cards(TEAM, ANN) == []
@@ -79,12 +79,12 @@ def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
 
 
 def test_what_was_practiced_under_an_old_id_is_not_due_again_today(world: World) -> None:
-    posed = world.services.quizmaster.pose_fact(KEPT)
-    assert posed is not None
-    world.store.people.pose(TEAM, ANN, replace(posed, fact=MERGED))
+    quiz_question = world.services.quizmaster.question_about(KEPT)
+    assert quiz_question is not None
+    world.store.people.add_exercise(TEAM, ANN, replace(quiz_question, fact=MERGED))
     world.store.people.put_card(TEAM, ANN, OTHER, "{}", world.wall_clock() - 1)
     question = world.said("practice")
-    assert posed.question not in question["text"]
+    assert quiz_question.text not in question["text"]
 
 
 def test_a_late_answer_replaces_the_card_of_old(
@@ -94,16 +94,16 @@ def test_a_late_answer_replaces_the_card_of_old(
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
     message = asked(world)
-    posting = world.store.postings.on(TEAM, message["channel"], day(world))
+    posting = world.store.postings.get_for_day(TEAM, message["channel"], day(world))
     assert posting
     facts = {fact.id: replace(fact, aliases=()) for fact in knowledge.facts.values()}
-    facts[posting.posed.fact] = replace(facts[posting.posed.fact], aliases=(MERGED,))
+    facts[posting.question.fact] = replace(facts[posting.question.fact], aliases=(MERGED,))
     monkeypatch.setattr(knowledge, "facts", FactsById(facts.values()))
-    card, due_at = review(None, False, 0.0, world.wall_clock())
+    card, due_at = schedule_review(None, False, 0.0, world.wall_clock())
     world.store.people.put_card(TEAM, ANN, MERGED, card, due_at)
     letter = right_letter(world, message)
     reveal(world)
     press(world, message, letter)
     settle(world)
     world.wall_clock.now += 400 * 86_400
-    assert world.store.people.due_cards(TEAM, ANN) == [posting.posed.fact]
+    assert world.store.people.due_cards(TEAM, ANN) == [posting.question.fact]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.quiz.review import review
+from bot.quiz.review import schedule_review
 from tests.scenarios.conftest import ANN, BEN, DIRECT, TEAM, World, buttons
 from tests.scenarios.test_quiz import asked, press, reveal, right_letter
 
@@ -27,7 +27,7 @@ def right_of(world: World, message: dict[str, Any]) -> str:
     number = int(buttons(message)["A"]["value"].strip("[]").split(",")[1])
     exercise = world.store.people.exercise(number)
     assert exercise
-    return "ABCD"[exercise.posed.right]
+    return "ABCD"[exercise.question.right_index]
 
 
 def test_practice_asks_at_once_and_answers_at_once(world: World) -> None:
@@ -96,7 +96,7 @@ def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
 
 def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
     facts = world.services.quizmaster.knowledge.facts.values()
-    card, _ = review(None, True, 0.0, world.wall_clock())
+    card, _ = schedule_review(None, True, 0.0, world.wall_clock())
     for fact in [fact for fact in facts if fact.quiz][:8]:
         world.store.people.put_card(TEAM, ANN, fact.id, card, world.wall_clock() - 1)
     world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())

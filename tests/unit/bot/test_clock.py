@@ -11,7 +11,7 @@ import pytest
 
 import bot.posting.clock
 from bot.posting.clock import Clock
-from bot.quiz.asking import Quizmaster
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.slack.pace import Pace

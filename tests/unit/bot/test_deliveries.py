@@ -11,17 +11,18 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select
 
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store
 from bot.store.deliveries import QUESTION, REVEAL, DeliveryOutcome
-from bot.store.postings import Noted
+from bot.store.postings import AnswerOutcome
 from bot.store.replies import Audience, OutgoingReply
 from bot.store.tables import OF_A_TEAM, metadata, streaks
 from tests.unit.bot.conftest import Clock
 
-POSED = Posed("sqs-long-polling", "sqs", "How long?", ("1 s", "20 s", "1 min", "1 h"), 1)
+OPTIONS = ("1 s", "20 s", "1 min", "1 h")
+QUIZ_QUESTION = QuizQuestion("sqs-long-polling", "sqs", "How long?", OPTIONS, right_index=1)
 SUBSCRIPTION = Subscription("T1", "C1", Schedule(time(9, 30), "UTC"), (), "U1")
 DAY = date(2026, 11, 23)
 
@@ -36,7 +37,9 @@ def other(url: str, clock: Clock, store: Store) -> Iterator[Store]:
 
 def plan(store: Store, day: date = DAY) -> int:
     now = store.now()
-    posting = store.postings.plan(SUBSCRIPTION, day, POSED, (now, now + 3600))
+    posting = store.postings.plan(
+        SUBSCRIPTION, day, QUIZ_QUESTION, due_at=now, reveal_at=now + 3600
+    )
     assert posting
     return posting
 
@@ -136,7 +139,7 @@ def test_what_was_only_too_early_counts_as_no_try(store: Store, clock: Clock) ->
 def test_a_channel_has_one_question_a_day(store: Store, other: Store) -> None:
     first = plan(store)
     now = store.now()
-    assert other.postings.plan(SUBSCRIPTION, DAY, POSED, (now, now)) is None
+    assert other.postings.plan(SUBSCRIPTION, DAY, QUIZ_QUESTION, due_at=now, reveal_at=now) is None
     assert plan(other, date(2026, 11, 24)) != first
 
 
@@ -156,13 +159,13 @@ def test_a_person_has_one_answer_whatever_they_press_at_once(store: Store, other
 
 def test_an_answer_may_change_until_the_question_is_closed(store: Store) -> None:
     posting = plan(store)
-    noted = [store.postings.answer(posting, "U1", choice) for choice in (0, 0, 1)]
-    assert noted == [Noted.NEW, Noted.SAME, Noted.CHANGED]
+    outcomes = [store.postings.answer(posting, "U1", choice) for choice in (0, 0, 1)]
+    assert outcomes == [AnswerOutcome.NEW, AnswerOutcome.SAME, AnswerOutcome.CHANGED]
     assert store.postings.close(posting, "{}", 5.0)
     assert not store.postings.close(posting, "{}", 5.0)
-    assert store.postings.answer(posting, "U1", 2) is Noted.LATE_AGAIN
-    assert store.postings.answer(posting, "U2", 2) is Noted.LATE
-    assert store.postings.answer(posting, "U2", 3) is Noted.LATE_AGAIN
+    assert store.postings.answer(posting, "U1", 2) is AnswerOutcome.LATE_AGAIN
+    assert store.postings.answer(posting, "U2", 2) is AnswerOutcome.LATE
+    assert store.postings.answer(posting, "U2", 3) is AnswerOutcome.LATE_AGAIN
     assert [answer.user for answer in store.postings.answers(posting)] == ["U1"]
 
 
@@ -171,21 +174,21 @@ def test_of_several_presses_the_latest_counts_whichever_arrives_last(
     store: Store, arrival: tuple[tuple[float, int], ...]
 ) -> None:
     posting = plan(store)
-    noted = [store.postings.answer(posting, "U1", choice, at) for at, choice in arrival]
+    outcomes = [store.postings.answer(posting, "U1", choice, at) for at, choice in arrival]
     (answer,) = store.postings.answers(posting)
     assert answer.choice == 0
-    assert noted[0] is Noted.NEW
+    assert outcomes[0] is AnswerOutcome.NEW
     if arrival[0][0] == 3.0:
         assert answer.at == 3.0
-        assert Noted.CHANGED not in noted and Noted.OUTDATED in noted
+        assert AnswerOutcome.CHANGED not in outcomes and AnswerOutcome.OUTDATED in outcomes
 
 
 def test_a_press_that_is_delivered_again_changes_nothing(store: Store) -> None:
     posting = plan(store)
     for at, choice in ((1.0, 2), (2.0, 3)):
         store.postings.answer(posting, "U1", choice, at)
-    assert store.postings.answer(posting, "U1", 2, 1.0) is Noted.OUTDATED
-    assert store.postings.answer(posting, "U1", 3, 2.0) is Noted.SAME
+    assert store.postings.answer(posting, "U1", 2, 1.0) is AnswerOutcome.OUTDATED
+    assert store.postings.answer(posting, "U1", 3, 2.0) is AnswerOutcome.SAME
     assert [(each.choice, each.at) for each in store.postings.answers(posting)] == [(3, 2.0)]
 
 
@@ -221,18 +224,18 @@ def test_what_the_new_id_of_a_channel_has_already_stays(store: Store) -> None:
     first = plan(store)
     now = store.now()
     newer = replace(SUBSCRIPTION, channel="C9")
-    second = store.postings.plan(newer, DAY, POSED, (now, now + 3600))
+    second = store.postings.plan(newer, DAY, QUIZ_QUESTION, due_at=now, reveal_at=now + 3600)
     store.move_channel("T1", "C1", "C9")
     assert store.subscriptions.get("T1", "C1") is None
     kept = store.subscriptions.get("T1", "C9")
     assert kept and kept.services == ("s3",)
-    there = store.postings.on("T1", "C9", DAY)
+    there = store.postings.get_for_day("T1", "C9", DAY)
     assert there and there.id == second != first
 
 
 def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: Store) -> None:
     posting = plan(store)
-    noted: dict[str, Noted] = {}
+    noted: dict[str, AnswerOutcome] = {}
 
     def press(user: str) -> None:
         noted[user] = store.postings.answer(posting, user, 0)
@@ -243,27 +246,27 @@ def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: 
         thread.start()
     for thread in threads:
         thread.join()
-    in_time = {user for user, outcome in noted.items() if outcome is Noted.NEW}
+    in_time = {user for user, outcome in noted.items() if outcome is AnswerOutcome.NEW}
     assert {answer.user for answer in store.postings.answers(posting)} == in_time
 
 
 def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
     posting = plan(store)
     store.postings.answer(posting, "U1", 0)
-    store.postings.answer(posting, "U2", POSED.right)
-    store.people.put_card("T1", "U1", POSED.fact, "known", store.now() + 99)
+    store.postings.answer(posting, "U2", QUIZ_QUESTION.right_index)
+    store.people.put_card("T1", "U1", QUIZ_QUESTION.fact, "known", store.now() + 99)
     store.postings.close(posting, "missed", store.now())
-    assert store.people.due_cards("T1", "U1") == [POSED.fact]
-    assert store.people.card("T1", "U1", POSED.fact) == "known"
+    assert store.people.due_cards("T1", "U1") == [QUIZ_QUESTION.fact]
+    assert store.people.card("T1", "U1", QUIZ_QUESTION.fact) == "known"
     assert store.people.due_cards("T1", "U2") == []
 
 
 def test_a_miss_never_puts_off_a_review_that_is_due_sooner(store: Store, clock: Clock) -> None:
     posting = plan(store)
-    store.people.put_card("T1", "U1", POSED.fact, "{}", clock.now - 1)
+    store.people.put_card("T1", "U1", QUIZ_QUESTION.fact, "{}", clock.now - 1)
     store.postings.answer(posting, "U1", 0)
     store.postings.close(posting, "{}", clock.now + 86_400)
-    assert store.people.due_cards("T1", "U1") == [POSED.fact]
+    assert store.people.due_cards("T1", "U1") == [QUIZ_QUESTION.fact]
 
 
 def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
@@ -337,7 +340,7 @@ def test_a_subscription_keeps_what_was_set(store: Store, clock: Clock) -> None:
     saved, fresh = store.subscriptions.save(wanted)
     assert fresh
     assert store.subscriptions.get("T1", "C1") == saved
-    assert saved.next and saved.next.due > clock.now
+    assert saved.next and saved.next.due_at > clock.now
     assert not store.subscriptions.save(wanted)[1]
     assert store.subscriptions.switch_off("T1", "C1")
     assert not store.subscriptions.switch_off("T1", "C1")
@@ -360,7 +363,7 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
         store.postings.answer(posting, user, 0)
         store.people.change("T1", user, reminded=True)
         store.people.put_card("T1", user, "f", "{}", 0.0)
-        store.people.pose("T1", user, POSED)
+        store.people.add_exercise("T1", user, QUIZ_QUESTION)
     store.people.erase("T1", "U1")
     assert not store.people.get("T1", "U1").reminded
     assert store.people.due_cards("T1", "U1") == []

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.posting.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
-from bot.quiz.asking import Quizmaster
-from bot.quiz.choosing import Asked
-from bot.quiz.posed import Posed
+from bot.quiz.choosing import PastQuestion
+from bot.quiz.question import QuizQuestion
+from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.store import Store
@@ -66,7 +66,7 @@ def test_questions_are_planned_shortly_before_their_time_and_once(
     due = store.subscriptions.get("T1", "C1")
     assert due and due.next
     for before in (60.0, PLAN_AHEAD_SECONDS + 1):
-        clock.now = due.next.due - before
+        clock.now = due.next.due_at - before
         planner.plan_questions()
         assert planned(store) == []
     clock.now += 2
@@ -97,11 +97,13 @@ def test_an_unsound_row_is_paused_and_told_once_and_stops_no_other(
 class Broken(Quizmaster):
     """Has one bug for a service of its own, and another one for the database to find."""
 
-    def pose_next(self, services: Collection[str], asked: Sequence[Asked]) -> Posed | None:
+    def next_question(
+        self, services: Collection[str], history: Sequence[PastQuestion]
+    ) -> QuizQuestion | None:
         if "bug" in services:
             raise KeyError("bug")
-        posed = super().pose_next((), asked)
-        return replace(posed, options=(b"",)) if posed and "odd" in services else posed  # type: ignore[arg-type]
+        question = super().next_question((), history)
+        return replace(question, options=(b"",)) if question and "odd" in services else question  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("service", ["bug", "odd"])

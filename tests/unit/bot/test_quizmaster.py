@@ -9,46 +9,48 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.choosing import Asked, choose, pool, times_asked
-from bot.quiz.posed import pose
-from bot.quiz.review import LONGEST, review
-from bot.quiz.standings import Answer, Round, rank, tally
+from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
+from bot.quiz.question import build_question
+from bot.quiz.review import MAX_INTERVAL_DAYS, schedule_review
+from bot.quiz.standings import QuizAnswer, Round, rank, tally
 from knowledge import Fact, KnowledgeBase
 
 DAY = 86_400.0
 
 
 def a_pool(knowledge: KnowledgeBase, size: int) -> list[Fact]:
-    facts = pool(knowledge.facts.values())
+    facts = quiz_facts(knowledge.facts.values())
     return random.Random(3).sample(facts, size)
 
 
 def test_no_fact_repeats_before_the_pool_is_through(knowledge: KnowledgeBase) -> None:
     facts = a_pool(knowledge, 40)
-    asked: list[Asked] = []
+    asked: list[PastQuestion] = []
     for number in range(80):
         fact = choose(facts, asked, str(number))
         assert fact
-        asked.append(Asked(fact.id, fact.service))
+        asked.append(PastQuestion(fact.id, fact.service))
     for turn in (asked[:40], asked[40:]):
         assert {each.fact for each in turn} == {fact.id for fact in facts}
 
 
 def test_yesterdays_service_is_avoided(knowledge: KnowledgeBase) -> None:
-    facts = pool(knowledge.facts.values(), ("sqs", "sam", "ebs"))
-    asked: list[Asked] = []
+    facts = quiz_facts(knowledge.facts.values(), ("sqs", "sam", "ebs"))
+    asked: list[PastQuestion] = []
     for number in range(8):
         fact = choose(facts, asked, str(number))
         assert fact
         assert not asked or fact.service != asked[-1].service
-        asked.append(Asked(fact.id, fact.service))
+        asked.append(PastQuestion(fact.id, fact.service))
 
 
 def test_what_a_channel_got_wrong_comes_first_in_the_next_round(knowledge: KnowledgeBase) -> None:
     facts = a_pool(knowledge, 30)
     wrong = {fact.id for fact in facts[:4]}
     asked = [
-        Asked(fact.id, fact.service, answers=5, right=1 if fact.id in wrong else 5)
+        PastQuestion(
+            fact.id, fact.service, answer_count=5, right_count=1 if fact.id in wrong else 5
+        )
         for fact in facts
     ]
     again = set()
@@ -56,7 +58,7 @@ def test_what_a_channel_got_wrong_comes_first_in_the_next_round(knowledge: Knowl
         fact = choose(facts, asked, str(number))
         assert fact
         again.add(fact.id)
-        asked.append(Asked(fact.id, fact.service, 5, 5))
+        asked.append(PastQuestion(fact.id, fact.service, 5, 5))
     assert again == wrong
 
 
@@ -66,34 +68,37 @@ def test_an_empty_pool_has_no_question() -> None:
 
 def test_right_options_move_about(knowledge: KnowledgeBase) -> None:
     places = Counter(
-        pose(fact, 0, f"seed {number}").right
-        for number, fact in enumerate(pool(knowledge.facts.values()))
+        build_question(fact, 0, f"seed {number}").right_index
+        for number, fact in enumerate(quiz_facts(knowledge.facts.values()))
     )
     assert set(places) == {0, 1, 2, 3}
     assert max(places.values()) < 0.33 * places.total()
 
 
 def test_a_question_keeps_its_options_and_the_right_one(knowledge: KnowledgeBase) -> None:
-    for fact in pool(knowledge.facts.values()):
+    for fact in quiz_facts(knowledge.facts.values()):
         asked = fact.quiz[0]
-        posed = pose(fact, 0, fact.id)
-        assert posed.options[posed.right] == asked.right
-        assert sorted(posed.options) == sorted((asked.right, *asked.wrong))
-        assert pose(fact, 0, fact.id) == posed
+        question = build_question(fact, 0, fact.id)
+        assert question.options[question.right_index] == asked.right
+        assert sorted(question.options) == sorted((asked.right, *asked.wrong))
+        assert build_question(fact, 0, fact.id) == question
 
 
 def test_a_fact_with_several_questions_takes_turns(knowledge: KnowledgeBase) -> None:
     fact = next(fact for fact in knowledge.facts.values() if len(fact.quiz) > 1)
-    asked = [Asked(fact.id, fact.service)]
-    first, second = pose(fact, 0, "s"), pose(fact, times_asked(fact, asked), "s")
-    assert first.question != second.question
+    asked = [PastQuestion(fact.id, fact.service)]
+    first, second = (
+        build_question(fact, 0, "s"),
+        build_question(fact, times_asked(fact, asked), "s"),
+    )
+    assert first.text != second.text
 
 
 def test_a_tally_counts_each_option_and_finds_the_first_right_answer() -> None:
-    answers = [Answer("U2", 1, 5.0), Answer("U1", 1, 4.0), Answer("U3", 0, 1.0)]
-    found = tally(answers, right=1, options=4)
-    assert (found.counts, found.first, found.answers) == ((1, 2, 0, 0), "U1", 3)
-    assert tally([], 0, 4).first is None
+    answers = [QuizAnswer("U2", 1, 5.0), QuizAnswer("U1", 1, 4.0), QuizAnswer("U3", 0, 1.0)]
+    found = tally(answers, right_index=1, option_count=4)
+    assert (found.counts, found.first_right_user, found.answer_count) == ((1, 2, 0, 0), "U1", 3)
+    assert tally([], 0, 4).first_right_user is None
 
 
 def a_round(right: str, wrong: str = "") -> Round:
@@ -111,7 +116,7 @@ def test_ties_share_a_rank() -> None:
 def test_a_fact_comes_later_each_time_it_is_known_and_soon_after_a_miss() -> None:
     now, card, gaps = 1_800_000_000.0, None, []
     for right in (True, True, True, False, True):
-        card, due = review(card, right, 5.0, now)
+        card, due = schedule_review(card, right, 5.0, now)
         gaps.append(round((due - now) / DAY))
         now = due
     assert gaps[0] < gaps[1] < gaps[2]
@@ -120,9 +125,9 @@ def test_a_fact_comes_later_each_time_it_is_known_and_soon_after_a_miss() -> Non
 
 
 def test_a_slow_answer_comes_again_sooner() -> None:
-    quick = review(None, True, 5.0, 0.0)[1]
-    slow = review(None, True, 90.0, 0.0)[1]
-    wrong = review(None, False, 5.0, 0.0)[1]
+    quick = schedule_review(None, True, 5.0, 0.0)[1]
+    slow = schedule_review(None, True, 90.0, 0.0)[1]
+    wrong = schedule_review(None, False, 5.0, 0.0)[1]
     assert wrong <= slow < quick
 
 
@@ -130,7 +135,7 @@ def test_a_slow_answer_comes_again_sooner() -> None:
 def test_reviews_stay_within_half_a_year(answers: list[tuple[bool, float]]) -> None:
     now, card = 1_800_000_000.0, None
     for right, seconds in answers:
-        card, due = review(card, right, seconds, now)
-        assert DAY * 0.9 <= due - now <= DAY * (LONGEST + 1)
+        card, due = schedule_review(card, right, seconds, now)
+        assert DAY * 0.9 <= due - now <= DAY * (MAX_INTERVAL_DAYS + 1)
         json.loads(card)
         now = due

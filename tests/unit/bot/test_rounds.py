@@ -10,15 +10,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.quiz.choosing import Asked
+from bot.quiz.choosing import PastQuestion
 from bot.store import Store
 from bot.store.migrate import migrate
 from bot.store.tables import answers, cards, postings, streaks
 from tests.unit.bot.conftest import Clock
-from tests.unit.bot.test_deliveries import DAY, POSED, plan
+from tests.unit.bot.test_deliveries import DAY, QUIZ_QUESTION, plan
 
 HERE = ("T1", "C1")
-RIGHT, WRONG = POSED.right, 0
+RIGHT, WRONG = QUIZ_QUESTION.right_index, 0
 PEOPLE = [f"U{number}" for number in range(6)]
 Given = Mapping[str, int]
 """Who chose what."""
@@ -131,12 +131,16 @@ def test_what_a_channel_was_asked_tells_how_many_were_right_and_survives_erasing
     store: Store,
 ) -> None:
     posting = ask(store, 0, {"U0": RIGHT, "U1": WRONG, "U2": WRONG})
-    assert store.postings.asked(*HERE) == [Asked(POSED.fact, POSED.service)]
+    assert store.postings.history(*HERE) == [
+        PastQuestion(QUIZ_QUESTION.fact, QUIZ_QUESTION.service)
+    ]
     close(store, posting)
     store.postings.answer(posting, "U4", RIGHT)
     store.people.erase("T1", "U1")
-    (asked,) = store.postings.asked(*HERE)
-    assert asked == Asked(POSED.fact, POSED.service, answers=3, right=1)
+    (asked,) = store.postings.history(*HERE)
+    assert asked == PastQuestion(
+        QUIZ_QUESTION.fact, QUIZ_QUESTION.service, answer_count=3, right_count=1
+    )
     assert asked.is_missed
 
 
@@ -149,7 +153,7 @@ def test_a_question_that_another_version_closed_is_counted_with_the_next(store: 
         db.execute(update(postings).where(row).values(closed_at=store.now(), answered=None))
     close(store, ask(store, 4, {"U0": RIGHT, "U1": RIGHT}))
     assert store.postings.streaks(*HERE) == {"U0": 5}
-    assert [asked.answers for asked in store.postings.asked(*HERE)] == [2] * 5
+    assert [asked.answer_count for asked in store.postings.history(*HERE)] == [2] * 5
 
 
 def test_the_totals_of_an_older_database_are_counted_by_the_migration(
@@ -181,5 +185,5 @@ def test_the_totals_of_an_older_database_are_counted_by_the_migration(
     migrate(old.engine)
     assert old.postings.streaks(*HERE) == counted(rounds) != {}
     expected = [sum(choice == RIGHT for choice in given.values()) for given in rounds]
-    assert [each.right for each in old.postings.asked(*HERE)] == [*expected, 0]
+    assert [each.right_count for each in old.postings.history(*HERE)] == [*expected, 0]
     old.close()

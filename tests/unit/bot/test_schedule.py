@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.schedule import EVERY_DAY, SHORTEST, Schedule
+from bot.quiz.schedule import EVERY_DAY, MIN_OPEN_SECONDS, Schedule
 
 BERLIN = "Europe/Berlin"
 
@@ -31,20 +31,20 @@ def shown(moment: float, tz: str = BERLIN) -> str:
     ],
 )
 def test_the_next_question_comes_on_the_next_weekday(now: str, expected: str) -> None:
-    assert shown(Schedule(time(9, 30), BERLIN).next(utc(now)).due) == expected
+    assert shown(Schedule(time(9, 30), BERLIN).next(utc(now)).due_at) == expected
 
 
 def test_a_time_that_the_change_of_the_clocks_leaves_out_is_moved_on() -> None:
     schedule = Schedule(time(2, 30), BERLIN, EVERY_DAY)
     spring = schedule.next(utc("2026-03-28T12:00:00"))
-    assert (spring.day, shown(spring.due)) == (date(2026, 3, 29), "2026-03-29 03:30")
+    assert (spring.day, shown(spring.due_at)) == (date(2026, 3, 29), "2026-03-29 03:30")
 
 
 def test_a_time_that_comes_twice_counts_once() -> None:
     schedule = Schedule(time(2, 30), BERLIN, EVERY_DAY)
     first = schedule.next(utc("2026-10-24T12:00:00"))
-    assert first.due == utc("2026-10-25T00:30:00")
-    second = schedule.next(first.due, first.day)
+    assert first.due_at == utc("2026-10-25T00:30:00")
+    second = schedule.next(first.due_at, first.day)
     assert second.day == date(2026, 10, 26)
 
 
@@ -62,10 +62,10 @@ def test_every_chosen_day_has_one_question(
     days = []
     for _ in range(20):
         found = schedule.next(now, last)
-        assert found.due > now
-        assert schedule.day_of(found.due) == found.day
+        assert found.due_at > now
+        assert schedule.day_of(found.due_at) == found.day
         days.append(found.day)
-        last, now = found.day, found.due
+        last, now = found.day, found.due_at
     assert days == sorted(set(days))
     between = {day for day in _days(days[0], days[-1]) if day.weekday() in weekdays}
     assert set(days) == between
@@ -90,8 +90,8 @@ def test_a_question_is_late_shortly_before_its_answer() -> None:
     schedule = Schedule(time(9, 30), BERLIN)
     occurrence = schedule.next(utc("2026-11-23T00:00:00"))
     answer = schedule.moment(occurrence.day, time(17))
-    assert not schedule.is_late(occurrence, answer - SHORTEST)
-    assert schedule.is_late(occurrence, answer - SHORTEST + 1)
+    assert not schedule.is_late(occurrence, answer - MIN_OPEN_SECONDS)
+    assert schedule.is_late(occurrence, answer - MIN_OPEN_SECONDS + 1)
 
 
 def test_after_days_of_silence_todays_question_is_still_asked() -> None:

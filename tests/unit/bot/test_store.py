@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import create_engine, func, inspect, select
 
-from bot.quiz.posed import Posed
+from bot.quiz.question import QuizQuestion
 from bot.store import Conversation, Store
 from bot.store.migrate import migrate
 from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, LOOKUPS_LAST
@@ -134,7 +134,7 @@ def test_what_is_kept_for_a_while_goes_when_its_time_is_over(store: Store, clock
     store.claim("event", "1")
     store.remember_answer(Conversation("T1", "C1", ""), "q")
     store.people.note_lookups({("T1", "U1", "f"): 1}, "{}", 0.0)
-    store.people.pose("T1", "U1", Posed("f", "s3", "?", ("a", "b", "c", "d"), 1))
+    store.people.add_exercise("T1", "U1", QuizQuestion("f", "s3", "?", ("a", "b", "c", "d"), 1))
     store.deliveries.add("notice", "done", "T1", "U1", clock.now)
     store.deliveries.add("notice", "open", "T1", "U1", clock.now)
     done = store.deliveries.claim_one("notice", "done")

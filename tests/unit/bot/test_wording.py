@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.quiz.schedule import EVERY_DAY, WORKDAYS, Schedule
-from bot.quiz.wording import UnreadableError, Wanted, apply, read, read_time, read_zone, say_days
+from bot.quiz.wording import (
+    Reveal,
+    ScheduleRequest,
+    UnreadableError,
+    build_schedule,
+    read_schedule,
+    read_time,
+    read_zone,
+    say_days,
+)
 from bot.quiz.zones import say_zone
 from bot.views.quiz_settings import zone_options
 
@@ -20,96 +29,99 @@ def find_service(name: str) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
-        ("", Wanted()),
-        ("09:30", Wanted(at=time(9, 30))),
-        ("9am", Wanted(at=time(9))),
-        ("12am", Wanted(at=time(0))),
-        ("12:15 pm", Wanted(at=time(12, 15))),
-        ("9.30", Wanted(at=time(9, 30))),
-        ("0930", Wanted(at=time(9, 30))),
-        ("at 17 on weekdays", Wanted(at=time(17), weekdays=WORKDAYS)),
-        ("mon-fri", Wanted(weekdays=WORKDAYS)),
-        ("Mon - Fri", Wanted(weekdays=WORKDAYS)),
-        ("mon, wed , fri", Wanted(weekdays=frozenset({0, 2, 4}))),
-        ("fri-mon", Wanted(weekdays=frozenset({4, 5, 6, 0}))),
-        ("tuesdays", Wanted(weekdays=frozenset({1}))),
-        ("daily", Wanted(weekdays=EVERY_DAY)),
-        ("europe/berlin", Wanted(tz="Europe/Berlin")),
-        ("in berlin", Wanted(tz="Europe/Berlin")),
-        ("UTC", Wanted(tz="UTC")),
-        ("new_york", Wanted(tz="America/New_York")),
-        ("reveal next", Wanted(reveal="next")),
-        ("reveal 16:00", Wanted(reveal=time(16))),
-        ("services S3,lambda", Wanted(services=("s3", "lambda"))),
-        ("services all", Wanted(services=())),
-        ("mon wed fri", Wanted(weekdays=frozenset({0, 2, 4}))),
-        ("mon wed-fri, sun 8", Wanted(at=time(8), weekdays=frozenset({0, 2, 3, 4, 6}))),
-        ("mon/wed+fri", Wanted(weekdays=frozenset({0, 2, 4}))),
-        ("mondays and thursdays", Wanted(weekdays=frozenset({0, 3}))),
-        ("Mon. Wed. Fri.", Wanted(weekdays=frozenset({0, 2, 4}))),
-        ("mon, tue & thu", Wanted(weekdays=frozenset({0, 1, 3}))),
-        ("tues thurs weds", Wanted(weekdays=frozenset({1, 2, 3}))),
-        ("monday's, friday's", Wanted(weekdays=frozenset({0, 4}))),
-        ("mon\u2013fri", Wanted(weekdays=WORKDAYS)),
-        ("mon \u2014 fri", Wanted(weekdays=WORKDAYS)),
-        ("mon\u2212fri", Wanted(weekdays=WORKDAYS)),
-        ("mon--fri", Wanted(weekdays=WORKDAYS)),
-        ("monday to friday", Wanted(weekdays=WORKDAYS)),
-        ("mon thru thu", Wanted(weekdays=frozenset(range(4)))),
-        ("from monday through friday", Wanted(weekdays=WORKDAYS)),
-        ("M-F", Wanted(weekdays=WORKDAYS)),
-        ("MWF", Wanted(weekdays=frozenset({0, 2, 4}))),
-        ("every weekday", Wanted(weekdays=WORKDAYS)),
-        ("work days", Wanted(weekdays=WORKDAYS)),
-        ("business days", Wanted(weekdays=WORKDAYS)),
-        ("every day at 9", Wanted(at=time(9), weekdays=EVERY_DAY)),
-        ("all week", Wanted(weekdays=EVERY_DAY)),
-        ("weekends at noon", Wanted(at=time(12), weekdays=frozenset({5, 6}))),
-        ("midnight", Wanted(at=time(0))),
-        ("9h30", Wanted(at=time(9, 30))),
-        ("17h", Wanted(at=time(17))),
-        ("930", Wanted(at=time(9, 30))),
-        ("9 o'clock", Wanted(at=time(9))),
-        ("9:30 a.m.", Wanted(at=time(9, 30))),
-        ("9.30 P.M.", Wanted(at=time(21, 30))),
-        ("9:30 at 9:30am please", Wanted(at=time(9, 30))),
-        ("@9:30, daily", Wanted(at=time(9, 30), weekdays=EVERY_DAY)),
-        ("9:30+02:00", Wanted(at=time(9, 30), tz="Etc/GMT-2")),
-        ("9:30 -0500", Wanted(at=time(9, 30), tz="Etc/GMT+5")),
-        ("GMT+2", Wanted(tz="Etc/GMT-2")),
-        ("gmt -3", Wanted(tz="Etc/GMT+3")),
-        ("UTC + 2 9am", Wanted(at=time(9), tz="Etc/GMT-2")),
-        ("UTC+02:00", Wanted(tz="Etc/GMT-2")),
-        ("UTC-0", Wanted(tz="UTC")),
-        ("UTC+5:30", Wanted(tz="Asia/Kolkata")),
-        ("Etc/GMT-2", Wanted(tz="Etc/GMT-2")),
-        ("EST", Wanted(tz="America/New_York")),
-        ("9am EDT", Wanted(at=time(9), tz="America/New_York")),
-        ("PST", Wanted(tz="America/Los_Angeles")),
-        ("10am pacific time", Wanted(at=time(10), tz="America/Los_Angeles")),
-        ("MST", Wanted(tz="America/Denver")),
-        ("CET", Wanted(tz="Europe/Berlin")),
-        ("BST", Wanted(tz="Europe/London")),
-        ("JST", Wanted(tz="Asia/Tokyo")),
-        ("10:00 New York", Wanted(at=time(10), tz="America/New_York")),
-        ("port of spain", Wanted(tz="America/Port_of_Spain")),
-        ("st. johns", Wanted(tz="America/St_Johns")),
-        ("berlin time", Wanted(tz="Europe/Berlin")),
-        ("reveal at 5 pm, 9am", Wanted(at=time(9), reveal=time(17))),
-        ("reveal: 17:00", Wanted(reveal=time(17))),
-        ("answer with the next question", Wanted(reveal="next")),
-        ("services lambda, s3", Wanted(services=("lambda", "s3"))),
-        ("services lambda and s3 at 9", Wanted(at=time(9), services=("lambda", "s3"))),
-        ("services lambda s3 mon-fri", Wanted(weekdays=WORKDAYS, services=("lambda", "s3"))),
-        ("services: api gateway utc", Wanted(tz="UTC", services=("apigateway",))),
-        ("about s3", Wanted(services=("s3",))),
-        ("all services", Wanted(services=())),
+        ("", ScheduleRequest()),
+        ("09:30", ScheduleRequest(at=time(9, 30))),
+        ("9am", ScheduleRequest(at=time(9))),
+        ("12am", ScheduleRequest(at=time(0))),
+        ("12:15 pm", ScheduleRequest(at=time(12, 15))),
+        ("9.30", ScheduleRequest(at=time(9, 30))),
+        ("0930", ScheduleRequest(at=time(9, 30))),
+        ("at 17 on weekdays", ScheduleRequest(at=time(17), weekdays=WORKDAYS)),
+        ("mon-fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("Mon - Fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("mon, wed , fri", ScheduleRequest(weekdays=frozenset({0, 2, 4}))),
+        ("fri-mon", ScheduleRequest(weekdays=frozenset({4, 5, 6, 0}))),
+        ("tuesdays", ScheduleRequest(weekdays=frozenset({1}))),
+        ("daily", ScheduleRequest(weekdays=EVERY_DAY)),
+        ("europe/berlin", ScheduleRequest(tz="Europe/Berlin")),
+        ("in berlin", ScheduleRequest(tz="Europe/Berlin")),
+        ("UTC", ScheduleRequest(tz="UTC")),
+        ("new_york", ScheduleRequest(tz="America/New_York")),
+        ("reveal next", ScheduleRequest(reveal=Reveal.WITH_NEXT_QUESTION)),
+        ("reveal 16:00", ScheduleRequest(reveal=time(16))),
+        ("services S3,lambda", ScheduleRequest(services=("s3", "lambda"))),
+        ("services all", ScheduleRequest(services=())),
+        ("mon wed fri", ScheduleRequest(weekdays=frozenset({0, 2, 4}))),
+        ("mon wed-fri, sun 8", ScheduleRequest(at=time(8), weekdays=frozenset({0, 2, 3, 4, 6}))),
+        ("mon/wed+fri", ScheduleRequest(weekdays=frozenset({0, 2, 4}))),
+        ("mondays and thursdays", ScheduleRequest(weekdays=frozenset({0, 3}))),
+        ("Mon. Wed. Fri.", ScheduleRequest(weekdays=frozenset({0, 2, 4}))),
+        ("mon, tue & thu", ScheduleRequest(weekdays=frozenset({0, 1, 3}))),
+        ("tues thurs weds", ScheduleRequest(weekdays=frozenset({1, 2, 3}))),
+        ("monday's, friday's", ScheduleRequest(weekdays=frozenset({0, 4}))),
+        ("mon\u2013fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("mon \u2014 fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("mon\u2212fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("mon--fri", ScheduleRequest(weekdays=WORKDAYS)),
+        ("monday to friday", ScheduleRequest(weekdays=WORKDAYS)),
+        ("mon thru thu", ScheduleRequest(weekdays=frozenset(range(4)))),
+        ("from monday through friday", ScheduleRequest(weekdays=WORKDAYS)),
+        ("M-F", ScheduleRequest(weekdays=WORKDAYS)),
+        ("MWF", ScheduleRequest(weekdays=frozenset({0, 2, 4}))),
+        ("every weekday", ScheduleRequest(weekdays=WORKDAYS)),
+        ("work days", ScheduleRequest(weekdays=WORKDAYS)),
+        ("business days", ScheduleRequest(weekdays=WORKDAYS)),
+        ("every day at 9", ScheduleRequest(at=time(9), weekdays=EVERY_DAY)),
+        ("all week", ScheduleRequest(weekdays=EVERY_DAY)),
+        ("weekends at noon", ScheduleRequest(at=time(12), weekdays=frozenset({5, 6}))),
+        ("midnight", ScheduleRequest(at=time(0))),
+        ("9h30", ScheduleRequest(at=time(9, 30))),
+        ("17h", ScheduleRequest(at=time(17))),
+        ("930", ScheduleRequest(at=time(9, 30))),
+        ("9 o'clock", ScheduleRequest(at=time(9))),
+        ("9:30 a.m.", ScheduleRequest(at=time(9, 30))),
+        ("9.30 P.M.", ScheduleRequest(at=time(21, 30))),
+        ("9:30 at 9:30am please", ScheduleRequest(at=time(9, 30))),
+        ("@9:30, daily", ScheduleRequest(at=time(9, 30), weekdays=EVERY_DAY)),
+        ("9:30+02:00", ScheduleRequest(at=time(9, 30), tz="Etc/GMT-2")),
+        ("9:30 -0500", ScheduleRequest(at=time(9, 30), tz="Etc/GMT+5")),
+        ("GMT+2", ScheduleRequest(tz="Etc/GMT-2")),
+        ("gmt -3", ScheduleRequest(tz="Etc/GMT+3")),
+        ("UTC + 2 9am", ScheduleRequest(at=time(9), tz="Etc/GMT-2")),
+        ("UTC+02:00", ScheduleRequest(tz="Etc/GMT-2")),
+        ("UTC-0", ScheduleRequest(tz="UTC")),
+        ("UTC+5:30", ScheduleRequest(tz="Asia/Kolkata")),
+        ("Etc/GMT-2", ScheduleRequest(tz="Etc/GMT-2")),
+        ("EST", ScheduleRequest(tz="America/New_York")),
+        ("9am EDT", ScheduleRequest(at=time(9), tz="America/New_York")),
+        ("PST", ScheduleRequest(tz="America/Los_Angeles")),
+        ("10am pacific time", ScheduleRequest(at=time(10), tz="America/Los_Angeles")),
+        ("MST", ScheduleRequest(tz="America/Denver")),
+        ("CET", ScheduleRequest(tz="Europe/Berlin")),
+        ("BST", ScheduleRequest(tz="Europe/London")),
+        ("JST", ScheduleRequest(tz="Asia/Tokyo")),
+        ("10:00 New York", ScheduleRequest(at=time(10), tz="America/New_York")),
+        ("port of spain", ScheduleRequest(tz="America/Port_of_Spain")),
+        ("st. johns", ScheduleRequest(tz="America/St_Johns")),
+        ("berlin time", ScheduleRequest(tz="Europe/Berlin")),
+        ("reveal at 5 pm, 9am", ScheduleRequest(at=time(9), reveal=time(17))),
+        ("reveal: 17:00", ScheduleRequest(reveal=time(17))),
+        ("answer with the next question", ScheduleRequest(reveal=Reveal.WITH_NEXT_QUESTION)),
+        ("services lambda, s3", ScheduleRequest(services=("lambda", "s3"))),
+        ("services lambda and s3 at 9", ScheduleRequest(at=time(9), services=("lambda", "s3"))),
+        (
+            "services lambda s3 mon-fri",
+            ScheduleRequest(weekdays=WORKDAYS, services=("lambda", "s3")),
+        ),
+        ("services: api gateway utc", ScheduleRequest(tz="UTC", services=("apigateway",))),
+        ("about s3", ScheduleRequest(services=("s3",))),
+        ("all services", ScheduleRequest(services=())),
     ],
 )
-def test_words_in_any_form(text: str, wanted: Wanted) -> None:
-    assert read(text, find_service) == wanted
+def test_words_in_any_form(text: str, expected: ScheduleRequest) -> None:
+    assert read_schedule(text, find_service) == expected
 
 
 @pytest.mark.parametrize(
@@ -155,7 +167,7 @@ def test_words_in_any_form(text: str, wanted: Wanted) -> None:
 )
 def test_what_was_not_understood_is_named(text: str, part: str) -> None:
     with pytest.raises(UnreadableError) as raised:
-        read(text, find_service)
+        read_schedule(text, find_service)
     assert part in str(raised.value)
 
 
@@ -164,20 +176,20 @@ def test_what_was_not_understood_is_named(text: str, part: str) -> None:
 def test_no_unknown_word_is_dropped_wherever_it_stands(word: str, unknown: str) -> None:
     for text in (f"{unknown} {word}", f"{word} {unknown}", f"9am {word} {unknown}"):
         with pytest.raises(UnreadableError):
-            read(text, find_service)
+            read_schedule(text, find_service)
 
 
 def test_an_abbreviation_knows_daylight_saving() -> None:
     """EST in July is what New York's clocks show."""
-    wanted = read("9am EST", find_service)
-    schedule = apply(wanted, None, "UTC")
+    request = read_schedule("9am EST", find_service)
+    schedule = build_schedule(request, None, "UTC")
     for day, hour in ((date(2026, 1, 15), 14), (date(2026, 7, 15), 13)):
         moment = datetime.fromtimestamp(schedule.moment(day, schedule.at), UTC)
         assert moment.hour == hour
 
 
 def test_gmt_plus_two_is_two_hours_ahead_and_says_so() -> None:
-    schedule = apply(read("9:30 GMT+2", find_service), None, "UTC")
+    schedule = build_schedule(read_schedule("9:30 GMT+2", find_service), None, "UTC")
     moment = schedule.moment(date(2026, 7, 15), schedule.at)
     assert datetime.fromtimestamp(moment, UTC).hour == 7
     assert say_zone(schedule.tz) == "UTC+2"
@@ -222,22 +234,22 @@ def test_every_zone_is_found_by_its_own_name() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     try:
-        read(text, find_service)
+        read_schedule(text, find_service)
     except UnreadableError as error:
         assert str(error).endswith((".", "”."))
 
 
 def test_what_is_not_typed_stays_as_it_was() -> None:
     before = Schedule(time(8), "Asia/Tokyo", frozenset({5}), None)
-    assert apply(Wanted(at=time(10)), before, "UTC") == Schedule(
+    assert build_schedule(ScheduleRequest(at=time(10)), before, "UTC") == Schedule(
         time(10), "Asia/Tokyo", frozenset({5}), None
     )
 
 
 def test_a_late_question_gets_its_answer_with_the_next_one() -> None:
-    assert apply(Wanted(at=time(18)), None, "UTC").reveal is None
+    assert build_schedule(ScheduleRequest(at=time(18)), None, "UTC").reveal is None
     with pytest.raises(UnreadableError, match="ten minutes"):
-        apply(Wanted(at=time(18), reveal=time(17)), None, "UTC")
+        build_schedule(ScheduleRequest(at=time(18), reveal=time(17)), None, "UTC")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""Decide what a channel is asked next."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
+from bot.quiz.question import QuizQuestion, build_question, find_source
+from knowledge import KnowledgeBase
+
+
+class Quizmaster:
+    """Builds quiz questions from the facts.
+
+    Services are given by their slugs; no services means all of them. A `history` is what a channel
+    was asked, oldest first.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+        self._all = quiz_facts(knowledge.facts.values())
+
+    def next_question(
+        self, services: Collection[str], history: Sequence[PastQuestion]
+    ) -> QuizQuestion | None:
+        """A channel's next question; None if the services have none."""
+        seed = secrets.token_hex(8)
+        facts = quiz_facts(self._all, services) if services else self._all
+        history = self._with_current_ids(history)
+        fact = choose(facts, history, seed)
+        return build_question(fact, times_asked(fact, history), seed) if fact else None
+
+    def question_about(self, fact: str) -> QuizQuestion | None:
+        """A question about the fact with this id; None if it no longer has one."""
+        found = self.knowledge.facts.get(fact)
+        return build_question(found, 0, secrets.token_hex(8)) if found and found.quiz else None
+
+    def difficulty(self, question: QuizQuestion) -> int | None:
+        """How hard the question is, from 1 to 3; None if no curator rated it."""
+        source = find_source(self.knowledge.facts.get(question.fact), question)
+        return source.difficulty if source else None
+
+    def facts_to_review(self, due: Iterable[str]) -> list[str]:
+        """The current ids of those due facts that still have a question, without duplicates.
+
+        The card of a fact without a question stays in the review queue: the question may come back.
+        """
+        facts = (self.knowledge.facts.get(fact) for fact in due)
+        return list(dict.fromkeys(fact.id for fact in facts if fact and fact.quiz))
+
+    def questions_left(self, services: Collection[str], history: Sequence[PastQuestion]) -> int:
+        """How many facts come up before any of them repeats."""
+        facts = quiz_facts(self.knowledge.facts.values(), services)
+        history = self._with_current_ids(history)
+        counts = [times_asked(fact, history) for fact in facts]
+        return counts.count(min(counts)) if counts else 0
+
+    def service_name(self, slug: str) -> str:
+        """A service's name; the slug itself if there is no such service anymore."""
+        service = self.knowledge.services.get(slug)
+        return service.name if service else slug
+
+    def _with_current_ids(self, history: Sequence[PastQuestion]) -> list[PastQuestion]:
+        """The same history under the ids that its facts have today, after merges and renames."""
+        current_id = self.knowledge.facts.current_id
+        return [replace(past, fact=current_id(past.fact)) for past in history]
