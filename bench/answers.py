@@ -2,8 +2,8 @@
 
     uv run python -m bench.answers [FILE ...]
 
-Prints the tables that the README shows: for questions written from the claims behind the facts,
-and for questions from the field, how many were answered right and how many wrong at each
+Prints the tables that docs/figures.md shows: for questions written from the claims behind the
+facts, and for questions from the field, how many were answered right and how many wrong at each
 threshold. Only the scoring half is asked (`bench/questions/README.md`). FILEs, if given, are asked
 whole instead.
 """

@@ -14,7 +14,7 @@ from bot.app import register
 from bot.cli.main import command
 from bot.services import build_services
 from bot.settings import Settings
-from bot.slack.manifest import EVENTS, OF_ORGANIZATIONS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.slack.manifest import EVENTS, OF_ORGANIZATIONS, manifest
 from bot.store import Store
 from knowledge import KnowledgeBase
 
@@ -105,12 +105,6 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     named = {name for name in recorder.names["event"] if name != ".*"}
     assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
     assert recorder.names["command"] == [".*"] * 4
-
-
-def test_each_scope_is_explained_in_the_readme() -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-    for scope, use in (SCOPES | OPTIONAL_SCOPES).items():
-        assert f"| `{scope}` | {use}" in " ".join(readme.split()), scope
 
 
 def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:
