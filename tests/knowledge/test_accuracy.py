@@ -34,7 +34,7 @@ class Limits:
 WRITTEN_LIMITS = {
     "keyword": Limits(most_wrong=4, first=96, right=95),
     "natural": Limits(most_wrong=4.5, first=95, right=94),
-    "paraphrase": Limits(most_wrong=5, first=86, right=41),
+    "paraphrase": Limits(most_wrong=5, first=88, right=50),
     "noisy": Limits(most_wrong=4.5, first=93, right=80),
     "chitchat": Limits(most_wrong=5),
     "other-tech": Limits(most_wrong=3),

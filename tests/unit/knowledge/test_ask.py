@@ -172,7 +172,7 @@ def test_what_is_a_service_shows_the_fact_that_says_so(knowledge: KnowledgeBase)
     [
         ("apigw-429", "what about 504?", "apigw-504"),
         ("apigw-429", "why?", "apigw-429"),
-        ("ddb-gsi-copy", "and lsi?", "ddb-gsi-vs-lsi"),
+        ("ddb-gsi-copy", "and lsi?", "ddb-lsi-projection"),
         ("s3-no-such-key", "what about 403?", "s3-list-bucket-403"),
         ("s3-presigned-url", "and presigned post?", "s3-presigned-post"),
         ("sqs-delay-queue", "what is the default?", "sqs-delay-queue"),
