@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bench.peers import Bm25s, Fts5, Ours, Peer, Rapidfuzz
-from bench.questions import FIELD, WRITTEN, Half, read
+from bench.questions import FIELD, UNSEEN, WRITTEN, Half, read
 from knowledge import KnowledgeBase
 from knowledge.evaluation import EvalQuestion, is_right
 from knowledge.search.confidence import CONFIDENT
@@ -32,7 +32,11 @@ def main(files: Sequence[str]) -> None:
     knowledge = KnowledgeBase.load()
     facts = list(knowledge.facts.values())
     peers: list[Peer] = [Ours(knowledge), Fts5(facts), Bm25s(facts), Rapidfuzz(facts)]
-    sets = {"written": read(WRITTEN, Half.SCORE), "field": read(FIELD, Half.SCORE)}
+    sets = {
+        "written": read(WRITTEN, Half.SCORE),
+        "field": read(FIELD, Half.SCORE),
+        "unseen": read(UNSEEN, Half.SCORE),
+    }
     if files:
         sets = {"files": read(map(Path, files))}
     for label, asked in sets.items():

@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
-from bench.questions import FIELD, WRITTEN, Half, read
+from bench.questions import FIELD, UNSEEN, WRITTEN, Half, read
 from knowledge import KnowledgeBase
 from knowledge.evaluation import EvalQuestion, is_right
 from knowledge.search.guards import mismatches
@@ -44,7 +44,7 @@ class Example:
 
 def main() -> None:
     knowledge = KnowledgeBase.load()
-    written, field = read(WRITTEN, Half.FIT), read(FIELD, Half.FIT)
+    written, field = read(WRITTEN, Half.FIT), read((*FIELD, *UNSEEN), Half.FIT)
     examples = [
         *_examples(knowledge, written),
         *_examples(knowledge, written, NEAR_MISS_WEIGHT, with_answer=False),
@@ -57,7 +57,7 @@ def main() -> None:
     for name, weight in zip(names, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
     print(f"}}\nBIAS = {bias:.2f}")
-    for label, files in (("written", WRITTEN), ("field", FIELD)):
+    for label, files in (("written", WRITTEN), ("field", FIELD), ("unseen", UNSEEN)):
         asked = read(files, Half.SCORE)
         _show(label, asked, list(_examples(knowledge, asked)), weights, bias)
 

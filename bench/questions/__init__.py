@@ -12,10 +12,12 @@ from bot.slack.incoming import read_message
 from knowledge.evaluation import EvalQuestion, read_questions
 
 FOLDER = Path(__file__).parent
-WRITTEN = (FOLDER / "answerable.jsonl", FOLDER / "unanswerable.jsonl")
+WRITTEN: tuple[Path, ...] = (FOLDER / "answerable.jsonl", FOLDER / "unanswerable.jsonl")
 """Questions written from the claims behind the facts, and messages without an answer."""
-FIELD = (FOLDER / "field.jsonl",)
+FIELD: tuple[Path, ...] = (FOLDER / "field.jsonl",)
 """Questions and pasted errors reworded from public threads."""
+UNSEEN: tuple[Path, ...] = (FOLDER / "unseen.jsonl",)
+"""More of them, written when the facts were, by somebody who had seen neither."""
 
 
 class Half(Enum):

@@ -6,7 +6,7 @@ import math
 
 from knowledge.search.signs import Signs
 
-CONFIDENT = 0.46
+CONFIDENT = 0.5
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
@@ -17,19 +17,19 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.80,
-    "margin": 1.09,
-    "unwritten": -1.15,
-    "phrase": 7.94,
-    "evidence": 1.53,
-    "held": 0.41,
-    "rarest": -0.56,
-    "missing": -0.52,
-    "identifiers": -0.54,
-    "status": 0.10,
-    "explains": 1.00,
+    "score": 1.59,
+    "margin": 1.32,
+    "unwritten": -2.11,
+    "phrase": 5.46,
+    "evidence": 0.90,
+    "held": 0.46,
+    "rarest": -0.14,
+    "missing": -1.40,
+    "identifiers": -0.28,
+    "status": -0.42,
+    "explains": 0.15,
 }
-BIAS = -7.19
+BIAS = -5.57
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 

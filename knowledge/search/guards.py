@@ -53,7 +53,7 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
     placed = bool(question.services or question.implied)
     checks = {
         Mismatch.SERVICE: _is_of_another_service(question, fact),
-        Mismatch.TECHNOLOGY: not placed and not question.technologies <= fact.named_by,
+        Mismatch.TECHNOLOGY: not placed and not question.technologies <= fact.titled,
         Mismatch.IMPLIED_SERVICE: any(not owners & fact.mentions for owners in question.implied),
         Mismatch.ERROR: _lacks_the_error(question, fact),
         Mismatch.UNPLACED: not placed and _is_any_services_error(question, number, index),

@@ -20,10 +20,9 @@ _ASPECTS_OF_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FactProfile:
-    """Names in the title, in title or keywords, in all that it is asked by, and anywhere."""
+    """Names in the title, in all that it is asked by, and anywhere."""
 
     titled: frozenset[str]
-    named_by: frozenset[str]
     about: frozenset[str]
     mentions: frozenset[str]
     codes: Codes
@@ -36,12 +35,9 @@ def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProf
     texts = (fact.title, fact.answer, fact.detail or "", *fact.keywords, *fact.phrasings)
     said = " \n".join(texts)
     stated = f"{fact.title}. {fact.answer} {fact.detail or ''}"
-    titled = reader.mentions(reader.learn([fact.title]))
-    keyed = reader.mentions(reader.learn(fact.keywords))
     asked_as = reader.learn([fact.title, *fact.keywords, *fact.phrasings])
     return FactProfile(
-        titled=frozenset(titled),
-        named_by=frozenset(titled | keyed),
+        titled=frozenset(reader.mentions(reader.learn([fact.title]))),
         about=frozenset((f":{fact.service}", *reader.mentions(asked_as))),
         mentions=mentions,
         codes=find_codes(said),

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from bench.questions import FIELD, Half, half_of
+from bench.questions import FIELD, UNSEEN, Half, half_of
 from knowledge import KnowledgeBase
 from knowledge.evaluation import read_questions
 
-(PATH,) = FIELD
-AT_LEAST = {"field": 400, "error": 150, "outside": 80, "none": 60}
+AT_LEAST = {
+    FIELD: {"field": 400, "error": 150, "outside": 80, "none": 60},
+    UNSEEN: {"field": 200, "error": 80, "outside": 20, "none": 20},
+}
 MOST_KEYS_MATCHED = 4
 """The question's own, and those of a few that ask the same another way."""
 
@@ -27,16 +30,24 @@ class FieldQuestion(NamedTuple):
     key: str
 
 
+@pytest.fixture(scope="module", params=[FIELD, UNSEEN], ids=["field", "unseen"])
+def files(request: pytest.FixtureRequest) -> tuple[Path, ...]:
+    found: tuple[Path, ...] = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def questions() -> list[FieldQuestion]:
-    lines = PATH.read_text(encoding="utf-8").splitlines()
+def questions(files: tuple[Path, ...]) -> list[FieldQuestion]:
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     return [FieldQuestion(**json.loads(line)) for line in lines]
 
 
-def test_there_are_enough_of_every_kind(questions: list[FieldQuestion]) -> None:
+def test_there_are_enough_of_every_kind(
+    questions: list[FieldQuestion], files: tuple[Path, ...]
+) -> None:
     counts = Counter(question.kind for question in questions)
-    assert set(counts) == set(AT_LEAST)
-    assert {kind: n for kind, n in counts.items() if n < AT_LEAST[kind]} == {}
+    assert set(counts) == set(AT_LEAST[files])
+    assert {kind: n for kind, n in counts.items() if n < AT_LEAST[files][kind]} == {}
 
 
 def test_no_question_is_asked_twice(questions: list[FieldQuestion]) -> None:
@@ -74,11 +85,12 @@ def test_only_answerable_kinds_have_patterns(questions: list[FieldQuestion]) -> 
 
 
 def test_every_covered_service_is_asked_about(
-    questions: list[FieldQuestion], knowledge: KnowledgeBase
+    questions: list[FieldQuestion], files: tuple[Path, ...], knowledge: KnowledgeBase
 ) -> None:
+    fewest = 15 if files == FIELD else 5
     asked = Counter(q.service for q in questions if q.kind in {"field", "error"})
     names = [service.name for service in knowledge.services.values()]
-    assert [name for name in names if sum(n for s, n in asked.items() if s in name) < 15] == []
+    assert [name for name in names if sum(n for s, n in asked.items() if s in name) < fewest] == []
 
 
 def test_either_half_has_enough(questions: list[FieldQuestion]) -> None:
@@ -86,6 +98,6 @@ def test_either_half_has_enough(questions: list[FieldQuestion]) -> None:
     assert 0.45 < scored / len(questions) < 0.55
 
 
-def test_the_evaluation_reads_them(questions: list[FieldQuestion]) -> None:
-    asked = read_questions(PATH.read_text(encoding="utf-8"))
+def test_the_evaluation_reads_them(questions: list[FieldQuestion], files: tuple[Path, ...]) -> None:
+    asked = [q for path in files for q in read_questions(path.read_text(encoding="utf-8"))]
     assert [(a.text, bool(a.must)) for a in asked] == [(q.q, bool(q.must)) for q in questions]

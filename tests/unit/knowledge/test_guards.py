@@ -49,6 +49,7 @@ FACTS = [
         "Get new ones.",
         errors=("The provided token has expired", "AccessDenied"),
     ),
+    fact("sqs-nginx", "Odd parts", "They are odd.", "nginx"),
     fact("sqs-parts", "SQS attributes", "Twelve blue attributes need a typed name each."),
     fact("lambda-layer", "Lambda layers", "A layer holds libraries.", kind=Kind.CONCEPT),
 ]
@@ -65,6 +66,7 @@ def matcher() -> Matcher:
         (Mismatch.SERVICE, "sqs-size", "lambda message size", "sqs message size"),
         (Mismatch.SERVICE, "sqs-size", "sns message size", "sqs message size"),
         (Mismatch.TECHNOLOGY, "sqs-size", "kafka message size", "message size"),
+        (Mismatch.TECHNOLOGY, "sqs-nginx", "nginx odd parts", "sqs nginx odd parts"),
         (
             Mismatch.IMPLIED_SERVICE,
             "sqs-size",
