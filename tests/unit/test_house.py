@@ -1,4 +1,4 @@
-"""The rules of the house: who may import what, and how large it may be."""
+"""The rules of the house: who may import what, and documents that name what is there."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from bot.cli.main import command
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+OPERATE = ROOT / "docs" / "operate.md"
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = [path for folder in ("bot", "knowledge") for path in (ROOT / folder).rglob("*.py")]
 
 
@@ -79,6 +84,45 @@ def test_only_the_terminal_prints() -> None:
 def test_modules_stay_small() -> None:
     for path in MODULES:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
+
+
+def test_the_documents_list_every_setting_and_no_other() -> None:
+    text = OPERATE.read_text(encoding="utf-8").partition("\n## Settings\n")[2]
+    named = re.findall(r"^\| `([A-Z_]+)`", text, re.MULTILINE)
+    assert sorted(named) == sorted(known.metadata["variable"] for known in fields(Settings))
+
+
+def test_the_documents_list_every_command_and_no_other() -> None:
+    text = OPERATE.read_text(encoding="utf-8").partition("\n## Commands\n")[2]
+    named = re.findall(r"^\| `factbot (\w+)", text, re.MULTILINE)
+    assert sorted(named) == sorted(command.commands)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_modules_and_files_named_in_documents_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:bot|knowledge)(?:\.\w+)+)`", text):
+        assert resolves(name), name
+    for name in re.findall(r"`((?:bot|knowledge|bench|scripts|tests|docs)/[\w./]+)`", text):
+        assert (ROOT / name).exists(), name
+    for name in re.findall(r"python -m ([\w.]+)", text):
+        is_ours = name.startswith(("bench", "bot", "knowledge"))
+        assert not is_ours or (ROOT / f"{name.replace('.', '/')}.py").exists(), name
+
+
+def resolves(name: str) -> bool:
+    """Whether a dotted name leads to a module, or to something in one."""
+    module, *rest = name.split(".")
+    found = import_module(module)
+    for part in rest:
+        module = f"{module}.{part}"
+        if not hasattr(found, part):
+            try:
+                import_module(module)
+            except ModuleNotFoundError:
+                return False
+        found = getattr(found, part)
+    return True
 
 
 def test_every_command_has_a_help_sentence() -> None:
