@@ -1,6 +1,6 @@
 """Accuracy and speed of the matcher beside its peers, over the same facts in the same run.
 
-    uv run python -m bench.answers [FILE ...]
+    uv run --group dev python -m bench.answers [FILE ...]
 
 Prints the tables that docs/figures.md shows: for questions written from the claims behind the
 facts, and for questions from the field, how many were answered right and how many wrong at each

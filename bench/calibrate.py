@@ -1,6 +1,6 @@
 """Fit `knowledge/search/confidence.py`: how likely is it that the best fact is the right one?
 
-    uv run python -m bench.calibrate
+    uv run --group dev python -m bench.calibrate
 
 A logistic regression over three kinds of examples: questions with a known answer; the same
 questions as if their right facts did not exist, because most real questions have no fact yet; and

@@ -1,6 +1,7 @@
 """How many channels one clock serves within a minute, and what its planning and reveals cost.
 
-    uv run python -m bench.clock_load [--channels 3500] [--delay 0.25] [--engine postgresql]
+    uv run --group dev python -m bench.clock_load [--channels 3500] [--delay 0.25] \\
+        [--engine postgresql]
 
 The Slack of this benchmark is a process of its own that takes every call and answers after a
 while. All channels, ten in a workspace, are due in the same moment.

@@ -1,6 +1,7 @@
 """Kill clocks at random while Slack fails, then count what came of it.
 
-    uv run python -m bench.crash [--channels 1000] [--clocks 4] [--engine sqlite|postgresql]
+    uv run --group dev python -m bench.crash [--channels 1000] [--clocks 4] \\
+        [--engine sqlite|postgresql]
 
 Real `factbot clock` processes on a real database are killed with SIGKILL every second or so, in
 front of a fake Slack that answers 429, 500, nothing or no JSON, and carries such calls out at once,

@@ -1,6 +1,6 @@
 """The slash command over HTTP beside an empty Bolt app, same server, same run.
 
-    uv run python -m bench.latency
+    uv run --group dev python -m bench.latency
 
 Both are served by our server on 127.0.0.1 and take turns; a client keeps its
 connection, and measures until the whole answer is there. Ours writes its log, to nowhere.

@@ -1,6 +1,6 @@
 """The matcher with 50,000 synthetic facts: build, memory, speed.
 
-uv run python -m bench.scale [FACTS]
+uv run --group dev python -m bench.scale [FACTS]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An hour of ten busy workspaces in some minutes, while Slack and the database fail now and then.
 
-    uv run python -m bench.soak [--minutes 4] [--requests 6000]
+    uv run --group dev python -m bench.soak [--minutes 4] [--requests 6000]
 
 Real `factbot serve` and `factbot clock` processes on a real PostgreSQL, which is stopped for twenty
 seconds twice, in front of a fake Slack that answers 429, 500 (having taken the call, or not) and

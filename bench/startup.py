@@ -1,6 +1,6 @@
 """`factbot ask` as a whole process, beside an empty Python process.
 
-uv run python -m bench.startup
+uv run --group dev python -m bench.startup
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write `knowledge/vocabulary/api_names.txt.gz`: the names that belong to few AWS APIs.
 
-    uv run python scripts/build_api_names.py
+    uv run --group dev python scripts/build_api_names.py
 
 Names only (operations, errors, prefixes), taken from botocore's service models. A line holds, with
 tabs between them, the slugs or names an API belongs to, the words that stand for the API in hosts,

@@ -15,6 +15,13 @@ from bot.settings import Settings
 from knowledge import KnowledgeBase
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs PostgreSQL is slow: its server has to start."""
+    for item in items:
+        if "postgres" in item.name or "postgres" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection but to the loopback addresses."""

@@ -129,6 +129,7 @@ def test_every_command_has_a_help_sentence() -> None:
     assert all(each.help for each in command.commands.values())
 
 
+@pytest.mark.slow
 def test_asking_imports_neither_slack_nor_flask_nor_sqlalchemy(tmp_path: Path) -> None:
     script = (
         "import sys; from bot.cli.main import command\n"

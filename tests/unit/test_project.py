@@ -139,3 +139,20 @@ def test_the_changelog_uses_the_sections_of_its_format() -> None:
 @pytest.mark.parametrize("package", ["bot", "knowledge"])
 def test_the_packages_are_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
+
+
+def test_running_the_bot_installs_no_developer_tools() -> None:
+    assert project()["tool"]["uv"]["default-groups"] == []
+
+
+def test_commands_in_documents_ask_for_the_developer_tools_they_need() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "bench").glob("*.py")]
+    for path in (*documents, *(ROOT / "scripts").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r"uv run (?!-)(\w+)", text)) <= {"factbot"}, path
+    assert "uv run --group dev pytest" in text_of("README.md")
+
+
+def test_ci_calls_the_script_that_people_run() -> None:
+    assert text_of(".ci/run").rstrip().endswith("scripts/check --all")
+    assert (ROOT / "scripts/check").stat().st_mode & 0o111

@@ -13,6 +13,8 @@ import pytest
 
 from knowledge import KnowledgeBase
 
+pytestmark = pytest.mark.slow
+
 FULL = {
     "id",
     "service",

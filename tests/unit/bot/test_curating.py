@@ -14,6 +14,8 @@ from bot.cli.curating import NEEDS_VERIFY
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
 
+pytestmark = pytest.mark.slow
+
 CHECKS = """  check: botocore sns {shape} exists
 """
 

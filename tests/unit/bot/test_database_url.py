@@ -18,6 +18,8 @@ from bot.store import NewerDatabaseError, Store
 from bot.store.engine import open_engine
 from tests.unit.bot.test_cli import run
 
+pytestmark = pytest.mark.slow
+
 HUSH = "hushABC"
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.store import Store, Votes
 from tests.unit.bot.test_cli import run
+
+pytestmark = pytest.mark.slow
 
 
 def test_votes_are_counted_over_all_teams_the_most_often_wrong_first(store: Store) -> None:

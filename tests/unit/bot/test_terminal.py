@@ -18,6 +18,8 @@ from knowledge.model import Milestone
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
 
+pytestmark = pytest.mark.slow
+
 FACTBOT = str(Path(sys.executable).parent / "factbot")
 ESCAPE = b"\x1b["
 

@@ -10,6 +10,8 @@ import pytest
 
 from knowledge import KnowledgeBase, cache
 
+pytestmark = pytest.mark.slow
+
 
 def kept(folder: Path, files: list[Path], value: str) -> str:
     return cache.kept(folder, files, str, lambda: value)

@@ -53,6 +53,7 @@ def test_schema_and_loader_know_the_same_fields() -> None:
     assert tuple(fact["properties"]["was"]["properties"]) == WAS_FIELDS
 
 
+@pytest.mark.slow
 def test_every_built_in_file_satisfies_the_schema_and_names_it() -> None:
     for path in fact_files([BUILT_IN]):
         assert complaints(path) == []

@@ -306,6 +306,7 @@ def test_the_real_models_are_read() -> None:
     assert age is not None and "preflight" in age.documentation
 
 
+@pytest.mark.slow
 def test_cfn_lints_data_are_read() -> None:
     function, sam = (
         resource_type("AWS::Lambda::Function"),
