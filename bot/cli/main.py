@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot.answers.commands import read_command
+from bot.cli.adding import new
 from bot.cli.curating import due, lint, verify
 from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.feedback import feedback
@@ -194,7 +195,7 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, question, answers)
 
 
-for each in (lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock):
+for each in (new, lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock):
     command.add_command(each)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.files.faults import Fault
+from knowledge.files.hints import say_empty, say_missing
 from knowledge.files.reading import ReadError, read_file
 from knowledge.files.suggesting import did_you_mean
 from knowledge.files.syntax import alias_problems, node_problems, raw_problems
@@ -129,10 +130,15 @@ class Mapping:
                 f"{did_you_mean(field, fields)}",
             )
 
+    def is_blank(self, field: str) -> bool:
+        """Whether the field is there with nothing behind its colon."""
+        node = self.values.get(field)
+        return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
+
     def text(self, field: str, longest: int) -> str:
         value = self.optional_text(field, longest)
         if value is None and field not in self.values:
-            self.fault(field, f"{field} is missing.")
+            self.fault(field, say_missing(field))
         return value or ""
 
     def optional_text(self, field: str, longest: int) -> str | None:
@@ -144,7 +150,7 @@ class Mapping:
             return None
         value = str(node.value).strip()
         if not value:
-            self.fault(field, f"{field} is empty.")
+            self.fault(field, say_empty(field))
         elif len(value) > longest:
             self.fault(field, f"{field} has {len(value)} characters; at most {longest} fit.")
         return value or None
@@ -154,7 +160,10 @@ class Mapping:
         node = self.values.get(field)
         if node is None:
             if least:
-                self.fault(field, f"{field} is missing.")
+                self.fault(field, say_missing(field))
+            return ()
+        if self.is_blank(field):
+            self.fault(field, say_empty(field))
             return ()
         if not isinstance(node, yaml.SequenceNode):
             self.fault(field, f"{field} must be a list of texts.")

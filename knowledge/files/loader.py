@@ -173,7 +173,7 @@ def _read_question(entry: Mapping) -> Question:
         right=entry.text("right", model.MAX_OPTION_CHARS),
         wrong=entry.texts("wrong", model.MAX_OPTION_CHARS),
     )
-    for fault in question_faults(question):
+    for fault in question_faults(question) if not entry.is_blank("wrong") else ():
         entry.fault("question", fault)
     return replace(
         question,

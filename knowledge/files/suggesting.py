@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-_ALIKE = 70
-"""How similar a name must be, of 100, to be suggested."""
+_ALIKE = 66
+"""How similar a name must be, of 100, to be suggested: one wrong letter in three will do."""
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
