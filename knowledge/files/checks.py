@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -79,15 +79,22 @@ def _alias_faults(
 
 
 def check_together(
-    facts: Mapping[str, Fact], places: Mapping[str, tuple[str, int]]
+    facts: Mapping[str, Fact],
+    places: Mapping[str, tuple[str, int]],
+    lost_ids: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Find dangling relations, clashing ids, and texts that two facts share."""
+    """Find dangling relations, clashing ids, and texts that two facts share.
+
+    `lost_ids` are those of facts that are there but cannot be read.
+    """
     yield from _alias_faults(facts, places)
     seen: dict[tuple[str, str], str] = {}
     known = FactsById(facts.values())
     for fact in facts.values():
         file, line = places[fact.id]
         for other in fact.related:
+            if other in lost_ids:
+                continue
             if other not in known:
                 yield Fault(file, line, f"{fact.id}: related names {other}, which is no fact.")
             elif known[other] is fact:

@@ -13,6 +13,13 @@ import yaml
 from knowledge.files.faults import Fault
 from knowledge.files.hints import say_empty, say_missing
 from knowledge.files.reading import ReadError, read_file
+from knowledge.files.recovering import (
+    MAX_BROKEN_FACTS,
+    MAX_RECOVERED_CHARS,
+    ids_in,
+    lines_of,
+    without_facts,
+)
 from knowledge.files.suggesting import did_you_mean
 from knowledge.files.syntax import alias_problems, node_problems, raw_problems
 
@@ -28,11 +35,12 @@ MAX_VALUES = 500_000
 
 
 class Faults:
-    """Collects the faults of one file."""
+    """Collects the faults of one file, and the ids of facts that cannot be read for them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Fault] = []
+        self.lost_ids: set[str] = set()
 
     def add(self, node: yaml.Node | int, text: str) -> None:
         line = node if isinstance(node, int) else node.start_mark.line + 1
@@ -40,36 +48,69 @@ class Faults:
 
 
 def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
-    """Read one file; note every fault, and return None if it cannot be read at all."""
+    """Read one file; note every fault, and return None if it cannot be read at all.
+
+    Facts that are not valid YAML are left out, so that they hide no fault of the others.
+    """
     try:
         text = read_file(path).decode("utf-8-sig")
-        root = _compose(text, faults)
     except ReadError as error:
         faults.add(1, str(error))
+        return None
     except UnicodeDecodeError:
         faults.add(1, "The file is not UTF-8; save it as UTF-8.")
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.add(line, f"This is not valid YAML: {error.problem or 'unreadable'}.")
-    except (yaml.YAMLError, RecursionError):
-        faults.add(1, "This is not valid YAML: it has characters or nesting YAML does not allow.")
-    else:
-        if isinstance(root, yaml.MappingNode):
-            return root
-        if not faults.found:
-            faults.add(1, "The file must be a mapping with service, aliases and facts.")
+        return None
+    root = _compose_sound_facts(text, faults)
+    if isinstance(root, yaml.MappingNode):
+        return root
+    faults.lost_ids |= ids_in(text[:MAX_RECOVERED_CHARS])
+    if not faults.found:
+        faults.add(1, "The file must be a mapping with service, aliases and facts.")
     return None
 
 
-def _compose(text: str, faults: Faults) -> yaml.Node | None:
-    """The file's content, or None with faults if building it is dangerous. Raises YAMLError."""
+def _compose_sound_facts(text: str, faults: Faults) -> yaml.Node | None:
+    """The file's content without the facts that are not valid YAML, or None with faults."""
+    for _ in range(MAX_BROKEN_FACTS):
+        known = len(faults.found)
+        try:
+            places = [[line] for line in _add_problems(text, faults)]
+            if not places and len(faults.found) == known:
+                return _compose(text, faults)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            faults.add(line, f"This is not valid YAML: {error.problem or 'unreadable'}.")
+            places = [lines_of(error)]
+        except (yaml.YAMLError, RecursionError):
+            faults.add(
+                1, "This is not valid YAML: it has characters or nesting YAML does not allow."
+            )
+            return None
+        is_repeated = faults.found[-1] in faults.found[:-1]
+        if is_repeated or len(text) > MAX_RECOVERED_CHARS:
+            return None
+        text, lost = without_facts(text, places)
+        faults.lost_ids |= ids_in(lost)
+        if not lost:
+            return None
+    return None
+
+
+def _add_problems(text: str, faults: Faults) -> list[int]:
+    """Note what makes it dangerous or pointless to build the content; the lines of that.
+
+    Raises YAMLError.
+    """
     if danger := _danger(text):
         faults.add(1, danger)
-        return None
-    for line, sentence in (*raw_problems(text), *alias_problems(text, _Loader)):
+        return []
+    problems = [*raw_problems(text), *alias_problems(text, _Loader)]
+    for line, sentence in problems:
         faults.add(line, sentence)
-    if faults.found:
-        return None
+    return [line for line, _ in problems]
+
+
+def _compose(text: str, faults: Faults) -> yaml.Node | None:
     root = yaml.compose(text, Loader=_Loader)
     for line, sentence in node_problems(root, text) if root else ():
         faults.add(line, sentence)

@@ -61,6 +61,7 @@ def inspect(folders: Iterable[Path]) -> tuple[Content, list[Fault]]:
     """Like `load`, but return what could be read along with the faults."""
     content = Content()
     found: list[Fault] = []
+    lost_ids: set[str] = set()
     for folder in folders:
         found += folder_faults(folder)
         own: set[str] = set()
@@ -68,7 +69,8 @@ def inspect(folders: Iterable[Path]) -> tuple[Content, list[Fault]]:
             faults = Faults(str(path))
             _read_file(path, content, own, faults)
             found += faults.found
-    found += check_together(content.facts, content.places)
+            lost_ids |= faults.lost_ids
+    found += check_together(content.facts, content.places, lost_ids)
     return content, found
 
 
