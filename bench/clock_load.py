@@ -38,8 +38,8 @@ from bot.slack.installations import Connect, Installation, connecting
 from bot.slack.pace import Pace
 from bot.slack.watching import Watching
 from bot.store import Store
-from bot.store.deliveries import QUESTION
-from bot.store.engine import put_all
+from bot.store.deliveries import DeliveryKind
+from bot.store.engine import upsert_all
 from bot.store.plans import QuestionPlan
 from bot.store.tables import answers, deliveries, postings, subscriptions
 from knowledge import KnowledgeBase
@@ -161,7 +161,7 @@ def revealing(store: Store, people: int, rounds: int) -> str:
             for user in range(people)
         ]  # fmt: skip
         with store.engine.begin() as db:
-            put_all(db, answers, rows)
+            upsert_all(db, answers, rows)
         if number < rounds:
             store.postings.close(posting, "{}", now)
     closing = _timed(lambda: store.postings.close(posting, "{}", time.time()))
@@ -183,7 +183,7 @@ def _subscription(number: int) -> Subscription:
 
 
 def _posted(store: Store) -> int:
-    done = deliveries.c.open.is_(False) & (deliveries.c.kind == QUESTION)
+    done = deliveries.c.open.is_(False) & (deliveries.c.kind == DeliveryKind.QUESTION)
     with store.engine.connect() as db:
         return db.scalar(select(func.count()).where(done)) or 0
 

@@ -38,7 +38,7 @@ from bot.quiz.subscription import Subscription
 from bot.store import Store
 from bot.store.postings import Posting
 
-LEASE = 6.0
+LEASE_SECONDS = 6.0
 SEED = 1
 KILL_AFTER = (0.7, 2.0)
 """Seconds between two kills."""
@@ -161,10 +161,15 @@ class Clocks:
 
 
 def run(
-    url: str, channels: int, clocks: int, history: bool, lease: float = LEASE, limit: float = 900
+    url: str,
+    channels: int,
+    clocks: int,
+    history: bool,
+    lease: float = LEASE_SECONDS,
+    limit: float = 900,
 ) -> Report:
     """Ask, answer and reveal in so many channels; `history` says whether its scopes are granted."""
-    store = Store(url, lease=lease)
+    store = Store(url, lease_seconds=lease)
     store.prepare()
     began = time.monotonic()
     try:

@@ -1,10 +1,10 @@
-"""What the processes are made of: built once each, and handed to listeners and the clock."""
+"""What a process consists of: built once, and handed to the listeners and the clock."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slack_sdk import WebClient
 
@@ -32,15 +32,23 @@ if TYPE_CHECKING:
 
     from bot.slack.many import ManyWorkspaces
 
-PATIENCE = 10
-"""Seconds that a call of the clock's may take; more than a listener's, nobody is waiting."""
+CALL_TIMEOUT_SECONDS = 10
+"""For the clock's calls to Slack; longer than a listener's, because nobody is waiting."""
+
+
+class Readiness(NamedTuple):
+    """Whether a process is ready, and a sentence about it."""
+
+    is_ready: bool
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`workspaces` and `flow` are there if many workspaces can install us.
+    """The parts of a process, shared by its threads.
 
-    `watch` belongs first among the retry handlers of every client.
+    `workspaces` and `flow` are set if many workspaces can install us. `watch` must come first among
+    the retry handlers of every client.
     """
 
     store: Store
@@ -57,7 +65,7 @@ class Services:
     flow: OAuthFlow | None = None
 
     def build_clock(self) -> Clock:
-        """The daily job, which also keeps the house."""
+        """The background job, which also prunes the database and renews tokens."""
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
@@ -65,40 +73,40 @@ class Services:
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
         return Clock(self.store, self.quizmaster, self.sender.send, self.pace, chores, check_time)
 
-    def readiness(self) -> tuple[bool, str]:
-        """Whether requests can be served in full, and if not, what is missing."""
+    def readiness(self) -> Readiness:
+        """Whether requests can be served in full."""
         try:
             current = self.store.is_current()
-        except Exception:  # whatever a database may raise that is away
-            return False, "The database does not answer."
+        except Exception:  # database drivers raise many kinds
+            return Readiness(False, "The database does not answer.")
         if not current:
-            return False, "The database is of another version."
-        return True, f"ok, {len(self.answering.knowledge.facts)} facts"
+            return Readiness(False, "The database is of another version.")
+        return Readiness(True, f"ok, {len(self.answering.knowledge.facts)} facts")
 
     def close(self) -> None:
-        """Write what waits to be written, and leave the database."""
+        """Write what is still in memory, and disconnect from the database."""
         self.outbox.close()
         self.lookups.close()
         self.store.close()
 
 
 def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -> Services:
-    """Everything, for one workspace or for many."""
-    patience = min(PATIENCE, int(settings.lease / 3))
+    """Build everything, for one workspace or for many."""
+    timeout_seconds = min(CALL_TIMEOUT_SECONDS, int(settings.lease / 3))
     metrics = Metrics(store.last_beat)
     watch = Watching(lambda trouble: metrics.refused(trouble.value))
-    connect = connecting(settings.api_url, patience, watch)
+    connect = connecting(settings.api_url, timeout_seconds, watch)
     quizmaster = Quizmaster(knowledge)
     workspaces, flow = (
-        _many(settings, store, connect, patience) if settings.client_id else (None, None)
+        _many(settings, store, connect, timeout_seconds) if settings.client_id else (None, None)
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     pace = Pace(store.now)
     sender = build_sender(
-        store, quizmaster, installations, settings.command, patience, metrics, pace
+        store, quizmaster, installations, settings.command, timeout_seconds, metrics, pace
     )
     lookups = Lookups(store)
-    # A workspace gets a share of the threads; where there is only one, each channel does.
+    # Workspaces share the threads fairly; if there is only one, its channels do.
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     outbox = Outbox(store, installations, pool.submit, by_team=workspaces is not None)
     answering = Answering(knowledge, lambda: day_of(store.now()))
@@ -119,7 +127,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
 
 
 def _many(
-    settings: Settings, store: Store, connect: Connect, patience: int
+    settings: Settings, store: Store, connect: Connect, timeout_seconds: int
 ) -> tuple[ManyWorkspaces, OAuthFlow]:
     from slack_sdk.oauth.token_rotation import TokenRotator
 
@@ -128,11 +136,11 @@ def _many(
     from bot.slack.tokens import Cipher, Tokens
 
     client_id, secret = settings.client_id or "", settings.client_secret or ""
-    client = WebClient(base_url=settings.api_url, timeout=patience)
+    client = WebClient(base_url=settings.api_url, timeout=timeout_seconds)
     tokens = Tokens(client_id, store.engine, Cipher(settings.encryption_keys))
     rotator = TokenRotator(client_id=client_id, client_secret=secret, client=client)
     workspaces = ManyWorkspaces(
-        tokens, rotator, store.claim, store.organizations, connect, patience
+        tokens, rotator, store.claim, store.organizations, connect, timeout_seconds
     )
     prefix = path_of(settings.url)
     return workspaces, build_flow(client_id, secret, tokens, store, client, prefix)

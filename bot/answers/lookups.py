@@ -33,7 +33,7 @@ class Lookups:
 
     def note(self, team: str, user: str, fact: str) -> None:
         """Count a lookup, soon."""
-        self._waiting.append(((team, user, fact), self._store.now()))
+        self._waiting.append((Lookup(team, user, fact), self._store.now()))
         if self._thread is None:  # begun here, so that it survives a server's fork
             with self._lock:
                 if self._thread is None:

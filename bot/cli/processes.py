@@ -120,13 +120,13 @@ def clock(once: bool) -> None:
     """Post, reveal and remind when it is time; any number may run at once."""
     settings = _settings()
     from bot.operations.shutdown import stopped_by_signals
-    from bot.posting.clock import ONCE_SECONDS
+    from bot.posting.clock import MAX_WAIT_SECONDS
 
     services = _services(settings, keeps_the_clock=True)
     try:
         if once:
             with explained(services.store):
-                services.build_clock().tick(patience_seconds=ONCE_SECONDS)
+                services.build_clock().tick(max_wait_seconds=MAX_WAIT_SECONDS)
         else:
             with _metrics(settings, services):
                 services.build_clock().run(stopped_by_signals())

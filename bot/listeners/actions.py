@@ -6,16 +6,16 @@ from bot import messages
 from bot.answers.answering import Answering, too_old
 from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
 from bot.listeners.replies import Responder, reply, say, show_all
-from bot.posting.reply_steps import Sending
+from bot.posting.reply_steps import ReplyOutcome
 from bot.store import Store
 from bot.views.card import HELPFUL, shared_card
 from bot.views.value import Value
 
 _SHARED = {
-    Sending.SHOWN: messages.SHARED,
-    Sending.LATER: messages.SHARED_SOON,
-    Sending.REFUSED: messages.SHARE_FAILED,
-    Sending.UNKNOWN: messages.SHARE_UNKNOWN,
+    ReplyOutcome.SHOWN: messages.SHARED,
+    ReplyOutcome.LATER: messages.SHARED_SOON,
+    ReplyOutcome.REFUSED: messages.SHARE_FAILED,
+    ReplyOutcome.UNKNOWN: messages.SHARE_UNKNOWN,
 }
 
 
@@ -48,7 +48,7 @@ class Actions:
         own = Value(fact.id, user, value.question)
         public = shared_card(fact, service, own, self._answering.today(), verdict)
         sending = show_all(respond, public)
-        if sending in (Sending.REFUSED, Sending.UNKNOWN):
+        if sending in (ReplyOutcome.REFUSED, ReplyOutcome.UNKNOWN):
             self._store.release("share", key)
         say(respond, _SHARED[sending])
 

@@ -36,7 +36,7 @@ class Lifecycle:
                 self._forget_team(of)
 
     def _forget(self, body: Payload) -> None:
-        home = self._store.organizations.of(team(body))
+        home = self._store.organizations.get(team(body))
         owner = organization(body) or home.organization
         whole = bool(owner) and (is_org_wide(body) or home.whole)
         key = (owner, None if whole else team(body))

@@ -121,7 +121,7 @@ class Practice:
     def _practiced(self, of: str, user: str, since: float) -> set[str]:
         """The ids that the facts practiced since then have today."""
         current = self._quizmaster.knowledge.facts.current_id
-        return {current(fact) for fact in self._store.people.practised(of, user, since)}
+        return {current(fact) for fact in self._store.people.practiced_facts(of, user, since)}
 
     def _exercise(self, of: str, user: str, question: QuizQuestion, due: bool) -> Message:
         asked = self._store.people.add_exercise(of, user, question)

@@ -22,7 +22,7 @@ from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DEFAULT_AT, UnreadableError, build_schedule, read_schedule
 from bot.slack.errors import NETWORK, reason
 from bot.store import Store
-from bot.store.deliveries import QUESTION, DeliveryOutcome
+from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.views.card import sentence
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
@@ -129,14 +129,14 @@ class QuizCommands:
         )
         if posting is None:
             return sentence(messages.ASKED_ALREADY)
-        delivery = self._store.deliveries.claim_one(QUESTION, str(posting))
+        delivery = self._store.deliveries.claim_one(DeliveryKind.QUESTION, str(posting))
         if delivery:
             self._sender.send(delivery)
         return self._outcome(posting)
 
     def _outcome(self, posting: int) -> Message | None:
         """Why a question that was asked for did not appear; None if it did."""
-        outcome = self._store.deliveries.outcome(QUESTION, str(posting))
+        outcome = self._store.deliveries.outcome(DeliveryKind.QUESTION, str(posting))
         if outcome == DeliveryOutcome.POSTED:
             return None
         if outcome in (None, DeliveryOutcome.UNCONFIRMED):
@@ -159,7 +159,7 @@ class QuizCommands:
         posting = self._store.postings.latest(subscription.team, subscription.channel)
         if posting is None or posting.ts is not None:
             return None
-        outcome = self._store.deliveries.outcome(QUESTION, str(posting.id))
+        outcome = self._store.deliveries.outcome(DeliveryKind.QUESTION, str(posting.id))
         if outcome == DeliveryOutcome.TOO_LATE:
             return messages.question_left_out(posting.day)
         if outcome not in (None, DeliveryOutcome.UNCONFIRMED, DeliveryOutcome.GAVE_UP):

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.payload import Payload, conversation, ident, person, team, text
 from bot.posting.outbox import Outbox
-from bot.posting.reply_steps import Sending
+from bot.posting.reply_steps import ReplyOutcome
 from bot.slack.errors import Trouble
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
@@ -37,13 +37,13 @@ class Responder:
         """The same person, answered in a channel that the payload itself does not name."""
         return Responder(self._outbox, self._client, self._body, channel, response_url)
 
-    def send(self, message: Message, audience: Audience, replaces: bool = False) -> Sending:
+    def send(self, message: Message, audience: Audience, replaces: bool = False) -> ReplyOutcome:
         """Send it by the response_url, if there is one."""
         reply = self._reply(message, audience)
         reply = replace(reply, response_url=self.response_url, replaces=replaces)
         return self._outbox.send(self._client, reply)
 
-    def post(self, message: Message, raises: Collection[Trouble] = ()) -> Sending:
+    def post(self, message: Message, raises: Collection[Trouble] = ()) -> ReplyOutcome:
         """Post it in the conversation, as a message of ours; see `Outbox.send` for `raises`."""
         return self._outbox.send(self._client, self._reply(message, Audience.EVERYONE), raises)
 
@@ -59,7 +59,7 @@ class Responder:
         )
 
 
-def reply(respond: Responder, message: Message, replace: bool = False) -> Sending:
+def reply(respond: Responder, message: Message, replace: bool = False) -> ReplyOutcome:
     """Show a message to one person, in place of the one pressed or beside it, now or soon.
 
     If Slack does not say whether it took it, it is sent again: better twice than never, as nobody
@@ -68,12 +68,12 @@ def reply(respond: Responder, message: Message, replace: bool = False) -> Sendin
     return respond.send(message, Audience.PERSON, replace)
 
 
-def show_all(respond: Responder, message: Message) -> Sending:
+def show_all(respond: Responder, message: Message) -> ReplyOutcome:
     """Show a message to everybody. It is not sent again if Slack may have taken it."""
     return respond.send(message, Audience.EVERYONE)
 
 
-def say(respond: Responder, text: str) -> Sending:
+def say(respond: Responder, text: str) -> ReplyOutcome:
     return reply(respond, sentence(text))
 
 

@@ -19,7 +19,7 @@ from bot.operations.metrics import Metrics
 from bot.posting.outbox import Outbox
 from bot.slack.errors import NETWORK, Trouble, reason, trouble
 from bot.store import is_away
-from bot.store.organizations import Home
+from bot.store.organizations import Membership
 from knowledge import Outcome
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Serving:
         """Whatever a listener begins, the clock will find the installation to end it with."""
         of, owner = team(args.body), organization(args.body)
         if self._workspaces and of and owner and args.context.bot_token:
-            home = Home(owner, is_org_wide(args.body))
+            home = Membership(owner, is_org_wide(args.body))
             self._workspaces.note_home(of, home)
 
     def _serve(self, kind: str, body: Payload, handle: Callable[[], Any]) -> bool:

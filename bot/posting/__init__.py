@@ -1,19 +1,17 @@
-"""Messages that no request waits for: what they say, and how they get to Slack exactly once."""
+"""Messages that no request waits for: what they say, and how each reaches Slack exactly once."""
 
 from __future__ import annotations
 
 from bot.operations.metrics import Metrics
-from bot.posting.post_once import PostOnce
-from bot.posting.private import PrivateMessages
-from bot.posting.quiz import QuizMessages
-from bot.posting.sender import Sender
+from bot.posting.direct_messages import DirectMessagePoster
+from bot.posting.exactly_once import ExactlyOncePoster
+from bot.posting.quiz_poster import QuizPoster
+from bot.posting.sender import Sender, SendKind
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installations
 from bot.slack.pace import Pace
 from bot.store import Store
-from bot.store.deliveries import COUNT, QUESTION, REVEAL
-from bot.store.people import REMINDER
-from bot.store.subscriptions import NOTICE
+from bot.store.deliveries import DeliveryKind
 
 
 def build_sender(
@@ -25,18 +23,18 @@ def build_sender(
     metrics: Metrics,
     pace: Pace,
 ) -> Sender:
-    """`timeout_seconds` is how long a call to Slack may take."""
-    post_once = PostOnce(store.deliveries, store.now, timeout_seconds)
-    quiz = QuizMessages(store, quizmaster, post_once, metrics)
-    private = PrivateMessages(store, quizmaster, post_once, command)
-    kinds = {
-        QUESTION: quiz.send_question,
-        COUNT: quiz.send_count,
-        REVEAL: quiz.send_reveal,
-        NOTICE: private.send_notice,
-        REMINDER: private.send_reminder,
+    """Wire up a Sender; a call to Slack may take `timeout_seconds`."""
+    poster = ExactlyOncePoster(store.deliveries, store.now, timeout_seconds)
+    quiz = QuizPoster(store, quizmaster, poster, metrics)
+    direct = DirectMessagePoster(store, quizmaster, poster, command)
+    send_by_kind: dict[str, SendKind] = {
+        DeliveryKind.QUESTION: quiz.send_question,
+        DeliveryKind.COUNT: quiz.send_count,
+        DeliveryKind.REVEAL: quiz.send_reveal,
+        DeliveryKind.PAUSE_NOTICE: direct.send_notice,
+        DeliveryKind.REMINDER: direct.send_reminder,
     }
-    return Sender(store, installations, kinds, pace)
+    return Sender(store, installations, send_by_kind, pace)
 
 
 __all__ = ["Sender", "build_sender"]

@@ -1,12 +1,12 @@
-"""How long to wait before another try at a message."""
+"""How long to wait before another try to send a message."""
 
 from __future__ import annotations
 
-FIRST_WAIT_LEASES, LONGEST_WAIT_LEASES = 1 / 12, 2 / 3
-"""Parts of a lease (a minute unless set otherwise): five seconds, doubled up to forty."""
+FIRST_WAIT_LEASES, MAX_WAIT_LEASES = 1 / 12, 2 / 3
+"""As parts of a lease, which is a minute by default: 5 seconds, doubled up to 40."""
 
 
 def retry_wait_seconds(attempts: int, lease_seconds: float) -> float:
-    """The wait after so many tries, the first of which is 1."""
+    """How long to wait after this many tries; 1 after the first."""
     wait = FIRST_WAIT_LEASES * 2.0 ** min(max(attempts, 1) - 1, 10)
-    return min(wait, LONGEST_WAIT_LEASES) * lease_seconds
+    return min(wait, MAX_WAIT_LEASES) * lease_seconds

@@ -1,8 +1,8 @@
-"""The daily job: asks, counts, reveals and reminds. Any number of clocks may run on one database.
+"""The background job: asks, counts, reveals and reminds. Many clocks can share a database.
 
-Each message is claimed there before Slack is called, and a clock that dies with a claim is
-replaced by another one when the claim runs out. Planning, sending, chores and the heartbeat have
-a thread each, so that none waits for another.
+A clock claims each message in the database before it calls Slack; if it dies, another clock takes
+over when the claim expires. Planning, sending, chores and the heartbeat have a thread each, so that
+none waits for another.
 """
 
 from __future__ import annotations
@@ -24,19 +24,20 @@ log = logging.getLogger(__name__)
 PLAN_EVERY_SECONDS = 1.0
 BEAT_EVERY_SECONDS = 20.0
 CHORES_EVERY_SECONDS = 600.0
-AFTER_A_FAULT_SECONDS = 5.0
-ONCE_SECONDS = 50.0
-"""For which a clock that is started every minute waits for what Slack's rate limits hold back."""
+RETRY_SECONDS = 5.0
+MAX_WAIT_SECONDS = 50.0
+"""How long a clock that runs once a minute waits for what rate limits hold back."""
 STUCK_SECONDS = 300.0
-"""Without a round of planning or sending, after which a clock no longer calls itself alive."""
+"""Without a round of planning or sending for this long, a clock stops its heartbeat."""
 _WATCHED = ("plan", "send")
 
 
 class Clock:
-    """`send` takes a claimed message to its end; `pace` is the one that it keeps to.
+    """Runs planning, sending and chores in threads.
 
-    `chores` are done every few minutes; they may be done by many clocks at once. `check_time` says
-    whether the time is sure enough to plan and send by; see `bot.posting.steady_time`.
+    `send` handles a claimed message within the limits of `pace`. `chores` run every few minutes,
+    possibly in many clocks at once. `check_time` returns whether the time is certain enough to plan
+    and send by; see `bot.posting.steady_time`.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class Clock:
     ) -> None:
         self._store = store
         self._check_time = check_time
-        self._time_is_sure = False
+        self._time_is_certain = False
         self._chores = chores
         self._planner = Planner(store, quizmaster)
         self._dispatcher = Dispatcher(store.deliveries, send, pace)
@@ -58,7 +59,7 @@ class Clock:
         self._last_round: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
-        """Do what is due until told to stop; a fault of the database only makes it wait."""
+        """Do what is due until `stop` is set; after a database error, wait and try again."""
         for name in _WATCHED:
             self._note_round(name)
         loops = [
@@ -76,10 +77,10 @@ class Clock:
         for loop in loops:
             loop.join()
 
-    def tick(self, stop: threading.Event | None = None, patience_seconds: float = 0.0) -> None:
+    def tick(self, stop: threading.Event | None = None, max_wait_seconds: float = 0.0) -> None:
         """Do everything that is due now, one after the other.
 
-        `patience_seconds` is how long to wait for what Slack's rate limits hold back.
+        `max_wait_seconds` is how long to wait for what rate limits hold back.
         """
         now = self._store.now()
         if now >= self._next_beat:
@@ -89,21 +90,21 @@ class Clock:
             self._next_chores = now + CHORES_EVERY_SECONDS
             self._do_chores()
         self._watch_time()
-        if self._time_is_sure:
+        if self._time_is_certain:
             self._plan()
-            self._dispatcher.drain(stop or threading.Event(), patience_seconds)
+            self._dispatcher.drain(stop or threading.Event(), max_wait_seconds)
 
     def _repeat(
         self, stop: threading.Event, name: str, work: Callable[[], None], every: float
     ) -> None:
-        """Work every so many seconds, whatever comes of it."""
+        """Call `work` every few seconds, whatever it raises."""
         while not stop.is_set():
             wait = every if self._store.is_prepared else PLAN_EVERY_SECONDS
             try:
                 if self._store.is_prepared:
                     work()
             except Exception as error:
-                wait = AFTER_A_FAULT_SECONDS
+                wait = RETRY_SECONDS
                 if is_away(error):
                     log.error("the database is away", extra={"error": type(error).__name__})
                 else:
@@ -112,23 +113,23 @@ class Clock:
             stop.wait(wait)
 
     def _watch_time(self) -> None:
-        self._time_is_sure = self._check_time()
+        self._time_is_certain = self._check_time()
 
     def _plan(self) -> None:
-        if not self._time_is_sure:
+        if not self._time_is_certain:
             return
         self._planner.plan_questions()
         self._planner.plan_reminders()
 
     def _send(self, stop: threading.Event) -> None:
-        if self._time_is_sure:
+        if self._time_is_certain:
             self._dispatcher.run(stop, lambda: self._note_round("send"))
 
     def _note_round(self, name: str) -> None:
         self._last_round[name] = time.monotonic()
 
     def _beat_if_alive(self) -> None:
-        """A heartbeat that goes on while the work is stuck would hide that."""
+        """No heartbeat while planning or sending is stuck: it would hide that."""
         for name in _WATCHED:
             silent = time.monotonic() - self._last_round[name]
             if silent > STUCK_SECONDS:
@@ -137,7 +138,7 @@ class Clock:
         self._store.beat()
 
     def _do_chores(self) -> None:
-        """Each by itself: one that fails keeps no other from being done."""
+        """One after the other; if one fails, the others still run."""
         for chore in self._chores:
             try:
                 chore()

@@ -1,7 +1,7 @@
-"""What to do about a reply that Slack did not take: when to try again, and where else.
+"""What to do with a reply that Slack didn't take: when to try again, and where else to show it.
 
-Each way is narrower than the one before, down to the direct messages with whoever asked, so that
-an answer that cannot be shown to everyone still reaches one person.
+Each alternative has a smaller audience, down to a direct message to the person who asked, so that
+an answer that can't be shown to everyone still reaches one person.
 """
 
 from __future__ import annotations
@@ -18,72 +18,73 @@ from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import note
 
-RESPONSE_URL_TRIES = 2
-"""Of unknown outcome, after which the response_url is given up for another way."""
-PRIVATE_TRIES = 6
-"""Of unknown outcome: better twice than never, as only one person sees it, but not for ever."""
+MAX_RESPONSE_URL_TRIES = 2
+"""Calls with unknown outcome before we try something other than the response_url."""
+MAX_PRIVATE_TRIES = 6
+"""Calls with unknown outcome before we give up: for one person, twice is better than never."""
 
 
-class Sending(Enum):
-    """What has come of a reply."""
+class ReplyOutcome(Enum):
+    """What became of a reply."""
 
     SHOWN = "shown"
     LATER = "later"
+    """It is stored and will be sent."""
     REFUSED = "refused"
     UNKNOWN = "unknown"
-    """Slack may have shown it, there is no way to know, and it is not sent again."""
+    """Slack may have shown it, we can't find out, and we won't send it again."""
     LOST_CLAIM = "lost claim"
-    """Another process has taken it over."""
+    """Another process has claimed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The reply as it goes on, after so many seconds; or its end."""
+    """The reply as it continues after a wait, or how it ended."""
 
     reply: OutgoingReply
     wait_seconds: float = 0.0
-    end: Sending | None = None
+    outcome: ReplyOutcome | None = None
 
 
 def step_after(reply: OutgoingReply, error: Exception, called_at: float) -> Step:
-    """The step after a call that failed."""
+    """The step after a failed call, which began at `called_at`."""
     kind = trouble(error)
-    tried = replace(reply, attempts=reply.attempts + 1, called_at=None)
+    next_try = replace(reply, attempts=reply.attempts + 1, called_at=None)
     if kind is Trouble.LATER:
-        return Step(tried, retry_after(error) or wait_seconds(reply.attempts))
+        return Step(next_try, retry_after(error) or wait_seconds(reply.attempts))
     if kind is Trouble.UNSURE and reply.audience is Audience.EVERYONE:
         if reply.response_url:
-            return Step(tried, end=Sending.UNKNOWN)
-        return Step(replace(tried, called_at=called_at))
+            return Step(next_try, outcome=ReplyOutcome.UNKNOWN)
+        return Step(replace(next_try, called_at=called_at))
     if kind is Trouble.UNSURE:
-        return _again_in_private(tried)
+        return _retry_private(next_try)
     if kind is Trouble.BUG and reply.message["text"] != messages.BROKEN:
         broken = sentence(messages.BROKEN).payload()
-        return Step(replace(tried, message=broken, audience=Audience.PERSON))
-    return _elsewhere(tried, reason(error))
+        return Step(replace(next_try, message=broken, audience=Audience.PERSON))
+    return _show_elsewhere(next_try, reason(error))
 
 
-def for_person_alone(reply: OutgoingReply) -> OutgoingReply:
-    """The same reply for whoever asked, as nobody can know whether the others have seen it."""
+def to_person_only(reply: OutgoingReply) -> OutgoingReply:
+    """The reply for the person who asked alone, since we can't tell whether others have seen it."""
     return replace(reply, audience=Audience.PERSON, called_at=None)
 
 
-def _again_in_private(reply: OutgoingReply) -> Step:
-    if reply.attempts >= PRIVATE_TRIES:
-        return Step(reply, end=Sending.UNKNOWN)
+def _retry_private(reply: OutgoingReply) -> Step:
+    if reply.attempts >= MAX_PRIVATE_TRIES:
+        return Step(reply, outcome=ReplyOutcome.UNKNOWN)
     wait = wait_seconds(reply.attempts - 1)
-    if reply.response_url and reply.attempts >= RESPONSE_URL_TRIES:
+    if reply.response_url and reply.attempts >= MAX_RESPONSE_URL_TRIES:
         return Step(_without_response_url(reply), wait)
     return Step(reply, wait)
 
 
-def _elsewhere(reply: OutgoingReply, why: str) -> Step:
+def _show_elsewhere(reply: OutgoingReply, why: str) -> Step:
     if reply.response_url and reply.audience is Audience.PERSON:
         return Step(_without_response_url(reply))
     if reply.response_url or is_direct(reply.channel) or not reply.user:
-        return Step(reply, end=Sending.REFUSED)
-    told = note(escape(messages.cannot_answer_there(why)))
-    message = {**reply.message, "blocks": [told, *reply.message["blocks"]]}
+        return Step(reply, outcome=ReplyOutcome.REFUSED)
+    explanation = note(escape(messages.cannot_answer_there(why)))
+    message = {**reply.message, "blocks": [explanation, *reply.message["blocks"]]}
     private = replace(reply, audience=Audience.PERSON, message=message)
     return Step(replace(private, channel=reply.user, thread=""))
 

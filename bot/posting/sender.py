@@ -1,4 +1,4 @@
-"""Take one claimed message to its end, whatever Slack answers."""
+"""Send one claimed message, whatever Slack answers."""
 
 from __future__ import annotations
 
@@ -7,42 +7,48 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.posting.backoff import retry_wait_seconds
-from bot.posting.post_once import LostClaimError, NotYetError, SearchError, UnconfirmedError
+from bot.posting.exactly_once import LostClaimError, NotYetError, SearchError, UnconfirmedError
 from bot.slack.errors import NETWORK, Trouble, reason, retry_after, trouble
 from bot.slack.installations import Installation, Installations
 from bot.slack.pace import Pace
 from bot.store import Store
-from bot.store.deliveries import COUNT, QUESTION, REVEAL, Delivery, DeliveryOutcome
-from bot.store.people import REMINDER
+from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 
 log = logging.getLogger(__name__)
 
-GIVE_UP_SECONDS = 3 * 86_400.0
-"""Seconds after which a message is of no use to anybody."""
-TRIES_OF_UNKNOWN_ERROR = 4
-"""Tries in a row after which an error that we don't know counts as final."""
-_OF_QUIZ = (QUESTION, REVEAL, COUNT)
+GIVE_UP_AFTER_SECONDS = 3 * 86_400.0
+"""After this, a message is of no use to anybody."""
+MAX_TRIES_AFTER_UNKNOWN_ERROR = 4
+"""Unknown error codes count as final after this many tries in a row."""
+_QUIZ_KINDS = (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT)
 _FINAL_FOR_QUIZ = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION, Trouble.UNKNOWN)
-_ABOUT_TOKENS = (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED)
+_TOKEN_ERRORS = (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED)
 
-Send = Callable[[Delivery, Installation], str]
-"""Sends a message of one kind; what came of it, for the row."""
+SendKind = Callable[[Delivery, Installation], str]
+"""Sends a message of one kind, and returns its outcome."""
 
 
 class Sender:
-    """`kinds` says how to send each kind of message."""
+    """Sends claimed messages; `send_by_kind` has the function for each DeliveryKind."""
 
     def __init__(
-        self, store: Store, installations: Installations, kinds: Mapping[str, Send], pace: Pace
+        self,
+        store: Store,
+        installations: Installations,
+        send_by_kind: Mapping[str, SendKind],
+        pace: Pace,
     ) -> None:
         self._store = store
         self._installations = installations
-        self._kinds = kinds
+        self._send_by_kind = send_by_kind
         self._now = store.now
         self._pace = pace
 
     def send(self, delivery: Delivery) -> None:
-        """Send a message, or see to it that it is sent later or given up."""
+        """Send a message, or arrange for another try, or give it up.
+
+        Raises only what the database raises.
+        """
         deliveries = self._store.deliveries
         about = {"team": delivery.team, "kind": delivery.kind}
         try:
@@ -56,12 +62,11 @@ class Sender:
             deliveries.finish(delivery, DeliveryOutcome.UNCONFIRMED)
         except SearchError as search:
             cause = search.__cause__
-            error = cause if isinstance(cause, Exception) else search
-            self._fail(delivery, error)
+            self._handle_error(delivery, cause if isinstance(cause, Exception) else search)
         except NETWORK as error:
             if trouble(error) is Trouble.LATER:
                 self._pace.rest(delivery.team, self._next_try(delivery, error))
-            self._fail(delivery, error)
+            self._handle_error(delivery, error)
         except Exception:
             log.exception("delivery failed", extra=about)
             deliveries.retry(delivery, self._next_try(delivery), DeliveryOutcome.BROKEN)
@@ -69,10 +74,10 @@ class Sender:
             deliveries.finish(delivery, outcome)
 
     def _send(self, delivery: Delivery) -> str:
-        if self._now() > delivery.due_at + GIVE_UP_SECONDS:
+        if self._now() > delivery.due_at + GIVE_UP_AFTER_SECONDS:
             return DeliveryOutcome.GAVE_UP
-        posts = delivery.kind not in (COUNT, REVEAL)
-        until = self._pace.wait_until(delivery.team, delivery.channel if posts else None)
+        is_post = delivery.kind not in (DeliveryKind.COUNT, DeliveryKind.REVEAL)
+        until = self._pace.wait_until(delivery.team, delivery.channel if is_post else None)
         if until is not None:
             raise NotYetError(until)
         try:
@@ -82,39 +87,41 @@ class Sender:
         if installation is None:
             self._store.subscriptions.pause_team(delivery.team, DeliveryOutcome.NOT_INSTALLED)
             return DeliveryOutcome.NOT_INSTALLED
-        return self._kinds[delivery.kind](delivery, installation)
+        return self._send_by_kind[delivery.kind](delivery, installation)
 
-    def _fail(self, delivery: Delivery, error: Exception) -> None:
-        """Try again, or draw the consequences; see the classes of `bot.slack.errors`."""
+    def _handle_error(self, delivery: Delivery, error: Exception) -> None:
+        """Schedule another try, or give up; see the classes of `bot.slack.errors`."""
         kind, why = trouble(error), reason(error)
         about = {"team": delivery.team, "kind": delivery.kind, "error": why}
         log.warning("Slack refused a message", extra=about)
-        renewed = kind in _ABOUT_TOKENS and self._installations.renewed(delivery.team)
+        is_renewed = kind in _TOKEN_ERRORS and self._installations.renewed(delivery.team)
         if kind is Trouble.UNKNOWN and delivery.outcome != why:
             delivery = replace(delivery, attempts=1)
-        untried = kind is Trouble.UNKNOWN and delivery.attempts < TRIES_OF_UNKNOWN_ERROR
-        again = kind in (Trouble.LATER, Trouble.UNSURE, Trouble.TOKEN_ENDED)
-        if renewed or untried or again:
+        may_be_temporary = (
+            kind is Trouble.UNKNOWN and delivery.attempts < MAX_TRIES_AFTER_UNKNOWN_ERROR
+        )
+        is_temporary = kind in (Trouble.LATER, Trouble.UNSURE, Trouble.TOKEN_ENDED)
+        if is_renewed or may_be_temporary or is_temporary:
             at = self._next_try(delivery, error)
             self._store.deliveries.retry(delivery, at, why, delivery.attempts)
             return
-        self._draw_consequences(delivery, kind, why)
+        self._stop_repeating(delivery, kind, why)
         if kind in (Trouble.BUG, Trouble.CONFIGURATION, Trouble.UNKNOWN):
             log.error("a message is given up", extra=about)
         self._store.deliveries.finish(delivery, why)
 
-    def _draw_consequences(self, delivery: Delivery, kind: Trouble, why: str) -> None:
-        """Stop what would fail in the same way tomorrow, and plan to tell who set it up."""
+    def _stop_repeating(self, delivery: Delivery, kind: Trouble, why: str) -> None:
+        """Stop what would fail the same way tomorrow; pausing a quiz notifies who set it up."""
         if kind is Trouble.INSTALLATION_GONE:
             self._store.subscriptions.pause_team(delivery.team, why)
-        elif delivery.kind in _OF_QUIZ and kind in _FINAL_FOR_QUIZ:
+        elif delivery.kind in _QUIZ_KINDS and kind in _FINAL_FOR_QUIZ:
             self._store.subscriptions.pause(delivery.team, delivery.channel, why)
-        elif delivery.kind == REMINDER and kind not in (Trouble.BUG, Trouble.UNKNOWN):
+        elif delivery.kind == DeliveryKind.REMINDER and kind not in (Trouble.BUG, Trouble.UNKNOWN):
             user = delivery.subject.split(":")[1]
-            self._store.people.change_known(delivery.team, user, reminded=False)
+            self._store.people.change_if_known(delivery.team, user, reminded=False)
 
     def _next_try(self, delivery: Delivery, error: Exception | None = None) -> float:
-        """The moment that Slack named, or else one that is further away after each try."""
+        """The time that Slack asked for, or else one that is further away after each try."""
         named = retry_after(error) if error else None
-        lease = self._store.deliveries.lease
+        lease = self._store.deliveries.lease_seconds
         return self._now() + (named or retry_wait_seconds(delivery.attempts, lease))

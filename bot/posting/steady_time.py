@@ -1,4 +1,4 @@
-"""The time that the clock goes by, which no jump of the system clock moves.
+"""A time that jumps of the system clock don't affect.
 
 A system clock may jump: set by hand, by a virtual machine that wakes up, by a time server that is
 wrong for an hour. A clock that believed a jump by a day would close today's question, skip
@@ -28,18 +28,18 @@ from urllib.request import Request, urlopen
 log = logging.getLogger(__name__)
 
 MAX_STEP_SECONDS = 5.0
-"""A change of the system clock up to which it is followed without asking."""
+"""Changes of the system clock up to this are followed without asking Slack."""
 MAX_DIFFERENCE_SECONDS = 15.0
-"""Between Slack's time and ours up to which they are the same: an answer takes up to ten."""
+"""Up to this, Slack's time and ours count as equal: an answer takes up to ten seconds."""
 ASK_AGAIN_SECONDS = 10.0
 TIMEOUT_SECONDS = 10.0
 
 
 class SteadyTime:
-    """Called, it gives the seconds since 1970. `check` is to be called every second or so.
+    """Calling it returns the seconds since 1970. Somebody has to call `check` about every second.
 
-    `ask` gives the time by Slack's clock, None if the answer has none, and raises OSError if there
-    is no answer.
+    `ask` returns the time by Slack's clock, None if the answer has none, and raises OSError if
+    there is no answer.
     """
 
     def __init__(
@@ -53,13 +53,13 @@ class SteadyTime:
         self._monotonic = monotonic
         self._is_sure = False
         self._next_ask = 0.0
-        self._agree_on(system())
+        self._set_time(system())
 
     def __call__(self) -> float:
         return self._monotonic() + self._start
 
     def check(self) -> bool:
-        """Compare the clocks; whether the time is sure, which it stays once it has been."""
+        """Compare the clocks. Returns whether the time is certain; once certain, it stays so."""
         change = self._system() - (self._monotonic() + self._system_start)
         if self._is_sure and abs(change) <= MAX_STEP_SECONDS:
             self._system_start += change
@@ -71,31 +71,31 @@ class SteadyTime:
 
     def _ask_slack(self) -> None:
         try:
-            told = self._ask()
+            slack_now = self._ask()
         except OSError as error:
             log.warning("no time to be had", extra={"error": type(error).__name__})
             return
         system = self._system()
-        if told is None or abs(told - system) <= MAX_DIFFERENCE_SECONDS:
+        if slack_now is None or abs(slack_now - system) <= MAX_DIFFERENCE_SECONDS:
             right = system
-        elif self._is_sure and abs(told - self()) <= MAX_DIFFERENCE_SECONDS:
+        elif self._is_sure and abs(slack_now - self()) <= MAX_DIFFERENCE_SECONDS:
             right = self()
         else:
-            right = told
+            right = slack_now
         if right != system:
             log.error("the system clock is wrong", extra={"seconds": round(system - right)})
-        self._agree_on(right)
+        self._set_time(right)
         self._next_ask = 0.0
         self._is_sure = True
 
-    def _agree_on(self, right: float) -> None:
-        """Go by this time from now on, and by the system clock's changes from what it says now."""
+    def _set_time(self, right: float) -> None:
+        """Use this time from now on, and follow the system clock from what it shows now."""
         self._start = right - self._monotonic()
         self._system_start = self._system() - self._monotonic()
 
 
 def slack_time(api_url: str) -> float | None:
-    """The time by Slack's clock, None if the answer names none; raises OSError.
+    """The time by Slack's clock; None if the answer has none. Raises OSError.
 
     https://docs.slack.dev/reference/methods/api.test needs no token.
     """

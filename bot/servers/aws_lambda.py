@@ -19,7 +19,7 @@ from bot.addresses import path_of
 from bot.app import build_app
 from bot.listeners.guard import Guard
 from bot.operations.logs import set_up
-from bot.posting.clock import ONCE_SECONDS
+from bot.posting.clock import MAX_WAIT_SECONDS
 from bot.services import build_services
 from bot.settings import Settings
 from bot.slack.manifest import ENDPOINT, INSTALL, REDIRECT
@@ -54,7 +54,7 @@ class Function:
 
     def __init__(self, settings: Settings, client: Any = None) -> None:
         settings.require_workspaces("signing_secret")
-        store = Store(settings.database_url, lease=settings.lease)
+        store = Store(settings.database_url, lease_seconds=settings.lease)
         store.prepare_when_there()
         knowledge = KnowledgeBase.load(settings.facts, settings.cache)
         self.services = build_services(settings, knowledge, store)
@@ -72,7 +72,7 @@ class Function:
         if event.get("source") in SCHEDULES:
             self.services.outbox.tick()
             left = context.get_remaining_time_in_millis() / 1000 - LAST_SECONDS
-            self.services.build_clock().tick(patience_seconds=min(ONCE_SECONDS, left))
+            self.services.build_clock().tick(max_wait_seconds=min(MAX_WAIT_SECONDS, left))
             self.services.pool.wait_until_idle(REPLIES_SECONDS)
             self.services.lookups.write()  # the threads of a function rest between its events
             return {}

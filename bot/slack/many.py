@@ -15,7 +15,7 @@ from bot.slack.errors import NETWORK, reason
 from bot.slack.installations import Connect, Installation
 from bot.slack.tokens import Tokens
 from bot.store import StoreError
-from bot.store.organizations import Home, Organizations
+from bot.store.organizations import Membership, Organizations
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class ManyWorkspaces:
         self._patience = patience
         self._lock = threading.Lock()
         self._kept: dict[Key, tuple[float, Bot]] = {}
-        self._homes: dict[str, Home] = {}
+        self._homes: dict[str, Membership] = {}
 
     def find(self, team: str) -> Installation | None:
         """The installation that serves a team: its own, or its organization's."""
@@ -100,7 +100,7 @@ class ManyWorkspaces:
                 with self._lock:
                     self._kept.pop(key, None)
 
-    def note_home(self, team: str, home: Home) -> None:
+    def note_home(self, team: str, home: Membership) -> None:
         """Remember which installation a request of a team's came through, for the clock."""
         if home.organization is None or self._homes.get(team) == home:
             return
@@ -124,7 +124,7 @@ class ManyWorkspaces:
     def _key(self, team: str) -> Key:
         home = self._homes.get(team)
         if home is None:
-            home = self._homes[team] = self._organizations.of(team)
+            home = self._homes[team] = self._organizations.get(team)
         return home.organization, None if home.whole else team
 
     def _keep(self, key: Key, bot: Bot | None, seconds: float) -> Bot | None:

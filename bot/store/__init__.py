@@ -1,4 +1,4 @@
-"""What outlives a request: claims, feedback, the question before. The only place that knows SQL."""
+"""Everything that outlives a request. The only package that knows SQL."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from bot.store.store import Conversation, Store, Votes
 
 __all__ = [
     "NEWER", "Conversation", "NewerDatabaseError", "Store", "StoreError", "Version",
-    "Votes",    "file_problem", "is_away", "sqlite_path",
+    "Votes", "file_problem", "is_away", "sqlite_path",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A channel whose id changes, as private ones do when they are shared with another company.
+"""Channels change their ids, for example private ones that are shared with another company.
 
 https://docs.slack.dev/reference/events/channel_id_changed
 """
@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 
-from bot.store.subscriptions import NOTICE
+from bot.store.deliveries import DeliveryKind
 from bot.store.tables import conversations, deliveries, postings, replies, streaks, subscriptions
 
-_ONCE_A_CHANNEL = ((subscriptions, "team"), (streaks, "user"), (conversations, "thread"))
-"""Tables with one row a channel and value of a column: what the new id has already, stays."""
+_UNIQUE_PER_CHANNEL = ((subscriptions, "team"), (streaks, "user"), (conversations, "thread"))
+"""Tables with one row per channel and value of a column: existing rows of the new id stay."""
 
 
 def move_channel(engine: Engine, team: str, old: str, new: str) -> None:
-    """Give all that is kept about a channel its new id; the second time, nothing is left to do."""
+    """Store everything about a channel under its new id; doing it again changes nothing."""
     if old == new:
         return
     with engine.begin() as db:
-        for table, column in _ONCE_A_CHANNEL:
+        for table, column in _UNIQUE_PER_CHANNEL:
             _move(db, table, column, team, old, new)
             db.execute(delete(table).where(table.c.team == team, table.c.channel == old))
         _move(db, postings, "day", team, old, new)
@@ -37,8 +37,12 @@ def _move(db: Connection, table: Table, column: str, team: str, old: str, new: s
 
 
 def _move_notices(db: Connection, team: str, old: str, new: str) -> None:
-    """Those that are still to be sent name the channel in their subject."""
-    waiting = (deliveries.c.kind == NOTICE) & (deliveries.c.team == team) & deliveries.c.open
+    """Unsent notices have the channel in their subject."""
+    waiting = (
+        (deliveries.c.kind == DeliveryKind.PAUSE_NOTICE)
+        & (deliveries.c.team == team)
+        & deliveries.c.open
+    )
     for row in db.execute(select(deliveries.c.id, deliveries.c.subject).where(waiting)).all():
         _, channel, second = row.subject.split(":")
         if channel == old:

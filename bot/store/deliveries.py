@@ -1,4 +1,4 @@
-"""Messages to be sent once each, by whichever process claims them."""
+"""A queue of messages in the database: each is sent once, by whichever process claims it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,31 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, true, update
 
-from bot.store.engine import put_once, reading
+from bot.store.engine import insert_if_new, reading
 from bot.store.tables import deliveries
 
-QUESTION, REVEAL, COUNT = "question", "reveal", "count"
-"""Kinds of deliveries of a quiz; their subject is the posting's id."""
+
+class DeliveryKind(StrEnum):
+    """What a message is about, and what its `subject` holds. A newer version may store others."""
+
+    QUESTION = "question"
+    """The subject of the three kinds of a quiz is the posting's id."""
+    REVEAL = "reveal"
+    COUNT = "count"
+    """An edit that shows how many people have answered."""
+    PAUSE_NOTICE = "notice"
+    """Tells who set up a quiz that it is paused. Subject: `team:channel:seconds`."""
+    REMINDER = "reminder"
+    """Subject: `team:user:seconds`, the time of the following reminder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that the claiming process is to send.
+    """A message that this process has claimed and is to send. Times are seconds since 1970.
 
-    `attempts` counts tries, this one included, but not those that were only postponed; `outcome`
-    says why the last one failed.
-    `called_at` says that Slack may have taken it already: since then nobody has recorded what
-    came of the call.
+    `held_until` is when the claim ends. `attempts` counts tries including this one, but not those
+    that were only postponed; `outcome` is why the last try failed. If `called_at` is set, Slack may
+    have taken the message already: a call began then, and nobody has recorded its result.
     """
 
     id: int
@@ -39,7 +49,7 @@ class Delivery:
 
 
 class DeliveryOutcome(StrEnum):
-    """What came of a message, if it was not refused with one of Slack's codes."""
+    """How a delivery ended, other than with one of Slack's error codes."""
 
     POSTED = "posted"
     EDITED = "edited"
@@ -47,48 +57,53 @@ class DeliveryOutcome(StrEnum):
     CLOSED = "closed"
     TOO_LATE = "too late"
     UNCONFIRMED = "unconfirmed"
-    """Slack may have posted it, but never said so."""
+    """Slack may have posted it, but never confirmed it."""
     NEVER_ASKED = "never asked"
     NOTHING_TO_SAY = "nothing to say"
     BROKEN = "broken"
-    """An error of ours."""
+    """A bug of ours."""
     NOT_INSTALLED = "not installed"
     GAVE_UP = "gave up"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A message that is due and that nobody has claimed."""
+class DueDelivery:
+    """A message that is due and unclaimed."""
 
     id: int
     kind: str
     team: str
 
 
-class Deliveries:
-    """`owner` names the process; a claim lasts `lease` seconds, then others may take over."""
+class DeliveryQueue:
+    """Plans, claims and finishes deliveries.
 
-    def __init__(self, engine: Engine, now: Callable[[], float], owner: str, lease: float) -> None:
+    `owner` identifies the process. A claim lasts `lease_seconds`, then other processes may take it.
+    """
+
+    def __init__(
+        self, engine: Engine, now: Callable[[], float], owner: str, lease_seconds: float
+    ) -> None:
         self._engine = engine
         self._now = now
         self._owner = owner
-        self.lease = lease
+        self.lease_seconds = lease_seconds
 
     def add(self, kind: str, subject: str, team: str, channel: str, due_at: float) -> bool:
-        """Plan a message; False if it has been planned before."""
+        """Plan a message; False if it was planned before."""
         with self._engine.begin() as db:
             return plan(db, kind, subject, team, channel, due_at)
 
     def claim(self, limit: int) -> list[Delivery]:
-        """Up to so many messages that are due and free: unsure ones first, then the latest."""
+        """Claim due messages: first those that Slack may have taken, then the most overdue."""
         return self._claim(true(), limit)
 
-    def _claim(self, wanted: Any, limit: int) -> list[Delivery]:
+    def _claim(self, condition: Any, limit: int) -> list[Delivery]:
         now = self._now()
-        free = (
+        unclaimed = (
             select(deliveries.c.id)
             .where(
-                wanted,
+                condition,
                 deliveries.c.open,
                 deliveries.c.due_at <= now,
                 deliveries.c.held_until <= now,
@@ -99,10 +114,10 @@ class Deliveries:
         )
         claim = (
             update(deliveries)
-            .where(deliveries.c.id.in_(free.scalar_subquery()))
+            .where(deliveries.c.id.in_(unclaimed.scalar_subquery()))
             .values(
                 owner=self._owner,
-                held_until=now + self.lease,
+                held_until=now + self.lease_seconds,
                 attempts=deliveries.c.attempts + 1,
             )
             .returning(*(deliveries.c[name] for name in Delivery.__slots__))
@@ -111,81 +126,81 @@ class Deliveries:
             rows = [Delivery(*row) for row in db.execute(claim)]
         return sorted(rows, key=lambda row: (row.called_at is None, row.due_at, row.id))
 
-    def due(self, limit: int, of_a_team: int) -> list[Waiting]:
-        """What is due and free: unsure ones first, then the latest.
+    def due(self, limit: int, limit_per_team: int) -> list[DueDelivery]:
+        """Due and unclaimed messages: first those that Slack may have taken, then the most overdue.
 
-        Teams take turns, and of each kind there are at most so many `of_a_team`.
+        Teams take turns. `limit_per_team` is the maximum for each kind.
         """
         now = self._now()
         order = deliveries.c.called_at.is_(None), deliveries.c.due_at, deliveries.c.id
-        place = func.row_number().over(
+        position = func.row_number().over(
             partition_by=(deliveries.c.team, deliveries.c.kind), order_by=order
         )
-        free = (
+        unclaimed = (
             select(
                 deliveries.c.id, deliveries.c.kind, deliveries.c.team, deliveries.c.due_at,
-                place.label("place"),
+                position.label("position"),
             )
             .where(deliveries.c.open, deliveries.c.due_at <= now, deliveries.c.held_until <= now)
             .subquery()
         )  # fmt: skip
-        wanted = (
-            select(free.c.id, free.c.kind, free.c.team)
-            .where(free.c.place <= of_a_team)
-            .order_by(free.c.place, free.c.due_at, free.c.id)
+        query = (
+            select(unclaimed.c.id, unclaimed.c.kind, unclaimed.c.team)
+            .where(unclaimed.c.position <= limit_per_team)
+            .order_by(unclaimed.c.position, unclaimed.c.due_at, unclaimed.c.id)
             .limit(limit)
         )
         with reading(self._engine) as db:
-            return [Waiting(*row) for row in db.execute(wanted)]
+            return [DueDelivery(*row) for row in db.execute(query)]
 
     def claim_id(self, delivery: int) -> Delivery | None:
-        """This message, if it is due and free."""
+        """Claim a message by its id; None unless it is due and unclaimed."""
         return next(iter(self._claim(deliveries.c.id == delivery, 1)), None)
 
     def claim_one(self, kind: str, subject: str) -> Delivery | None:
-        """This message, if it is due and free."""
+        """Claim one message; None unless it is due and unclaimed."""
         return next(iter(self._claim(_is(kind, subject), 1)), None)
 
     def outcome(self, kind: str, subject: str) -> str | None:
-        """What came of a message; None while nothing has."""
+        """How a delivery ended; None if it hasn't."""
         with reading(self._engine) as db:
             done = _is(kind, subject) & deliveries.c.open.is_(False)
             return db.scalar(select(deliveries.c.outcome).where(done))
 
     def begin_call(self, delivery: Delivery, timeout_seconds: float) -> bool:
-        """Note that Slack is about to be called.
+        """Record that a call to Slack begins now.
 
-        False if the claim has gone to another process, or would before the call is over.
+        False if another process has the claim, or might get it before the call times out.
         """
         now = self._now()
         in_time = deliveries.c.held_until >= now + timeout_seconds
         return self._change(delivery, in_time, called_at=now)
 
     def end_call(self, delivery: Delivery) -> None:
-        """Note that Slack has not done what it was called for, and will not."""
+        """Record that Slack hasn't carried out the call, and won't."""
         self._change(delivery, called_at=None)
 
     def finish(self, delivery: Delivery, outcome: str) -> None:
-        """Nothing is left to do."""
+        """Close a delivery."""
         self._change(delivery, open=False, called_at=None, outcome=outcome[:120])
 
     def retry(self, delivery: Delivery, at: float, why: str, attempts: int | None = None) -> None:
-        """Try again later, as this try has failed; `attempts` counts the tries anew."""
+        """Try again at a later time, as this try failed; `attempts` replaces the count."""
         values = {} if attempts is None else {"attempts": attempts}
         self._change(delivery, held_until=at, owner=None, outcome=why[:120], **values)
 
     def postpone(self, delivery: Delivery, until: float) -> None:
-        """Come back later, as it was too early for a try."""
+        """Come back later without counting this as a try."""
         attempts = deliveries.c.attempts - 1
         self._change(delivery, held_until=until, owner=None, attempts=attempts)
 
-    def unknown_since(self, kind: str, subject: str) -> float | None:
-        """When the call was made of which nobody knows what it did; None without one."""
+    def unconfirmed_since(self, kind: str, subject: str) -> float | None:
+        """When a call began whose result nobody knows; None if there is none."""
         with reading(self._engine) as db:
             return db.scalar(select(deliveries.c.called_at).where(_is(kind, subject)))
 
     def is_held(self, kind: str, subject: str) -> bool:
-        """Whether some process is busy with this message."""
+        """Whether a process is working on this message."""
         held = deliveries.c.open & (deliveries.c.held_until > self._now())
         with reading(self._engine) as db:
             return bool(db.scalar(select(held).where(_is(kind, subject), deliveries.c.owner != "")))
@@ -204,12 +219,12 @@ class Deliveries:
 
 
 def plan(db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float) -> bool:
-    """Plan a message as part of a transaction; False if it has been planned before."""
-    return put_once(db, deliveries, new(kind, subject, team, channel, due_at)) is not None
+    """Plan a message as part of a transaction; False if it was planned before."""
+    return insert_if_new(db, deliveries, new_row(kind, subject, team, channel, due_at)) is not None
 
 
-def new(kind: str, subject: str, team: str, channel: str, due_at: float) -> dict[str, Any]:
-    """The row of a message that nobody has begun to send."""
+def new_row(kind: str, subject: str, team: str, channel: str, due_at: float) -> dict[str, Any]:
+    """The row of a new message."""
     return {
         "kind": kind, "subject": subject, "team": team, "channel": channel, "due_at": due_at,
         "open": True, "held_until": 0.0, "attempts": 0,
@@ -219,7 +234,7 @@ def new(kind: str, subject: str, team: str, channel: str, due_at: float) -> dict
 def plan_again(
     db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float
 ) -> None:
-    """Plan a message, or send it anew if it was sent; one that is waiting stays as it is."""
+    """Plan a message, or reopen it if it was sent; one that is still waiting stays as it is."""
     if not plan(db, kind, subject, team, channel, due_at):
         db.execute(
             update(deliveries)
@@ -229,7 +244,7 @@ def plan_again(
 
 
 def cancel(db: Connection, kind: str, subject: str, now: float) -> bool:
-    """Send a message no more; False if Slack may have it all the same, or is just being called."""
+    """Don't send a message after all; False if Slack may have it, or is being called now."""
     where = _is(kind, subject)
     row = db.execute(select(deliveries).where(where).with_for_update()).first()
     if row is None:

@@ -1,4 +1,4 @@
-"""Delete everything that is kept about a person, also what other processes are about to write."""
+"""Delete everything about a person, including what other processes are about to write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import (
     Connection,
     Engine,
@@ -15,13 +16,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    table,
     union,
     update,
 )
 
-from bot.store.deliveries import COUNT, plan_again
-from bot.store.engine import put
+from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.engine import upsert
 from bot.store.postings import COUNT_DELAY_SECONDS
 from bot.store.tables import (
     answers,
@@ -34,33 +34,33 @@ from bot.store.tables import (
 )
 
 ERASED = "erased"
-"""Kind of claim that says when a person was erased; its key is no id, but a fingerprint of it."""
+"""Kind of claim that records when a person was erased; its key is a hash of their id."""
 CLOCK_SKEW_SECONDS = 5.0
 """How far the clocks of two machines may be apart."""
-OF_A_PERSON = tuple(t for t in metadata.sorted_tables if {"team", "user"} <= set(t.c.keys()))
-OF_A_CHANNEL = tuple(t for t in metadata.sorted_tables if {"team", "channel"} <= set(t.c.keys()))
+PERSON_TABLES = tuple(t for t in metadata.sorted_tables if {"team", "user"} <= set(t.c.keys()))
+CHANNEL_TABLES = tuple(t for t in metadata.sorted_tables if {"team", "channel"} <= set(t.c.keys()))
 _LOCK = 7_282_734
-_INSTALLATIONS = table("slack_installations", column("team_id"), column("user_id"))
-"""slack_sdk's table, of which nobody reads who installed us."""
+_INSTALLATIONS = sqlalchemy.table("slack_installations", column("team_id"), column("user_id"))
+"""slack_sdk's table; nothing reads who installed us."""
 
 
 def erase(engine: Engine, now: float, team: str, user: str, channel: str = "") -> None:
-    """Delete a person's rows in one transaction, and note that it was done.
+    """Delete a person's rows in one transaction, and record when that was.
 
-    `channel` is where it was asked for: if that is a direct message, it is theirs. What people
-    have in common stays without their name: a quiz they set up, and how many answered.
+    `channel` is where they asked for it: a direct message is theirs. What belongs to a channel
+    stays without their name, such as a quiz that they set up, and how many people answered.
     """
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
             db.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         directs = {*_direct_channels(db, team, user), *({channel} if channel[:1] == "D" else ())}
         _erase_answers(db, now, team, user, directs)
-        for each in OF_A_PERSON:
-            db.execute(delete(each).where(each.c.team == team, each.c.user == user))
+        for table in PERSON_TABLES:
+            db.execute(delete(table).where(table.c.team == team, table.c.user == user))
         mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
         db.execute(update(subscriptions).where(mine).values(created_by=""))
-        for each in OF_A_CHANNEL:
-            db.execute(delete(each).where(each.c.team == team, each.c.channel.in_(directs)))
+        for table in CHANNEL_TABLES:
+            db.execute(delete(table).where(table.c.team == team, table.c.channel.in_(directs)))
         to_them = or_(deliveries.c.channel == user, _names(deliveries.c.subject, user))
         db.execute(delete(deliveries).where(deliveries.c.team == team, to_them))
         own = _names(claims.c.key, user) & claims.c.key.startswith(f"{team}:", autoescape=True)
@@ -70,17 +70,17 @@ def erase(engine: Engine, now: float, team: str, user: str, channel: str = "") -
         installed = of_team & (_INSTALLATIONS.c.user_id == user)
         db.execute(update(_INSTALLATIONS).where(installed).values(user_id=""))
         key = _fingerprint(team, user)
-        put(db, claims, {"kind": ERASED, "key": key, "claimed_at": now})
+        upsert(db, claims, {"kind": ERASED, "key": key, "claimed_at": now})
 
 
 def erased_lately(db: Connection, who: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
-    """Until when what was noted about these teams' users is void, of those who were erased.
+    """When these people (team, user) were erased, plus clock skew; anything noted before is void.
 
-    Nobody is erased until the transaction is over.
+    People who weren't erased are missing. Nobody is erased before the transaction ends.
     """
     if db.dialect.name == "postgresql":
         db.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
-    keys = {_fingerprint(*each): each for each in who}
+    keys = {_fingerprint(*person): person for person in who}
     wanted = select(claims.c.key, claims.c.claimed_at).where(
         claims.c.kind == ERASED, claims.c.key.in_(keys)
     )
@@ -88,13 +88,13 @@ def erased_lately(db: Connection, who: Iterable[tuple[str, str]]) -> dict[tuple[
 
 
 def _direct_channels(db: Connection, team: str, user: str) -> set[str]:
-    """The ids of a person's direct messages with us, wherever one is kept."""
+    """The channels of a person's direct messages with us, wherever we stored one."""
     answered = select(answers.c.posting).where(answers.c.user == user)
     found = union(
         select(people.c.direct).where(people.c.team == team, people.c.user == user),
         *(
             select(t.c.channel).where(t.c.team == team, t.c.user == user)
-            for t in OF_A_PERSON
+            for t in PERSON_TABLES
             if "channel" in t.c
         ),
         select(subscriptions.c.channel).where(
@@ -109,7 +109,7 @@ def _direct_channels(db: Connection, team: str, user: str) -> set[str]:
 
 
 def _erase_answers(db: Connection, now: float, team: str, user: str, directs: set[str]) -> None:
-    """First of all: a question that is closing holds its answers until its totals are kept."""
+    """This comes first: a question that is closing locks its answers until it has totals."""
     of_team = select(postings.c.id).where(postings.c.team == team)
     in_direct = of_team.where(postings.c.channel.in_(directs))
     theirs = answers.c.posting.in_(of_team.scalar_subquery()) & (answers.c.user == user)
@@ -122,11 +122,13 @@ def _erase_answers(db: Connection, now: float, team: str, user: str, directs: se
     db.execute(delete(answers).where(theirs))
     db.execute(delete(answers).where(answers.c.posting.in_(in_direct.scalar_subquery())))
     for row in shown:
-        plan_again(db, COUNT, str(row.id), team, row.channel, now + COUNT_DELAY_SECONDS)
+        plan_again(
+            db, DeliveryKind.COUNT, str(row.id), team, row.channel, now + COUNT_DELAY_SECONDS
+        )
 
 
 def _names(text: Any, id: str) -> Any:
-    """Whether a text of parts with colons between holds this id."""
+    """Whether a text of parts separated by colons contains this id."""
     return (literal(":") + text + literal(":")).contains(f":{id}:", autoescape=True)
 
 

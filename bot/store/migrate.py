@@ -1,4 +1,4 @@
-"""Bring a database to the newest version of the tables, from any older one."""
+"""Upgrade a database to the current tables, from any older version."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NewerDatabaseError(SQLAlchemyError):
 
 
 class Version(Enum):
-    """What a database's tables are to this version of factbot."""
+    """How a database's tables compare with those of this version."""
 
     EMPTY = "empty"
     OLDER = "older"
@@ -32,9 +32,9 @@ class Version(Enum):
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Run what is missing. Processes that start together wait for each other.
+    """Run the missing migrations. Processes that start together wait for each other.
 
-    Raises NewerDatabaseError, and leaves such a database as it is.
+    Raises NewerDatabaseError for a database of a newer version, and doesn't touch it.
     """
     with engine.begin() as db:
         if engine.dialect.name == "postgresql":

@@ -1,17 +1,17 @@
-"""What is kept about a person: choices, the review queue, private questions, lookups."""
+"""What we store about people: their choices, review queue, practice questions and lookups."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
 from bot.quiz.question import QuizQuestion
-from bot.store.deliveries import plan
-from bot.store.engine import put, put_all, put_all_once, reading
+from bot.store.deliveries import DeliveryKind, plan
+from bot.store.engine import insert_all_new, reading, upsert, upsert_all
 from bot.store.erasing import erase, erased_lately
 from bot.store.tables import (
     cards,
@@ -20,18 +20,26 @@ from bot.store.tables import (
     people,
 )
 
-REMINDER = "reminder"
-"""Kind of delivery; its subject is team, user and day, its channel the person's."""
-OFTEN = 2
-"""Lookups of a fact after which it is worth reviewing."""
-BATCH = 200
-Lookup = tuple[str, str, str]
-"""A team, a user and a fact."""
+LOOKUPS_BEFORE_REVIEW = 2
+"""A fact enters the review queue when a person has looked it up this often."""
+BATCH_ROWS = 200
+
+
+class Lookup(NamedTuple):
+    """Who looked up which fact."""
+
+    team: str
+    user: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`direct` is the person's direct messages with us, if known; `next_at` the next reminder."""
+    """A person's choices.
+
+    `direct` is the channel of their direct messages with us, "" if unknown. `next_at` is the time
+    of the next reminder, in seconds since 1970.
+    """
 
     team: str
     user: str
@@ -44,7 +52,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A question put to one person."""
+    """A practice question; `choice` is the index of the chosen option, None before the answer."""
 
     id: int
     team: str
@@ -55,6 +63,8 @@ class Exercise:
 
 
 class People:
+    """The tables about people. `team` and `user` together identify a person."""
+
     def __init__(self, engine: Engine, now: Callable[[], float]) -> None:
         self._engine = engine
         self._now = now
@@ -65,32 +75,32 @@ class People:
         return Person(*row) if row else Person(team, user)
 
     def change(self, team: str, user: str, **choices: Any) -> Person:
-        """Keep a person's choices: any of the fields of Person."""
+        """Store a person's choices, which are fields of Person."""
         with self._engine.begin() as db:
             row = db.execute(select(people).where(_is(people, team, user))).first()
             before = row._asdict() if row else _fields(Person(team, user))
-            put(db, people, before | choices)
+            upsert(db, people, before | choices)
         return Person(**(before | choices))
 
-    def change_known(self, team: str, user: str, **choices: Any) -> None:
-        """The same for a person of whom we still keep some, and who was not erased meanwhile."""
+    def change_if_known(self, team: str, user: str, **choices: Any) -> None:
+        """The same, but only for a person with a row: nobody who was erased in the meantime."""
         with self._engine.begin() as db:
             db.execute(update(people).where(_is(people, team, user)).values(**choices))
 
     def plan_reminder(self, person: Person, due: bool, following: float) -> None:
-        """Set a person's next reminder and, if something is due, plan one for now.
+        """Set the time of a person's next reminder and, if something is due, plan one for now.
 
-        Not for whom has been erased meanwhile.
+        Does nothing for a person who was erased in the meantime.
         """
         now, subject = self._now(), f"{person.team}:{person.user}:{int(following)}"
         with self._engine.begin() as db:
             known = update(people).where(_is(people, person.team, person.user))
             if db.execute(known.values(next_at=following)).rowcount and due:
-                to = person.direct or person.user
-                plan(db, REMINDER, subject, person.team, to, now)
+                channel = person.direct or person.user
+                plan(db, DeliveryKind.REMINDER, subject, person.team, channel, now)
 
     def unranked(self, team: str) -> frozenset[str]:
-        """Who wants no place on the leaderboard."""
+        """The users who don't want to be on the leaderboard."""
         hidden = (people.c.team == team) & people.c.ranked.is_(False)
         with reading(self._engine) as db:
             return frozenset(db.scalars(select(people.c.user).where(hidden)))
@@ -102,20 +112,20 @@ class People:
             return [Person(*row) for row in found]
 
     def due_cards(self, team: str, user: str) -> list[str]:
-        """The facts to review now, the most overdue first; some may have no question any more."""
+        """Ids of facts to review now, most overdue first; some may have no question anymore."""
         due = _is(cards, team, user) & (cards.c.due_at <= self._now())
         with reading(self._engine) as db:
             return list(db.scalars(select(cards.c.fact).where(due).order_by(cards.c.due_at)))
 
     def card(self, team: str, user: str, *ids: str) -> str | None:
-        """What is known of a fact's reviews, under any of its ids; of several, the earliest due."""
+        """The card of a fact, stored under any of its ids; the one that is due first."""
         where = _is(cards, team, user) & cards.c.fact.in_(ids)
         with reading(self._engine) as db:
-            wanted = select(cards.c.card).where(where).order_by(cards.c.due_at).limit(1)
-            return db.scalar(wanted)
+            query = select(cards.c.card).where(where).order_by(cards.c.due_at).limit(1)
+            return db.scalar(query)
 
     def add_exercise(self, team: str, user: str, question: QuizQuestion) -> Exercise:
-        """Keep a private question."""
+        """Store a practice question."""
         now = self._now()
         row = {
             "team": team, "user": user, "fact": question.fact, "service": question.service,
@@ -138,9 +148,9 @@ class People:
     def finish(
         self, exercise: Exercise, choice: int, card: str, due_at: float, ids: Sequence[str] = ()
     ) -> bool:
-        """Keep the answer to a private question and the card it leads to; False if it had one.
+        """Store the answer to a practice question and the new card; False if it had an answer.
 
-        `ids` are those of the fact, as for `put_card`; by default the exercise's own.
+        `ids` are the fact's current id and those it had before; by default the exercise's own.
         """
         first = (exercises.c.id == exercise.id) & exercises.c.choice.is_(None)
         with self._engine.begin() as db:
@@ -156,20 +166,20 @@ class People:
     def put_card(
         self, team: str, user: str, fact: str, card: str, due_at: float, merged: Sequence[str] = ()
     ) -> None:
-        """Keep a fact's card in the review queue, in place of the one before it.
+        """Put a fact's card into the review queue, replacing its earlier one.
 
-        `merged` are the ids of facts that became part of it; it replaces their cards, too.
+        `merged` are ids of facts that became part of it; the card replaces theirs, too.
         """
         with self._engine.begin() as db:
             _put_card(db, team, user, fact, merged, card, due_at)
 
-    def practised(self, team: str, user: str, since: float) -> dict[str, float]:
-        """The facts of the private questions put since then, and when."""
+    def practiced_facts(self, team: str, user: str, since: float) -> dict[str, float]:
+        """When each fact was last practiced, for facts practiced since a time."""
         recent = _is(exercises, team, user) & (exercises.c.asked_at >= since)
-        wanted = select(exercises.c.fact, func.max(exercises.c.asked_at))
+        query = select(exercises.c.fact, func.max(exercises.c.asked_at))
         with reading(self._engine) as db:
             return {
-                fact: at for fact, at in db.execute(wanted.where(recent).group_by(exercises.c.fact))
+                fact: at for fact, at in db.execute(query.where(recent).group_by(exercises.c.fact))
             }
 
     def note_lookups(
@@ -179,10 +189,11 @@ class People:
         due_at: float,
         noted_at: Mapping[Lookup, Sequence[float]] | None = None,
     ) -> None:
-        """Add lookups to their counts; what has become frequent by it enters the review queue.
+        """Add lookups to their counts; facts that became frequent enter the review queue.
 
-        In few statements, for they come by the hundred. A fact that is in the queue stays as it
-        is. `noted_at` says when each was made: those of people who were erased since don't count.
+        This takes few statements, because lookups come by the hundred. A fact that is in the queue
+        already keeps its card. With `noted_at`, the times of each lookup, those before a person was
+        erased don't count.
         """
         now = self._now()
         with self._engine.begin() as db:
@@ -195,24 +206,24 @@ class People:
                 found = {lookup: count for lookup, count in found.items() if count}
             for batch in _batches(list(found)):
                 keys = tuple_(lookups.c.team, lookups.c.user, lookups.c.fact).in_(batch)
-                wanted = select(lookups.c.team, lookups.c.user, lookups.c.fact, lookups.c.count)
-                before = {(t, u, f): count for t, u, f, count in db.execute(wanted.where(keys))}
+                query = select(lookups.c.team, lookups.c.user, lookups.c.fact, lookups.c.count)
+                before = {Lookup(*key): count for *key, count in db.execute(query.where(keys))}
                 after = {key: before.get(key, 0) + found[key] for key in batch}
                 counted = [
                     {"team": team, "user": user, "fact": fact, "count": count, "last_at": now}
                     for (team, user, fact), count in after.items()
                 ]
-                put_all(db, lookups, counted)
+                upsert_all(db, lookups, counted)
                 often = [
                     {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
                     for (team, user, fact), count in after.items()
-                    if before.get((team, user, fact), 0) < OFTEN <= count
+                    if before.get(Lookup(team, user, fact), 0) < LOOKUPS_BEFORE_REVIEW <= count
                 ]
                 if often:
-                    put_all_once(db, cards, often)
+                    insert_all_new(db, cards, often)
 
     def erase(self, team: str, user: str, channel: str = "") -> None:
-        """Delete everything that is kept about a person; `channel` is where they asked for it."""
+        """Delete everything about a person; `channel` is where they asked for that."""
         erase(self._engine, self._now(), team, user, channel)
 
 
@@ -226,13 +237,13 @@ def _put_card(
     due_at: float,
 ) -> None:
     row = {"team": team, "user": user, "fact": fact, "card": card, "due_at": due_at}
-    put(db, cards, row)
+    upsert(db, cards, row)
     if merged:
         db.execute(delete(cards).where(_is(cards, team, user) & cards.c.fact.in_(merged)))
 
 
 def _batches(keys: list[Lookup]) -> Iterator[list[Lookup]]:
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return (keys[start : start + BATCH_ROWS] for start in range(0, len(keys), BATCH_ROWS))
 
 
 def _is(table: Any, team: str, user: str) -> Any:

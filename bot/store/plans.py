@@ -11,7 +11,7 @@ from typing import Any
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Occurrence
 from bot.quiz.subscription import ChannelKey, Subscription
-from bot.store.deliveries import QUESTION, REVEAL, new
+from bot.store.deliveries import DeliveryKind, new_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ def delivery_rows(
     key = plan.subscription.key
     subject = str(posting_ids[key])
     return [
-        new(QUESTION, subject, *key, plan.due_at),
-        new(REVEAL, subject, *key, plan.reveal_at),
+        new_row(DeliveryKind.QUESTION, subject, *key, plan.due_at),
+        new_row(DeliveryKind.REVEAL, subject, *key, plan.reveal_at),
     ]

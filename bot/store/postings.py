@@ -17,13 +17,15 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.standings import QuizAnswer, Round
 from bot.quiz.subscription import ChannelKey, Subscription
 from bot.store import rounds
-from bot.store.deliveries import COUNT, QUESTION, REVEAL, cancel, plan_again
-from bot.store.engine import put_all_once, put_all_once_returning, put_once, reading
+from bot.store.deliveries import DeliveryKind, cancel, plan_again
+from bot.store.engine import insert_all_new, insert_if_new, insert_new_returning, reading
 from bot.store.plans import QuestionPlan, SkippedDay, delivery_rows, posting_row
 from bot.store.subscriptions import advance
 from bot.store.tables import answers, deliveries, postings
 
-_IS_FOR_POSTING = deliveries.c.kind.in_((QUESTION, REVEAL, COUNT))
+_IS_FOR_POSTING = deliveries.c.kind.in_(
+    (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT)
+)
 COUNT_DELAY_SECONDS = 2.0
 """From a press until the message counts it; presses in the meantime share the update."""
 MAX_LEADERBOARD_ROUNDS = 400
@@ -96,12 +98,12 @@ class Postings:
         with self._engine.begin() as db:
             columns = postings.c.id, postings.c.team, postings.c.channel
             rows = [posting_row(plan) for plan in questions]
-            found = put_all_once_returning(db, postings, rows, *columns) if rows else []
+            found = insert_new_returning(db, postings, rows, *columns) if rows else []
             new_ids = {ChannelKey(row.team, row.channel): row.id for row in found}
             planned = [plan for plan in questions if plan.subscription.key in new_ids]
             messages = [row for plan in planned for row in delivery_rows(plan, new_ids)]
             if messages:
-                put_all_once(db, deliveries, messages)
+                insert_all_new(db, deliveries, messages)
             advance(db, [(plan.subscription, plan.following) for plan in ordered if plan.following])
         return new_ids
 
@@ -156,7 +158,7 @@ class Postings:
         unseen = _in(team, channel) & postings.c.ts.is_(None) & postings.c.closed_at.is_(None)
         with self._engine.begin() as db:
             for posting in db.scalars(select(postings.c.id).where(unseen)).all():
-                if cancel(db, QUESTION, str(posting), self._now()):
+                if cancel(db, DeliveryKind.QUESTION, str(posting), self._now()):
                     _forget(db, posting)
 
     def forget(self, posting: int) -> None:
@@ -178,7 +180,9 @@ class Postings:
                 .returning(postings.c.team, postings.c.channel, postings.c.closed_at)
             ).first()
             if found and found.closed_at is not None:
-                plan_again(db, REVEAL, str(posting), found.team, found.channel, self._now())
+                plan_again(
+                    db, DeliveryKind.REVEAL, str(posting), found.team, found.channel, self._now()
+                )
 
     def answer(
         self, posting: int, user: str, choice: int, pressed_at: float | None = None
@@ -199,7 +203,7 @@ class Postings:
                 "posting": posting, "user": user, "choice": choice, "answered_at": pressed_at,
                 "pressed_at": pressed_at, "late": is_late,
             }  # fmt: skip
-            if put_once(db, answers, answer) is not None:
+            if insert_if_new(db, answers, answer) is not None:
                 if not is_late:
                     _plan_count(db, row, now)
                 return AnswerOutcome.LATE if is_late else AnswerOutcome.NEW
@@ -258,7 +262,7 @@ class Postings:
 def _plan_count(db: Connection, row: Any, now: float) -> None:
     """Plan to show how many people have answered a posting."""
     due_at = now + COUNT_DELAY_SECONDS
-    plan_again(db, COUNT, str(row.id), row.team, row.channel, due_at)
+    plan_again(db, DeliveryKind.COUNT, str(row.id), row.team, row.channel, due_at)
 
 
 def _change(db: Connection, answer: dict[str, Any]) -> AnswerOutcome:

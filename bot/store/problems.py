@@ -1,4 +1,4 @@
-"""What is wrong with a database, in plain words and with the next step; never with a secret."""
+"""Explain what is wrong with a database and what to do next, without revealing secrets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEWER = (
 
 
 class Problem(NamedTuple):
-    """`pattern` is what the driver says; `lasting` means that waiting will not help."""
+    """`pattern` matches the driver's message; `lasting` means that waiting won't help."""
 
     pattern: str
     sentence: str
@@ -103,12 +103,12 @@ _PROBLEMS = (
 
 
 def explain(error: Exception, url: URL) -> str:
-    """One or two sentences without a capital letter at the beginning."""
+    """One or two sentences; the first one begins in lower case."""
     if isinstance(error, NewerDatabaseError):
         return NEWER
     path = sqlite_path(url.render_as_string(hide_password=False))
-    if path and (told := file_problem(path)):
-        return told
+    if path and (problem_text := file_problem(path)):
+        return problem_text
     problem = _find(error)
     if problem is None:
         kind = type(error).__name__
@@ -121,14 +121,14 @@ def explain(error: Exception, url: URL) -> str:
 
 
 def is_lasting(error: Exception) -> bool:
-    """Whether a database that cannot be used now needs somebody to change something."""
+    """Whether somebody has to change something before the database can be used."""
     problem = _find(error)
     return isinstance(error, NewerDatabaseError) or (problem is not None and problem.lasting)
 
 
 def _find(error: Exception) -> Problem | None:
     words = _words(error)
-    return next((each for each in _PROBLEMS if re.search(each.pattern, words)), None)
+    return next((problem for problem in _PROBLEMS if re.search(problem.pattern, words)), None)
 
 
 def _words(error: Exception) -> str:

@@ -1,13 +1,14 @@
-"""What is kept only for a while, and for how long."""
+"""How long rows are kept, and their deletion afterward."""
 
 from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Connection, Engine, Table, delete
 
-from bot.store.replies import REPLY_KEPT_SECONDS
+from bot.store.replies import REPLY_RETENTION_SECONDS
 from bot.store.tables import (
     claims,
     conversations,
@@ -20,28 +21,44 @@ from bot.store.tables import (
 
 log = logging.getLogger(__name__)
 
-DAY = 86_400.0
-CLAIMS_LAST = DAY
-"""Slack repeats an event for hours at most."""
-CONVERSATION_LASTS = 600.0
-"""Seconds after a question in which a follow-up still refers to it."""
-DELIVERIES_LAST = 30 * DAY
-EXERCISES_LAST = 60 * DAY
-"""A fact that was practiced does not come again as a new one for thirty days."""
-LOOKUPS_LAST = 180 * DAY
+DAY_SECONDS = 86_400.0
+CLAIM_RETENTION_SECONDS = DAY_SECONDS
+"""Slack repeats an event for a few hours at most."""
+CONVERSATION_RETENTION_SECONDS = 600.0
+"""A follow-up refers to a question that was asked this recently."""
+DELIVERY_RETENTION_SECONDS = 30 * DAY_SECONDS
+EXERCISE_RETENTION_SECONDS = 60 * DAY_SECONDS
+"""Practice doesn't bring up a fact as new again for thirty days."""
+LOOKUP_RETENTION_SECONDS = 180 * DAY_SECONDS
+
+_RETENTIONS: dict[Table, tuple[Any, float]] = {
+    claims: (claims.c.claimed_at, CLAIM_RETENTION_SECONDS),
+    conversations: (conversations.c.asked_at, CONVERSATION_RETENTION_SECONDS),
+    exercises: (exercises.c.asked_at, EXERCISE_RETENTION_SECONDS),
+    lookups: (lookups.c.last_at, LOOKUP_RETENTION_SECONDS),
+}
+"""The column that a row's age is counted from, and how old it may get, in seconds."""
+
+
+def delete_expired(db: Connection, table: Table, now: float) -> None:
+    """Delete a table's expired rows as part of a transaction; for tables that expire by age only.
+
+    Called on writes, too, so that processes without a clock keep their promises about retention.
+    """
+    column, seconds = _RETENTIONS[table]
+    db.execute(delete(table).where(column < now - seconds))
 
 
 def prune(engine: Engine, now: float) -> None:
-    """Delete what is of no more use."""
-    finished = deliveries.c.open.is_(False) & (deliveries.c.due_at < now - DELIVERIES_LAST)
+    """Delete expired rows of all tables."""
+    finished = deliveries.c.open.is_(False)
+    old = deliveries.c.due_at < now - DELIVERY_RETENTION_SECONDS
     expired = oauth_states.c.expire_at < datetime.fromtimestamp(now, UTC).replace(tzinfo=None)
     with engine.begin() as db:
-        db.execute(delete(deliveries).where(finished))
-        db.execute(delete(exercises).where(exercises.c.asked_at < now - EXERCISES_LAST))
-        db.execute(delete(lookups).where(lookups.c.last_at < now - LOOKUPS_LAST))
-        db.execute(delete(claims).where(claims.c.claimed_at < now - CLAIMS_LAST))
-        db.execute(delete(conversations).where(conversations.c.asked_at < now - CONVERSATION_LASTS))
+        db.execute(delete(deliveries).where(finished, old))
+        for table in _RETENTIONS:
+            delete_expired(db, table, now)
         db.execute(delete(oauth_states).where(expired))
-        late = delete(replies).where(replies.c.created_at < now - REPLY_KEPT_SECONDS)
-        if unsent := db.execute(late).rowcount:
-            log.error("replies are given up", extra={"count": unsent})
+        unsent = delete(replies).where(replies.c.created_at < now - REPLY_RETENTION_SECONDS)
+        if count := db.execute(unsent).rowcount:
+            log.error("replies are given up", extra={"count": count})

@@ -1,7 +1,7 @@
-"""Replies that Slack has not taken yet, kept until it has, by whichever process claims them.
+"""Replies that Slack hasn't taken yet; whichever process claims one sends it.
 
-A row holds what is to be shown, which may quote the question. It is deleted as soon as the reply is
-shown, and half an hour after the question in any case.
+A row holds the message, which may quote the question. It is deleted as soon as the reply is shown,
+and half an hour after the question in any case.
 """
 
 from __future__ import annotations
@@ -18,19 +18,24 @@ from sqlalchemy import Engine, delete, exists, select, update
 from bot.store.engine import reading
 from bot.store.tables import replies
 
-REPLY_KEPT_SECONDS = 1800.0
-"""As long as a response_url works; later an answer only surprises."""
+REPLY_RETENTION_SECONDS = 1800.0
+"""How long a response_url works; an answer after that would only confuse people.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
 
 
 class Audience(Enum):
+    """Who sees a reply."""
+
     EVERYONE = "everyone"
-    """Who is in the conversation."""
+    """Everyone in the conversation."""
     PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingReply:
-    """What is to be shown to whom and where, and what has come of it so far.
+    """A message to be shown, to whom and where, and the state of sending it.
 
     `channel` may be a person's id, which means the direct messages with that person; `thread` is ""
     outside threads. With a `response_url` that is used. `called_at` says that Slack may have shown
@@ -55,29 +60,31 @@ class OutgoingReply:
     claimed_until: float = 0.0
 
 
-_KEPT = [each.name for each in fields(OutgoingReply) if each.name not in ("id", "claimed_until")]
+_STORED_FIELDS = [
+    field.name for field in fields(OutgoingReply) if field.name not in ("id", "claimed_until")
+]
 
 
 class Replies:
-    """A claim lasts `lease` seconds, then others may take over."""
+    """The table of waiting replies. A claim lasts `lease_seconds`, then others may take over."""
 
-    def __init__(self, engine: Engine, now: Callable[[], float], lease: float) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], float], lease_seconds: float) -> None:
         self._engine = engine
         self._now = now
-        self._lease = lease
+        self._lease_seconds = lease_seconds
 
     def add(self, reply: OutgoingReply, due_at: float) -> None:
-        """Keep a reply that is to be sent then."""
+        """Store a reply to be sent at `due_at`."""
         with self._engine.begin() as db:
             db.execute(replies.insert().values(_row(reply) | {"due_at": due_at}))
 
     def claim(
         self, limit: int, busy_teams: Collection[str] = (), busy_channels: Collection[str] = ()
     ) -> list[OutgoingReply]:
-        """Up to so many replies that are due and free, oldest first, but none of the busy ones."""
+        """Claim replies that are due, oldest first, but none for busy teams or channels."""
         now = self._now()
         due = replies.c.due_at <= now
-        with reading(self._engine) as db:  # mostly there is nothing, and nobody must wait for that
+        with reading(self._engine) as db:  # usually there is nothing, and a reader blocks nobody
             if not db.scalar(select(exists().where(due))):
                 return []
         free = (
@@ -90,7 +97,7 @@ class Replies:
         claim = (
             update(replies)
             .where(replies.c.id.in_(free.scalar_subquery()))
-            .values(due_at=now + self._lease)
+            .values(due_at=now + self._lease_seconds)
             .returning(replies)
         )
         with self._engine.begin() as db:
@@ -98,15 +105,15 @@ class Replies:
         return sorted(rows, key=lambda reply: (reply.created_at, reply.id or 0))
 
     def begin_call(self, reply: OutgoingReply, public: bool) -> bool:
-        """Note that everyone may see it from now on; False if the claim has gone to another."""
+        """Record that a call begins now; False if another process has the claim."""
         return self._change(reply, called_at=self._now() if public else None)
 
     def put_off(self, reply: OutgoingReply, due_at: float) -> bool:
-        """Give a claimed reply back, as it is now, to be sent then."""
+        """Store a claimed reply as it is now, to be sent at `due_at`; False without the claim."""
         return self._change(reply, **_row(reply), due_at=due_at)
 
     def finish(self, reply: OutgoingReply) -> None:
-        """Delete what is of no more use."""
+        """Delete a reply that was shown or given up."""
         with self._engine.begin() as db:
             db.execute(delete(replies).where(*_claimed(reply)))
 
@@ -117,16 +124,16 @@ class Replies:
 
 
 def _claimed(reply: OutgoingReply) -> tuple[Any, Any]:
-    """The row, while nobody else has claimed it."""
+    """The row, as long as nobody else has claimed it."""
     return replies.c.id == reply.id, replies.c.due_at == reply.claimed_until
 
 
 def _row(reply: OutgoingReply) -> dict[str, Any]:
-    row = {name: getattr(reply, name) for name in _KEPT}
+    row = {name: getattr(reply, name) for name in _STORED_FIELDS}
     return row | {"message": json.dumps(dict(reply.message)), "audience": reply.audience.value}
 
 
 def _read(row: Any) -> OutgoingReply:
-    kept = {name: getattr(row, name) for name in _KEPT}
+    kept = {name: getattr(row, name) for name in _STORED_FIELDS}
     kept |= {"message": json.loads(row.message), "audience": Audience(row.audience)}
     return OutgoingReply(**kept, id=row.id, claimed_until=row.due_at)

@@ -1,8 +1,8 @@
-"""Closed questions: how many answered each, and who has been right several times in a row.
+"""Closed questions: how many people answered each, and who has a streak of right answers.
 
-Totals are kept as each question closes, so that nothing has to read a channel's whole past. They
-are counted anew where they can't just be added to: if questions close in another order than they
-were asked in, or if a version that kept no totals has closed some.
+Totals are stored when a question closes, so that nothing has to read a channel's whole history.
+They are recounted when adding isn't enough: if questions close in a different order than they were
+asked in, or if some were closed by a version that stored no totals.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _IN_TIME = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
 _IS_RIGHT = answers.c.choice == postings.c.right
 _CLOSED = postings.c.closed_at.is_not(None)
 _ASKED = or_(postings.c.ts.is_not(None), postings.c.answered > 0)
-"""Whether people have seen the question: one that Slack never got breaks no streak."""
+"""Whether people have seen the question: one that Slack never posted ends no streak."""
 
 
 def close(db: Connection, posting: int, at: float) -> Any | None:
-    """Take no more answers and add the question to the totals; its row, or None if that is done.
+    """Close a question and add it to the totals; its row, or None if it was closed before.
 
-    Questions of one channel close one after the other, and no answer goes until this is over.
+    Questions of a channel close one at a time, and its answers can't be deleted meanwhile.
     """
     mine = select(postings.c.team, postings.c.channel).where(postings.c.id == posting)
     found = db.execute(mine).first()
@@ -46,14 +46,14 @@ def close(db: Connection, posting: int, at: float) -> Any | None:
         return None
     newer_or_uncounted = or_(postings.c.day > closed.day, postings.c.answered.is_(None))
     if db.scalar(select(postings.c.id).where(channel, _CLOSED, newer_or_uncounted).limit(1)):
-        _count_anew(db, closed.team, closed.channel)
+        _recount(db, closed.team, closed.channel)
     elif closed.ts is not None or closed.answered:
         _extend(db, closed)
     return closed
 
 
 def queue_misses(db: Connection, closed: Any, card: str, due_at: float) -> None:
-    """Put the fact into the review queue of everybody who was wrong, or move it forward there."""
+    """Put the fact into the review queue of everybody who was wrong, or make it due earlier."""
     wrong = and_(
         answers.c.posting == closed.id,
         answers.c.choice != closed.right,
@@ -74,9 +74,9 @@ def queue_misses(db: Connection, closed: Any, card: str, due_at: float) -> None:
 
 
 def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
-    """Right answers in a row up to the newest closed question, by person.
+    """Right answers in a row up to the latest closed question, by user.
 
-    Only the channel's questions count: a day without one breaks nothing.
+    Only the channel's questions count: a day without one doesn't end a streak.
     """
     long_enough = streaks.c.length >= MIN_STREAK
     wanted = select(streaks.c.user, streaks.c.length).where(
@@ -86,7 +86,7 @@ def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
 
 
 def _extend(db: Connection, closed: Any) -> None:
-    """Add one to the streaks of everybody who was right, and end those of all others."""
+    """Extend the streaks of everybody who was right, and end all others."""
     right = select(answers.c.user).where(
         answers.c.posting == closed.id,
         answers.c.choice == closed.right,
@@ -105,30 +105,30 @@ def _extend(db: Connection, closed: Any) -> None:
     )
 
 
-def _count_anew(db: Connection, team: str, channel: str) -> None:
-    """Count the totals of a channel from its answers.
+def _recount(db: Connection, team: str, channel: str) -> None:
+    """Recount the totals of a channel from its answers.
 
-    From the newest question back, a person's right answers have the places 1, 2, 3 ... without a
-    gap as long as the streak lasts.
+    Counting back from the latest question, a person's right answers have the positions 1, 2, 3 ...
+    without a gap as long as the streak lasts.
     """
     uncounted = _in(team, channel) & _CLOSED & postings.c.answered.is_(None)
     db.execute(update(postings).where(uncounted).values(**_COUNTS))
     newest_first = func.row_number().over(order_by=(postings.c.day.desc(), postings.c.id.desc()))
     rounds = (
-        select(postings.c.id, postings.c.right, newest_first.label("place"))
+        select(postings.c.id, postings.c.right, newest_first.label("position"))
         .where(_in(team, channel), _CLOSED, _ASKED)
         .subquery()
     )
-    among_right = func.row_number().over(partition_by=answers.c.user, order_by=rounds.c.place)
+    among_right = func.row_number().over(partition_by=answers.c.user, order_by=rounds.c.position)
     right = (
-        select(answers.c.user, rounds.c.place, among_right.label("place_among_right"))
+        select(answers.c.user, rounds.c.position, among_right.label("position_among_right"))
         .join_from(rounds, answers, answers.c.posting == rounds.c.id)
         .where(answers.c.late.is_(False), answers.c.choice == rounds.c.right)
         .subquery()
     )
     lengths = (
         select(literal(team), literal(channel), right.c.user, func.count())
-        .where(right.c.place == right.c.place_among_right)
+        .where(right.c.position == right.c.position_among_right)
         .group_by(right.c.user)
     )
     db.execute(delete(streaks).where(streaks.c.team == team, streaks.c.channel == channel))

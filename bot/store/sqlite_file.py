@@ -1,4 +1,4 @@
-"""The file of an SQLite database: made for us alone, and looked at without a trace."""
+"""The file of an SQLite database: private to our user, and readable without leaving traces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
-OURS_ONLY = 0o600
+OWNER_ONLY_MODE = 0o600
 """Mode of a new file; SQLite gives its -wal, -shm and -journal the same.
 
 https://www.sqlite.org/wal.html
@@ -28,7 +28,7 @@ def sqlite_path(url: str) -> Path | None:
 
 
 def file_problem(path: Path) -> str | None:
-    """Say why a database cannot be there, or None if it is or can be made."""
+    """Say why a database can't be there; None if it exists or can be created."""
     folder = path.parent
     if path.is_dir():
         return f"{path} is a folder. Name a file in it."
@@ -43,23 +43,23 @@ def file_problem(path: Path) -> str | None:
     return None
 
 
-def create_for_us_alone(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
-    """Before SQLite opens a file (`do_connect`): make it, so that its mode does not depend on us.
+def create_private_file(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
+    """Create the file before SQLite opens it (`do_connect`), whatever the umask is.
 
-    What is wrong with the place, SQLite will say.
+    If that fails, SQLite itself will say what is wrong.
     """
     name = str(arguments[0])
     if name and name != ":memory:" and not name.startswith("file:"):
         with suppress(OSError):
-            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ONLY))
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY_MODE))
 
 
-def open_to_look(path: Path) -> Engine:
-    """An engine that only reads, and leaves no file behind that was not there before."""
+def open_read_only(path: Path) -> Engine:
+    """An engine that only reads, and creates no files."""
 
     def connect() -> sqlite3.Connection:
-        # Reading a database in WAL mode makes a -wal and a -shm, unless it is known not to change.
-        # Without a -wal nobody has it open. https://www.sqlite.org/wal.html#read_only_databases
+        # Reading a database in WAL mode creates a -wal and a -shm file, unless it is immutable.
+        # Without a -wal, nobody has it open. https://www.sqlite.org/wal.html#read_only_databases
         frozen = "" if Path(f"{path}-wal").exists() else "&immutable=1"
         address = f"file:{quote(str(path))}?mode=ro{frozen}"
         return sqlite3.connect(

@@ -13,26 +13,26 @@ from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.store.channels import move_channel
-from bot.store.deliveries import Deliveries
-from bot.store.engine import open_engine, put, reading
+from bot.store.deliveries import DeliveryQueue
+from bot.store.engine import open_engine, reading, upsert
 from bot.store.migrate import Version, is_current, migrate, version
 from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.problems import explain, is_lasting
-from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, prune
+from bot.store.pruning import CONVERSATION_RETENTION_SECONDS, delete_expired, prune
 from bot.store.replies import Replies
-from bot.store.sqlite_file import open_to_look, sqlite_path
+from bot.store.sqlite_file import open_read_only, sqlite_path
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import OF_A_TEAM, answers, beats, claims, conversations, feedback, postings
+from bot.store.tables import TEAM_TABLES, answers, beats, claims, conversations, feedback, postings
 
 log = logging.getLogger(__name__)
 
 CLOCK = "clock"
-TRY_AGAIN = 5.0
-"""Seconds between two looks at a database that is away."""
-LEASE = 60.0
-"""Seconds after which others take over the messages of a process that has died."""
+RECONNECT_SECONDS = 5.0
+"""Between two tries to reach a database that is away."""
+LEASE_SECONDS = 60.0
+"""After which other processes take over the messages of one that died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many people found a fact helpful, and how many wrong or old."""
+    """How many people found a fact helpful, and how many called it wrong or outdated."""
 
     fact: str
     helpful: int
@@ -60,7 +60,7 @@ class Store:
         self,
         url: str,
         now: Callable[[], float] = time.time,
-        lease: float = LEASE,
+        lease_seconds: float = LEASE_SECONDS,
         *,
         engine: Engine | None = None,
     ) -> None:
@@ -72,14 +72,14 @@ class Store:
         self.postings = Postings(self.engine, now)
         self.people = People(self.engine, now)
         self.organizations = Organizations(self.engine)
-        self.replies = Replies(self.engine, now, lease)
-        self.deliveries = Deliveries(self.engine, now, uuid4().hex, lease)
+        self.replies = Replies(self.engine, now, lease_seconds)
+        self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)
 
     @classmethod
     def to_look_at(cls, url: str) -> Store:
-        """A store that is only read from, and that creates no file."""
+        """A store for reading only, which creates no file."""
         path = sqlite_path(url)
-        return cls(url, engine=open_to_look(path) if path else None)
+        return cls(url, engine=open_read_only(path) if path else None)
 
     def prepare(self) -> None:
         """Bring the tables up to date."""
@@ -87,9 +87,9 @@ class Store:
         self.is_prepared = True
 
     def prepare_when_there(self) -> None:
-        """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is there.
+        """Bring the tables up to date now, or if PostgreSQL is away, as soon as it is back.
 
-        Raises StoreError if waiting would not help.
+        Raises StoreError if waiting wouldn't help.
         """
         try:
             self.prepare()
@@ -101,7 +101,7 @@ class Store:
             threading.Thread(target=self._prepare_later, daemon=True).start()
 
     def _prepare_later(self) -> None:
-        while not self._closed.wait(TRY_AGAIN):
+        while not self._closed.wait(RECONNECT_SECONDS):
             try:
                 self.prepare()
             except SQLAlchemyError as error:
@@ -111,7 +111,7 @@ class Store:
                 return
 
     def explain(self, error: Exception) -> str:
-        """What is wrong with the database, and what to do about it."""
+        """Say what is wrong with the database, and what to do about it."""
         return explain(error, self.engine.url)
 
     def version(self) -> Version:
@@ -122,20 +122,20 @@ class Store:
         return is_current(self.engine)
 
     def move_channel(self, team: str, old: str, new: str) -> None:
-        """Give all that is kept about a channel its new id."""
+        """Store everything about a channel under its new id."""
         move_channel(self.engine, team, old, new)
 
     def beat(self) -> None:
         """Note that a clock is alive."""
         with self.engine.begin() as db:
-            put(db, beats, {"name": CLOCK, "at": self.now()})
+            upsert(db, beats, {"name": CLOCK, "at": self.now()})
 
     def last_beat(self) -> float | None:
         with reading(self.engine) as db:
             return db.scalar(select(beats.c.at).where(beats.c.name == CLOCK))
 
     def prune(self) -> None:
-        """Delete what is kept only for a while, once its time is over."""
+        """Delete expired rows; see `bot.store.pruning`."""
         prune(self.engine, self.now())
 
     def close(self) -> None:
@@ -145,7 +145,7 @@ class Store:
     def claim(self, kind: str, *keys: str) -> bool:
         """Whether the caller is the first to claim a piece of work, by any of its keys.
 
-        Without a key it is always free.
+        True without a key: nobody can claim such work.
         """
         now = self.now()
         rows = [{"kind": kind, "key": key, "claimed_at": now} for key in keys if key]
@@ -153,7 +153,7 @@ class Store:
             return True
         try:
             with self.engine.begin() as db:
-                db.execute(delete(claims).where(claims.c.claimed_at < now - CLAIMS_LAST))
+                delete_expired(db, claims, now)
                 db.execute(claims.insert(), rows)
         except IntegrityError:
             return False
@@ -171,48 +171,41 @@ class Store:
             db.execute(delete(claims).where(claims.c.kind == kind, claims.c.key == key))
 
     def remember_answer(self, conversation: Conversation, fact: str, user: str = "") -> None:
-        """Keep which fact was shown last, "" for none, and forget those too old to follow up."""
+        """Store the id of the fact that was shown last, "" for none."""
         now = self.now()
         row = _key(conversation) | {"user": user, "fact": fact, "asked_at": now}
         with self.engine.begin() as db:
-            old = conversations.c.asked_at < now - CONVERSATION_LASTS
-            db.execute(delete(conversations).where(old))
-            put(db, conversations, row)
+            delete_expired(db, conversations, now)
+            upsert(db, conversations, row)
 
     def last_answer(self, conversation: Conversation) -> str | None:
-        """The fact that this conversation was shown last, if it was just now."""
+        """The id of the fact that was shown last, if that was recent enough for a follow-up."""
         where = [conversations.c[name] == part for name, part in _key(conversation).items()]
-        fresh = conversations.c.asked_at >= self.now() - CONVERSATION_LASTS
+        fresh = conversations.c.asked_at >= self.now() - CONVERSATION_RETENTION_SECONDS
         with reading(self.engine) as db:
             return db.scalar(select(conversations.c.fact).where(*where, fresh))
 
     def note_feedback(self, team: str, user: str, fact: str, helpful: bool) -> None:
         row = {"team": team, "user": user, "fact": fact}
         with self.engine.begin() as db:
-            put(db, feedback, row | {"helpful": helpful, "given_at": self.now()})
+            upsert(db, feedback, row | {"helpful": helpful, "given_at": self.now()})
 
     def forget_team(self, team: str) -> None:
-        """Delete everything that is kept about a team and its people."""
+        """Delete everything about a team and its people."""
         with self.engine.begin() as db:
             own = select(postings.c.id).where(postings.c.team == team).scalar_subquery()
             db.execute(delete(answers).where(answers.c.posting.in_(own)))
-            for table in OF_A_TEAM:
+            for table in TEAM_TABLES:
                 db.execute(delete(table).where(table.c.team == team))
 
     def votes(self) -> list[Votes]:
-        """What people of all teams think of each fact, those most often called wrong first."""
+        """What people of all teams think of each fact; facts most often called wrong first."""
         helpful = func.sum(case((feedback.c.helpful, 1), else_=0))
         wrong = func.count() - helpful
-        wanted = select(feedback.c.fact, helpful, wrong).group_by(feedback.c.fact)
+        query = select(feedback.c.fact, helpful, wrong).group_by(feedback.c.fact)
         order = (wrong.desc(), helpful.desc(), feedback.c.fact)
         with reading(self.engine) as db:
-            return [Votes(*row) for row in db.execute(wanted.order_by(*order))]
-
-    def feedback_counts(self, fact: str) -> tuple[int, int]:
-        """How many people found a fact helpful, and how many wrong."""
-        with reading(self.engine) as db:
-            votes = db.scalars(select(feedback.c.helpful).where(feedback.c.fact == fact)).all()
-        return sum(votes), len(votes) - sum(votes)
+            return [Votes(*row) for row in db.execute(query.order_by(*order))]
 
 
 def _key(conversation: Conversation) -> dict[str, str]:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, tuple_, update
 
 from bot.quiz.schedule import EVERY_DAY, WORKDAYS, Occurrence, Schedule, is_zone
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.quiz.wording import DEFAULT_AT, DEFAULT_REVEAL
-from bot.store.deliveries import plan
-from bot.store.engine import put, reading
+from bot.store.deliveries import DeliveryKind, plan
+from bot.store.engine import reading, upsert
 from bot.store.tables import postings, subscriptions
 
 Value = TypeVar("Value")
 
-NOTICE = "notice"
-"""Kind of delivery; its subject is team, channel and second, its channel whom to tell."""
+
+class SavedSubscription(NamedTuple):
+    """A quiz that is on now, and whether it was off or paused before."""
+
+    subscription: Subscription
+    was_off: bool
 
 
 class Subscriptions:
+    """The table of quiz settings, one row per channel."""
+
     def __init__(self, engine: Engine, now: Callable[[], float]) -> None:
         self._engine = engine
         self._now = now
@@ -32,52 +38,50 @@ class Subscriptions:
         return _read(row) if row else None
 
     def time_zone(self, team: str, channel: str) -> str:
-        """The time zone of a channel's quiz; UTC if it never had one that we know."""
+        """The time zone of a channel's quiz; UTC if it has none, or an unknown one."""
         with reading(self._engine) as db:
             found = db.scalar(select(subscriptions.c.tz).where(_is(team, channel)))
         return str(found) if is_zone(found) else "UTC"
 
-    def save(self, wanted: Subscription) -> tuple[Subscription, bool]:
-        """Switch a quiz on with these settings; also whether it was off or paused before."""
+    def save(self, wanted: Subscription) -> SavedSubscription:
+        """Turn a quiz on with these settings."""
         with self._engine.begin() as db:
             where = _is(wanted.team, wanted.channel)
             was_on = db.scalar(select(subscriptions.c.active).where(where)) or False
             following = wanted.schedule.next(
                 self._now(), _last_day(db, wanted.team, wanted.channel)
             )
-            put(db, subscriptions, _row(wanted, following))
-        return (
-            Subscription(
-                wanted.team, wanted.channel, wanted.schedule, wanted.services, wanted.created_by,
-                next=following,
-            ),
-            not was_on,
+            upsert(db, subscriptions, _row(wanted, following))
+        subscription = Subscription(
+            wanted.team, wanted.channel, wanted.schedule, wanted.services, wanted.created_by,
+            next=following,
         )  # fmt: skip
+        return SavedSubscription(subscription, was_off=not was_on)
 
     def switch_off(self, team: str, channel: str) -> bool:
-        """End a channel's quiz but keep its settings; False if none was on."""
+        """Turn a channel's quiz off but keep its settings; False if it wasn't on."""
         with self._engine.begin() as db:
             return db.execute(_stop(_is(team, channel), None)).rowcount > 0
 
     def pause(self, team: str, channel: str, reason: str, tell: bool = True) -> bool:
-        """Stop asking for a reason that is kept, and plan to tell who set it up, once.
+        """Pause a quiz for a reason, and plan to tell the person who set it up, once.
 
-        False if the quiz was not on.
+        False if the quiz wasn't on.
         """
         now = self._now()
         with self._engine.begin() as db:
             by = db.scalar(_stop(_is(team, channel), reason).returning(subscriptions.c.created_by))
-            if by and tell:  # nobody, if who set it up has been erased
-                plan(db, NOTICE, f"{team}:{channel}:{int(now)}", team, by, now)
+            if by and tell:  # "" if that person was erased
+                plan(db, DeliveryKind.PAUSE_NOTICE, f"{team}:{channel}:{int(now)}", team, by, now)
         return by is not None
 
     def pause_team(self, team: str, reason: str) -> int:
-        """Stop all quizzes of a team; how many there were."""
+        """Pause all quizzes of a team; how many there were."""
         with self._engine.begin() as db:
             return db.execute(_stop(subscriptions.c.team == team, reason)).rowcount
 
     def set_up_by(self, team: str, user: str) -> list[Subscription]:
-        """The quizzes that a person set up, also those that are off."""
+        """The quizzes that a person set up, including those that are off."""
         mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
         wanted = select(subscriptions).where(mine).order_by(subscriptions.c.channel)
         with reading(self._engine) as db:
@@ -86,10 +90,10 @@ class Subscriptions:
     def due(
         self, before: float, after: Subscription | None = None, limit: int = 500
     ) -> list[Subscription]:
-        """Quizzes whose next question is due before a moment, in a fixed order.
+        """A page of the quizzes whose next question is due before a time, in a fixed order.
 
-        The next page comes `after` the last one of this. Rows that can't be read are among them,
-        not active and paused for being UNREADABLE; in the database they still are active.
+        Pass the last quiz of a page as `after` to get the next page. Unreadable rows are included,
+        as inactive and paused for UNREADABLE, though the database still has them as active.
         """
         due = subscriptions.c.active & (subscriptions.c.next_at <= before)
         if after is not None:
@@ -99,7 +103,7 @@ class Subscriptions:
             return [_read(row) for row in db.execute(wanted)]
 
     def stuck(self, limit: int = 500) -> list[Subscription]:
-        """Quizzes that are on, but would never be due."""
+        """Active quizzes that would never be due."""
         never = subscriptions.c.next_at.is_(None) | subscriptions.c.next_day.is_(None)
         wanted = select(subscriptions).where(subscriptions.c.active, never).limit(limit)
         with reading(self._engine) as db:
@@ -107,9 +111,9 @@ class Subscriptions:
 
 
 def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]) -> None:
-    """Set the next question's day after the present one has been planned or skipped.
+    """Move quizzes on to their next question, after the current one was planned or skipped.
 
-    A quiz that has been changed meanwhile stays as it is.
+    A quiz whose settings changed in the meantime stays as it is.
     """
     rows = [
         {
@@ -150,7 +154,7 @@ def _is(team: str, channel: str) -> Any:
 
 
 def _last_day(db: Connection, team: str, channel: str) -> date | None:
-    """The newest day on which the channel was asked."""
+    """The latest day on which the channel was asked."""
     where = (postings.c.team == team) & (postings.c.channel == channel)
     found = db.scalar(select(func.max(postings.c.day)).where(where))
     return _parsed(date.fromisoformat, found)
@@ -175,9 +179,9 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
 
 
 def _read(row: Any) -> Subscription:
-    """A row as it is, or if it makes no sense, as a paused quiz with defaults in the place of that.
+    """A row's quiz; if parts of the row are invalid, a paused quiz with defaults for them.
 
-    It may have been written by another version or by hand, and must not stop any other row.
+    Another version or a person may have written the row; it must not affect other rows.
     """
     at, weekdays = _parsed(_local_time, row.at), _parsed(_weekdays, row.weekdays)
     reveal = _parsed(_local_time, row.reveal) if row.reveal else None

@@ -259,5 +259,5 @@ oauth_states = Table(
 )
 """Installations that had begun; only versions until November 2026 write here."""
 
-OF_A_TEAM = tuple(table for table in metadata.sorted_tables if "team" in table.c)
+TEAM_TABLES = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""

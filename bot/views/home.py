@@ -13,7 +13,7 @@ from bot.views.message import Block, actions, button, formatted, header, note, p
 from bot.views.practice import erase_button
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
-LISTED = 20
+LIST_LIMIT = 20
 
 
 def home(
@@ -38,7 +38,7 @@ def home(
         {"type": "divider"},
         header(messages.HOME_QUIZZES),
     ]
-    for subscription, services in quizzes[:LISTED]:
+    for subscription, services in quizzes[:LIST_LIMIT]:
         blocks += _quiz(subscription, services, command)
     if not quizzes:
         blocks.append(paragraph(messages.no_quizzes(command)))

@@ -25,7 +25,7 @@ from bot.views.value import Value
 from knowledge import KnowledgeBase, Overview, Service
 
 ROWS = 20
-LISTED = 60
+LIST_LIMIT = 60
 """Titles in one message: more would come near the limit of its text."""
 
 _USAGE_TITLE = "Ask me about AWS"
@@ -118,7 +118,7 @@ def service_overview(overview: Overview, value: Value, command: str) -> Message:
 def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
     """The titles of a service's facts, with a menu that shows one."""
     facts = [fact for fact in knowledge.facts.values() if fact.service == service.slug]
-    shown = facts[:LISTED]
+    shown = facts[:LIST_LIMIT]
     menu = {
         "type": "static_select",
         "action_id": f"{SHOW_FACT}_menu",
@@ -128,7 +128,7 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
         ],
     }
     title = f"{service.name}: {len(facts)} facts"
-    hint = f"The first {LISTED} are shown; ask for the others." if facts != shown else ""
+    hint = f"The first {LIST_LIMIT} are shown; ask for the others." if facts != shown else ""
     blocks = [actions("list", [menu]), *([small(hint)] if hint else [])]
     return _listing(title, [fact.title for fact in shown], blocks, hint)
 

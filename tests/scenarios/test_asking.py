@@ -13,6 +13,7 @@ from bot import messages
 from bot.fake_slack.response_urls import Source
 from bot.fake_slack.validator import faults
 from bot.operations.logs import Text
+from bot.store import Votes
 from knowledge import KnowledgeBase, Result
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons, settle
 
@@ -149,10 +150,10 @@ def test_feedback_counts_once_a_person_and_the_newest_wins(world: World) -> None
     for user in (ANN, ANN, BEN):
         world.press(offered["\U0001f44d"], user=user)
     world.slack.wait_for("response", 3)
-    assert world.store.feedback_counts("apigw-429") == (2, 0)
+    assert Votes("apigw-429", helpful=2, wrong=0) in world.store.votes()
     world.press(offered["\U0001f44e"], user=ANN)
     world.slack.wait_for("response", 4)
-    assert world.store.feedback_counts("apigw-429") == (1, 1)
+    assert Votes("apigw-429", helpful=1, wrong=1) in world.store.votes()
 
 
 @pytest.mark.parametrize("value", ["", "garbage", "v0:x", '[1,"gone","U1",""]', "[" * 3000, None])

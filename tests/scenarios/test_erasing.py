@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, select
 
 from bot import messages
 from bot.slack.tokens import Cipher, Tokens
+from bot.store import Votes
 from bot.views.practice import ERASE, erase_button
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 from tests.scenarios.test_home import opened
@@ -133,7 +134,7 @@ def test_what_others_have_stays(lived: World) -> None:
     erase(lived)
     assert traces(lived, BEN, "D0BEN") == before
     assert lived.store.people.get(TEAM, OTHERS).reminded
-    assert lived.store.feedback_counts("apigw-429") == (2, 0)
+    assert Votes("apigw-429", helpful=2, wrong=0) in lived.store.votes()
 
 
 def test_a_quiz_that_one_set_up_goes_on_without_a_name(lived: World) -> None:
@@ -200,7 +201,7 @@ def test_a_reminder_that_is_on_its_way_brings_nobody_back(lived: World) -> None:
     person = lived.store.people.get(TEAM, ANN)
     erase(lived)
     lived.store.people.plan_reminder(person, due=True, following=lived.wall_clock.now)
-    lived.store.people.change_known(TEAM, ANN, direct=DIRECT)
+    lived.store.people.change_if_known(TEAM, ANN, direct=DIRECT)
     assert traces(lived, ANN, DIRECT) == set()
 
 
@@ -245,6 +246,6 @@ def test_another_workspace_keeps_its_own(world: World) -> None:
         world.store.claim("share", f"{team}:1.1:{ANN}:apigw-429")
     world.store.people.erase(TEAM, ANN)
     assert world.store.people.get("T2", ANN).reminded
-    assert world.store.feedback_counts("apigw-429") == (1, 0)
+    assert Votes("apigw-429", helpful=1, wrong=0) in world.store.votes()
     assert not world.store.claim("share", f"T2:1.1:{ANN}:apigw-429")
     assert world.store.claim("share", f"{TEAM}:1.1:{ANN}:apigw-429")

@@ -10,7 +10,7 @@ import pytest
 from bot import messages
 from bot.fake_slack.server import Failure
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
-from bot.store.deliveries import QUESTION, DeliveryOutcome
+from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, DIRECT, TEAM, World
 from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter
@@ -199,7 +199,7 @@ def test_scopes_that_were_taken_back_lose_the_question_but_not_the_quiz(reading:
     reading.slack.scopes -= HISTORY
     wait(reading, 150)
     assert posts(reading) == 1
-    outcome = reading.store.deliveries.outcome(QUESTION, str(posting(reading).id))
+    outcome = reading.store.deliveries.outcome(DeliveryKind.QUESTION, str(posting(reading).id))
     assert outcome == DeliveryOutcome.UNCONFIRMED
     subscription = reading.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription and subscription.active

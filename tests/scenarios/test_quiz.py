@@ -13,7 +13,7 @@ from sqlalchemy import update
 from bot import messages
 from bot.fake_slack.server import Failure
 from bot.fake_slack.validator import faults
-from bot.store.organizations import Home
+from bot.store.organizations import Membership
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
@@ -428,7 +428,7 @@ def test_the_quiz_of_a_channel_with_another_id_goes_on(quiz: World, org_wide: bo
     quiz.slack.change_channel_id(CHANNEL, new)
     authorization: dict[str, Any] = {"team_id": TEAM, "user_id": "U0BOT", "is_bot": True}
     if org_wide:
-        quiz.store.organizations.put(TEAM, Home("E1", whole=True))
+        quiz.store.organizations.put(TEAM, Membership("E1", whole=True))
         authorization |= {"team_id": None, "enterprise_id": "E1", "is_enterprise_install": True}
     event = {"type": "channel_id_changed", "old_channel_id": CHANNEL, "new_channel_id": new}
     for _ in range(2):

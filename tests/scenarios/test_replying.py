@@ -12,7 +12,7 @@ from bot.fake_slack.response_urls import LASTS, USES, Source
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
-from bot.store.replies import REPLY_KEPT_SECONDS, Audience, OutgoingReply
+from bot.store.replies import REPLY_RETENTION_SECONDS, Audience, OutgoingReply
 from tests.scenarios.conftest import (
     ANN,
     BEN,
@@ -146,8 +146,8 @@ def test_retries_end_and_do_not_multiply(world: World) -> None:
     world.slack.failure_for = lambda method: Failure(status=429, retry_after=120)
     world.mention(MENTION)
     settle(world)
-    pass_time(world, 2 * REPLY_KEPT_SECONDS, step=10)
-    assert calls(world.slack, POST) <= REPLY_KEPT_SECONDS / 120 + 1
+    pass_time(world, 2 * REPLY_RETENTION_SECONDS, step=10)
+    assert calls(world.slack, POST) <= REPLY_RETENTION_SECONDS / 120 + 1
     assert waiting_replies(world.store) == 0
 
 
@@ -303,14 +303,14 @@ def test_erasing_and_time_delete_what_waits(world: World) -> None:
     assert waiting_replies(world.store) == 2
     world.store.people.erase("T1", ANN)
     assert waiting_replies(world.store) == 1
-    world.wall_clock.now += REPLY_KEPT_SECONDS + 1
+    world.wall_clock.now += REPLY_RETENTION_SECONDS + 1
     world.store.prune()
     assert waiting_replies(world.store) == 0
 
 
 def test_one_process_at_a_time_has_a_reply(url: str) -> None:
     wall_clock = WallClock("2026-11-23T08:00:00+00:00")
-    first, second = (Store(url, wall_clock, lease=60) for _ in range(2))
+    first, second = (Store(url, wall_clock, lease_seconds=60) for _ in range(2))
     first.prepare()
     message = {"text": "x", "blocks": []}
     reply = OutgoingReply("T1", ANN, CHANNEL, "", message, Audience.EVERYONE, wall_clock.now)

@@ -119,7 +119,7 @@ def test_a_question_that_begins_like_a_command_is_searched(
     (told,) = typed(world, surface, text)
     shown = json.dumps(told)
     assert "Lambda" in shown or "429" in shown
-    assert world.store.people.practised(TEAM, ANN, 0.0) == {}
+    assert world.store.people.practiced_facts(TEAM, ANN, 0.0) == {}
     assert world.store.subscriptions.get(TEAM, told["channel"]) is None
 
 

@@ -21,6 +21,7 @@ from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.many import ManyWorkspaces
 from bot.store import Conversation, Store
+from bot.store.people import Lookup
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import SECRET, WallClock, World, buttons, database_away, settle
 
@@ -452,5 +453,5 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     where = Conversation("T1", "C1", "1.1")
     store.remember_answer(where, "apigw-429")
     assert store.last_answer(replace(where, team="T2")) is None
-    store.people.note_lookups({("T1", "U1", "f"): 2}, "{}", 0.0)
+    store.people.note_lookups({Lookup("T1", "U1", "f"): 2}, "{}", 0.0)
     assert store.people.due_cards("T2", "U1") == []

@@ -16,7 +16,7 @@ from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.slack.pace import Pace
 from bot.store import Store
-from bot.store.deliveries import QUESTION, Delivery
+from bot.store.deliveries import Delivery, DeliveryKind
 from knowledge import KnowledgeBase
 from tests.unit.bot import conftest
 from tests.unit.bot.test_planning import DUE, planned
@@ -46,7 +46,7 @@ def test_while_slack_hangs_the_clock_plans_does_chores_and_beats(
     store: Store, clock: conftest.Clock, knowledge: KnowledgeBase, stop: threading.Event
 ) -> None:
     for number in range(70):
-        store.deliveries.add(QUESTION, str(number), f"T{number}", "C1", clock.now - 1)
+        store.deliveries.add(DeliveryKind.QUESTION, str(number), f"T{number}", "C1", clock.now - 1)
     hanging: list[int] = []
     chores: list[float] = []
 

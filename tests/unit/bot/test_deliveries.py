@@ -14,11 +14,12 @@ from sqlalchemy import select
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
-from bot.store import Conversation, Store
-from bot.store.deliveries import QUESTION, REVEAL, DeliveryOutcome
+from bot.store import Conversation, Store, Votes
+from bot.store.deliveries import DeliveryKind, DeliveryOutcome
+from bot.store.people import Lookup
 from bot.store.postings import AnswerOutcome
 from bot.store.replies import Audience, OutgoingReply
-from bot.store.tables import OF_A_TEAM, metadata, streaks
+from bot.store.tables import TEAM_TABLES, metadata, streaks
 from tests.unit.bot.conftest import Clock
 
 OPTIONS = ("1 s", "20 s", "1 min", "1 h")
@@ -51,7 +52,7 @@ def test_a_message_is_planned_once(store: Store) -> None:
 
 def test_a_message_is_claimed_by_one_process(store: Store, other: Store) -> None:
     plan(store)
-    assert [each.kind for each in store.deliveries.claim(5)] == [QUESTION]
+    assert [each.kind for each in store.deliveries.claim(5)] == [DeliveryKind.QUESTION]
     assert other.deliveries.claim(5) == []
 
 
@@ -97,7 +98,7 @@ def test_a_dead_process_is_replaced_when_its_claim_runs_out(
     assert second.called_at == clock.now - 61
     assert not store.deliveries.begin_call(first, 10)
     store.deliveries.finish(first, "posted")
-    assert other.deliveries.outcome(QUESTION, first.subject) is None
+    assert other.deliveries.outcome(DeliveryKind.QUESTION, first.subject) is None
     assert other.deliveries.begin_call(second, 10)
 
 
@@ -120,7 +121,7 @@ def test_a_message_to_be_tried_again_waits_and_forgets_only_what_is_sure(
     clock.now += 5
     (again,) = store.deliveries.claim(1)
     assert (again.called_at, again.attempts) == (called_at, 2)
-    assert store.deliveries.unknown_since(QUESTION, again.subject) == called_at
+    assert store.deliveries.unconfirmed_since(DeliveryKind.QUESTION, again.subject) == called_at
     store.deliveries.end_call(again)
     store.deliveries.retry(again, clock.now, "busy")
     assert store.deliveries.claim(1)[0].called_at is None
@@ -310,7 +311,10 @@ def test_a_question_that_slack_may_have_is_not_repeated_after_it_is_withdrawn(
     for _ in range(2):
         store.postings.withdraw("T1", "C1")
         assert store.postings.get(posting)
-        assert store.deliveries.outcome(QUESTION, str(posting)) == DeliveryOutcome.UNCONFIRMED
+        assert (
+            store.deliveries.outcome(DeliveryKind.QUESTION, str(posting))
+            == DeliveryOutcome.UNCONFIRMED
+        )
     clock.now += 10
     assert store.deliveries.claim(5) == []
 
@@ -328,7 +332,7 @@ def test_a_ts_that_is_known_only_after_the_end_brings_the_answer(
     store.postings.record_ts(posting, "2.5")
     known = store.postings.get(posting)
     assert known and (known.ts, known.posted_at) == ("1.5", clock.now)
-    assert [each.kind for each in store.deliveries.claim(5)] == [REVEAL]
+    assert [each.kind for each in store.deliveries.claim(5)] == [DeliveryKind.REVEAL]
 
 
 def test_a_subscription_keeps_what_was_set(store: Store, clock: Clock) -> None:
@@ -367,16 +371,16 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
     store.people.erase("T1", "U1")
     assert not store.people.get("T1", "U1").reminded
     assert store.people.due_cards("T1", "U1") == []
-    assert store.people.practised("T1", "U1", 0.0) == {}
+    assert store.people.practiced_facts("T1", "U1", 0.0) == {}
     assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
     assert store.people.due_cards("T1", "U2") == ["f"]
 
 
 def test_the_second_lookup_of_a_fact_puts_it_into_the_queue_once(store: Store) -> None:
-    many = {("T1", f"U{number}", "f"): 1 for number in range(450)}
+    many = {Lookup("T1", f"U{number}", "f"): 1 for number in range(450)}
     store.people.note_lookups(many, "first", 0.0)
     assert store.people.due_cards("T1", "U7") == []
-    store.people.note_lookups(many | {("T1", "U7", "g"): 2}, "second", 0.0)
+    store.people.note_lookups(many | {Lookup("T1", "U7", "g"): 2}, "second", 0.0)
     assert sorted(store.people.due_cards("T1", "U7")) == ["f", "g"]
     store.people.note_lookups(many, "third", 0.0)
     assert store.people.card("T1", "U7", "f") == "second"
@@ -396,7 +400,7 @@ def test_a_team_that_leaves_takes_its_rows_along_and_nobody_elses(store: Store) 
     assert store.subscriptions.get("T2", "C1") is not None
     assert not store.people.get("T1", "U1").reminded
     assert store.people.get("T2", "U1").reminded
-    assert store.feedback_counts("f") == (1, 0)
+    assert Votes("f", helpful=1, wrong=0) in store.votes()
     with store.engine.connect() as db:
-        for table in OF_A_TEAM:
+        for table in TEAM_TABLES:
             assert not db.execute(select(table).where(table.c.team == "T1")).all(), table.name

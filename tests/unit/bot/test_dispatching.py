@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.posting.dispatching import THREADS_A_TEAM, Dispatcher
+from bot.posting.dispatching import MAX_THREADS_PER_TEAM, Dispatcher
 from bot.slack.pace import EDITS_AT_ONCE, POST_SECONDS, POSTS_AT_ONCE, Pace
 from bot.store import Store
-from bot.store.deliveries import COUNT, QUESTION, REVEAL, Delivery
+from bot.store.deliveries import Delivery, DeliveryKind
 from tests.unit.bot.conftest import Clock
 
 
@@ -38,7 +38,7 @@ class Sending:
             self.sent.append(f"{delivery.team} {delivery.subject}")
 
 
-def add(store: Store, team: str, count: int, kind: str = QUESTION) -> None:
+def add(store: Store, team: str, count: int, kind: str = DeliveryKind.QUESTION) -> None:
     for number in range(count):
         subject = f"{team}-{kind}-{number}"
         store.deliveries.add(kind, subject, team, f"C{number}", store.now() - 1)
@@ -60,7 +60,7 @@ def test_all_that_is_due_is_sent_once_by_several_clocks(
 ) -> None:
     for team in range(30):
         add(store, f"T{team}", 4)
-    store.deliveries.add(QUESTION, "tomorrow", "T1", "C1", store.now() + 1)
+    store.deliveries.add(DeliveryKind.QUESTION, "tomorrow", "T1", "C1", store.now() + 1)
     stores = [Store(url, clock) for _ in range(3)]
     sending = [Sending(each) for each in stores]
     threads = [
@@ -78,8 +78,8 @@ def test_all_that_is_due_is_sent_once_by_several_clocks(
 
 def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock: Clock) -> None:
     add(store, "T1", 100)
-    add(store, "T1", 30, REVEAL)
-    add(store, "T1", 30, COUNT)
+    add(store, "T1", 30, DeliveryKind.REVEAL)
+    add(store, "T1", 30, DeliveryKind.COUNT)
     sending = Sending(store)
     pace = Pace(store.now)
     dispatcher = Dispatcher(store.deliveries, sending, pace)
@@ -88,12 +88,15 @@ def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock:
         return sum(f"-{kind}-" in message for message in sending.sent)
 
     dispatcher.drain(threading.Event(), 0.0)
-    assert (sent(QUESTION), sent(REVEAL) + sent(COUNT)) == (POSTS_AT_ONCE, EDITS_AT_ONCE)
+    assert (sent(DeliveryKind.QUESTION), sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT)) == (
+        POSTS_AT_ONCE,
+        EDITS_AT_ONCE,
+    )
     for _ in range(50):
         clock.now += POST_SECONDS * 1.001
         dispatcher.drain(threading.Event(), 0.0)
-    assert sent(QUESTION) == POSTS_AT_ONCE + 50
-    assert sent(REVEAL) + sent(COUNT) == EDITS_AT_ONCE + 10
+    assert sent(DeliveryKind.QUESTION) == POSTS_AT_ONCE + 50
+    assert sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT) == EDITS_AT_ONCE + 10
 
 
 def test_a_clock_that_is_started_every_minute_waits_for_the_pace(url: str) -> None:
@@ -125,7 +128,7 @@ def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
 
 def test_workspaces_take_turns(store: Store) -> None:
     add(store, "T1", 600)
-    store.deliveries.add(QUESTION, "last", "T2", "C1", store.now())
+    store.deliveries.add(DeliveryKind.QUESTION, "last", "T2", "C1", store.now())
     listed = [each.team for each in store.deliveries.due(10, 5)]
     assert listed == ["T1", "T2", "T1", "T1", "T1", "T1"]
 
@@ -146,9 +149,9 @@ def test_a_workspace_where_slack_hangs_holds_up_no_other(
     runner = threading.Thread(target=dispatcher.run, args=(stop, lambda: None))
     runner.start()
     end = time.monotonic() + 10
-    while (len(sending.sent), sending.most["T1"]) < (20, THREADS_A_TEAM):
+    while (len(sending.sent), sending.most["T1"]) < (20, MAX_THREADS_PER_TEAM):
         assert time.monotonic() < end
         time.sleep(0.02)
     stop.set()
     runner.join()
-    assert sending.most["T1"] == THREADS_A_TEAM
+    assert sending.most["T1"] == MAX_THREADS_PER_TEAM

@@ -7,8 +7,9 @@ import threading
 from sqlalchemy import func, select
 
 from bot.store import Store
-from bot.store.engine import put
+from bot.store.engine import upsert
 from bot.store.erasing import CLOCK_SKEW_SECONDS, erased_lately
+from bot.store.people import Lookup
 from bot.store.tables import lookups
 from tests.unit.bot.conftest import Clock
 
@@ -27,18 +28,18 @@ def test_a_write_that_has_begun_is_waited_for_and_erased_too(store: Store) -> No
         erasing.start()
         erasing.join(0.5)
         assert erasing.is_alive()
-        put(db, lookups, LOOKUP)
+        upsert(db, lookups, LOOKUP)
     erasing.join(20)
     assert not erasing.is_alive()
     assert count(store) == 0
 
 
 def test_only_what_was_noted_before_is_void(store: Store, clock: Clock) -> None:
-    lookup, before = ("T1", "U1", "f"), clock.now
+    lookup, before = Lookup("T1", "U1", "f"), clock.now
     store.people.erase("T1", "U1")
     after = clock.now + CLOCK_SKEW_SECONDS + 1
     for moments, rows in (([before], 0), ([before, after], 1)):
-        noted = {lookup: moments, ("T2", "U1", "f"): [before]}
+        noted = {lookup: moments, Lookup("T2", "U1", "f"): [before]}
         store.people.note_lookups({lookup: len(moments)}, "{}", 0.0, noted)
         with store.engine.connect() as db:
             rows_found = db.execute(select(lookups.c.team, lookups.c.count))

@@ -17,9 +17,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.store import Store
-from bot.store.deliveries import QUESTION
-from bot.store.people import REMINDER
-from bot.store.subscriptions import NOTICE
+from bot.store.deliveries import DeliveryKind
 from bot.store.tables import deliveries, people, postings, subscriptions
 from knowledge import KnowledgeBase
 from tests.unit.bot.conftest import Clock
@@ -73,7 +71,7 @@ def test_questions_are_planned_shortly_before_their_time_and_once(
     for _ in range(2):
         planner.plan_questions()
     assert planned(store) == list(CHANNELS)
-    assert len(messages(store, QUESTION)) == 3
+    assert len(messages(store, DeliveryKind.QUESTION)) == 3
 
 
 @pytest.mark.parametrize("values", UNSOUND, ids=str)
@@ -86,7 +84,7 @@ def test_an_unsound_row_is_paused_and_told_once_and_stops_no_other(
         planner.plan_questions()
         clock.now += 1
     assert planned(store) == ["C1", "C3"]
-    assert [row.channel for row in messages(store, NOTICE)] == ["U1"]
+    assert [row.channel for row in messages(store, DeliveryKind.PAUSE_NOTICE)] == ["U1"]
     found = store.subscriptions.get("T1", "C2")
     assert found and (found.active, found.paused_for) == (False, UNREADABLE)
     assert len(store.subscriptions.set_up_by("T1", "U1")) == 3
@@ -121,7 +119,7 @@ def test_a_bug_that_one_row_brings_out_stops_no_other_and_pauses_nothing(
     clock.now += RETRY_SECONDS + 1
     broken.plan_questions()
     assert planned(store) == list(CHANNELS)
-    assert messages(store, NOTICE) == []
+    assert messages(store, DeliveryKind.PAUSE_NOTICE) == []
 
 
 def test_more_than_a_page_is_planned_at_once(store: Store, clock: Clock, planner: Planner) -> None:
@@ -144,6 +142,10 @@ def test_people_whose_time_zone_is_none_are_reminded_by_utc_and_stop_nobody(
         db.execute(update(people).where(people.c.user == "U2").values(tz="Mars/Olympus"))
     for _ in range(2):
         planner.plan_reminders()
-    assert sorted(row.channel for row in messages(store, REMINDER)) == ["U1", "U2", "U3"]
+    assert sorted(row.channel for row in messages(store, DeliveryKind.REMINDER)) == [
+        "U1",
+        "U2",
+        "U3",
+    ]
     following = store.people.get("T1", "U2").next_at
     assert following and following % 86_400 == 9 * 3600

@@ -9,9 +9,14 @@ import pytest
 from sqlalchemy import create_engine, func, inspect, select
 
 from bot.quiz.question import QuizQuestion
-from bot.store import Conversation, Store
+from bot.store import Conversation, Store, Votes
 from bot.store.migrate import migrate
-from bot.store.pruning import CLAIMS_LAST, CONVERSATION_LASTS, LOOKUPS_LAST
+from bot.store.people import Lookup
+from bot.store.pruning import (
+    CLAIM_RETENTION_SECONDS,
+    CONVERSATION_RETENTION_SECONDS,
+    LOOKUP_RETENTION_SECONDS,
+)
 from bot.store.tables import (
     claims,
     conversations,
@@ -46,7 +51,7 @@ def test_a_database_of_any_release_is_brought_up_to_date_and_keeps_what_it_holds
     store.note_feedback("T1", "U1", "sqs-retention", helpful=True)
     store.prepare()
     assert store.is_current()
-    assert store.feedback_counts("sqs-retention") == (1, 0)
+    assert Votes("sqs-retention", helpful=1, wrong=0) in store.votes()
     store.prepare()
     store.close()
 
@@ -96,7 +101,7 @@ def test_a_released_claim_can_be_had_again(store: Store) -> None:
 
 def test_old_claims_are_forgotten(store: Store, clock: Clock) -> None:
     store.claim("event", "1")
-    clock.now += CLAIMS_LAST - 1
+    clock.now += CLAIM_RETENTION_SECONDS - 1
     assert not store.claim("event", "1")
     clock.now += 2
     assert store.claim("event", "1")
@@ -108,10 +113,10 @@ def test_a_question_is_remembered_for_a_follow_up_only(store: Store, clock: Cloc
     store.remember_answer(here, "second")
     assert store.last_answer(here) == "second"
     assert store.last_answer(there) is None
-    clock.now += CONVERSATION_LASTS + 1
+    clock.now += CONVERSATION_RETENTION_SECONDS + 1
     assert store.last_answer(here) is None
     store.remember_answer(there, "third")
-    clock.now -= CONVERSATION_LASTS + 1
+    clock.now -= CONVERSATION_RETENTION_SECONDS + 1
     assert store.last_answer(here) is None
 
 
@@ -120,7 +125,7 @@ def test_one_opinion_a_person_and_fact(store: Store) -> None:
         store.note_feedback("T1", "U1", "f", helpful)
     store.note_feedback("T1", "U2", "f", False)
     store.note_feedback("T2", "U1", "f", False)
-    assert store.feedback_counts("f") == (1, 2)
+    assert Votes("f", helpful=1, wrong=2) in store.votes()
 
 
 def test_odd_text_survives(store: Store) -> None:
@@ -133,7 +138,7 @@ def test_odd_text_survives(store: Store) -> None:
 def test_what_is_kept_for_a_while_goes_when_its_time_is_over(store: Store, clock: Clock) -> None:
     store.claim("event", "1")
     store.remember_answer(Conversation("T1", "C1", ""), "q")
-    store.people.note_lookups({("T1", "U1", "f"): 1}, "{}", 0.0)
+    store.people.note_lookups({Lookup("T1", "U1", "f"): 1}, "{}", 0.0)
     store.people.add_exercise("T1", "U1", QuizQuestion("f", "s3", "?", ("a", "b", "c", "d"), 1))
     store.deliveries.add("notice", "done", "T1", "U1", clock.now)
     store.deliveries.add("notice", "open", "T1", "U1", clock.now)
@@ -151,6 +156,6 @@ def test_what_is_kept_for_a_while_goes_when_its_time_is_over(store: Store, clock
 
     store.prune()
     assert counts() == [1, 1, 1, 1, 2, 1]
-    clock.now += LOOKUPS_LAST + 1
+    clock.now += LOOKUP_RETENTION_SECONDS + 1
     store.prune()
     assert counts() == [0, 0, 0, 0, 1, 0]

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.fake_slack.server import Failure, FakeSlack
-from bot.posting.post_once import PAGE_MESSAGES, LostClaimError, NotYetError, PostOnce
+from bot.posting.exactly_once import PAGE_MESSAGES, ExactlyOncePoster, LostClaimError, NotYetError
 from bot.slack.installations import Installation
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
@@ -44,8 +44,8 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def post_once(store: Store, clock: Clock) -> PostOnce:
-    return PostOnce(store.deliveries, clock, timeout_seconds=5.0)
+def poster(store: Store, clock: Clock) -> ExactlyOncePoster:
+    return ExactlyOncePoster(store.deliveries, clock, timeout_seconds=5.0)
 
 
 @pytest.fixture
@@ -58,44 +58,47 @@ def claimed(store: Store, clock: Clock) -> tuple[Delivery, Delivery]:
 
 
 def post_with_unknown_outcome(
-    slack: FakeSlack, post_once: PostOnce, by: Installation, delivery: Delivery, taken: bool
+    slack: FakeSlack, poster: ExactlyOncePoster, by: Installation, delivery: Delivery, taken: bool
 ) -> Delivery:
     """The delivery as whoever claims it next gets it."""
     slack.fail_next("chat.postMessage", Failure(status=500, carried_out=taken))
     with pytest.raises(SlackApiError):
-        post_once.post(delivery, by, MESSAGE)
+        poster.post(delivery, by, MESSAGE)
     return replace(delivery, called_at=slack.now() + SLACKS_CLOCK_IS_BEHIND_SECONDS)
 
 
 def test_it_is_found_though_slacks_clock_is_behind_and_others_wrote_a_lot_since(
-    slack: FakeSlack, post_once: PostOnce, by: Installation, claimed: tuple[Delivery, Delivery]
+    slack: FakeSlack,
+    poster: ExactlyOncePoster,
+    by: Installation,
+    claimed: tuple[Delivery, Delivery],
 ) -> None:
-    delivery = post_with_unknown_outcome(slack, post_once, by, claimed[0], taken=True)
+    delivery = post_with_unknown_outcome(slack, poster, by, claimed[0], taken=True)
     (message,) = slack.messages
     for _ in range(PAGE_MESSAGES + 10):
         slack.take_message("U0BEN", "C1", "hello", None)
-    posted = post_once.look(delivery, by)
+    posted = poster.find(delivery, by)
     assert posted and (posted.channel, posted.ts) == ("C1", message["ts"])
 
 
 def test_another_message_of_ours_is_not_taken_for_it(
-    slack: FakeSlack, post_once: PostOnce, by: Installation,
+    slack: FakeSlack, poster: ExactlyOncePoster, by: Installation,
     claimed: tuple[Delivery, Delivery], clock: Clock,
 ) -> None:  # fmt: skip
     first, second = claimed
-    post_once.post(first, by, MESSAGE)
-    second = post_with_unknown_outcome(slack, post_once, by, second, taken=False)
+    poster.post(first, by, MESSAGE)
+    second = post_with_unknown_outcome(slack, poster, by, second, taken=False)
     with pytest.raises(NotYetError):
-        post_once.look(second, by)
+        poster.find(second, by)
     clock.now += REPEAT_AFTER_SECONDS
-    assert post_once.look(second, by) is None
+    assert poster.find(second, by) is None
 
 
 def test_nothing_is_posted_once_the_claim_is_over(
-    slack: FakeSlack, post_once: PostOnce, by: Installation,
+    slack: FakeSlack, poster: ExactlyOncePoster, by: Installation,
     claimed: tuple[Delivery, Delivery], clock: Clock,
 ) -> None:  # fmt: skip
     clock.now = claimed[0].held_until - 1
     with pytest.raises(LostClaimError):
-        post_once.post(claimed[0], by, MESSAGE)
+        poster.post(claimed[0], by, MESSAGE)
     assert slack.calls == []

@@ -1,4 +1,4 @@
-"""The messages of a channel's quiz, each built from the database when it is due."""
+"""The messages of a channel's quiz, built from the database when they are due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 
 from bot.dates import day_of
 from bot.operations.metrics import Metrics
-from bot.posting.post_once import NotYetError, PostOnce
+from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import schedule_review
 from bot.quiz.schedule import MIN_OPEN_SECONDS
@@ -15,51 +15,53 @@ from bot.slack.errors import NETWORK, readable, reason
 from bot.slack.installations import Installation
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS, may_repeat
 from bot.store import Store
-from bot.store.deliveries import COUNT, Delivery, DeliveryOutcome
+from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from bot.views.message import Message
 from bot.views.quiz import question, reveal
 
 log = logging.getLogger(__name__)
 
-BUSY_SECONDS = 2.0
-"""Seconds to wait for another process that is about to change the same message."""
+BUSY_WAIT_SECONDS = 2.0
+"""Before trying again while another process is editing the same message."""
 _CANNOT_EDIT = ("edit_window_closed", "cant_update_message")
 
 
-class QuizMessages:
+class QuizPoster:
+    """Posts questions, counts and reveals; each method returns the delivery's outcome."""
+
     def __init__(
-        self, store: Store, quizmaster: Quizmaster, post_once: PostOnce, metrics: Metrics
+        self, store: Store, quizmaster: Quizmaster, poster: ExactlyOncePoster, metrics: Metrics
     ) -> None:
         self._store = store
         self._quizmaster = quizmaster
-        self._post_once = post_once
+        self._poster = poster
         self._metrics = metrics
         self._now = store.now
 
-    def send_question(self, delivery: Delivery, by: Installation) -> str:
+    def send_question(self, delivery: Delivery, installation: Installation) -> str:
         """Post the day's question and store its `ts`, unless it is too late to answer it."""
         posting = self._posting(delivery)
         if posting is None:
             return DeliveryOutcome.CLOSED
-        if posting.ts is not None:  # a press has told us
+        if posting.ts is not None:  # we know from a press
             return DeliveryOutcome.POSTED
-        posted = self._post_once.look(delivery, by)
+        posted = self._poster.find(delivery, installation)
         if posted is None:
             if self._now() > max(posting.reveal_at - MIN_OPEN_SECONDS, posting.due_at):
                 self._close(posting)
                 return DeliveryOutcome.TOO_LATE
-            message = self._asked(posting)
-            posted = self._post_once.post(delivery, by, message.payload())
+            message = self._open_message(posting)
+            posted = self._poster.post(delivery, installation, message.payload())
         self._store.postings.record_ts(posting.id, posted.ts)
         self._metrics.posted(self._now() - posting.due_at)
         return DeliveryOutcome.POSTED
 
-    def send_count(self, delivery: Delivery, by: Installation) -> str:
-        """Show how many have answered so far.
+    def send_count(self, delivery: Delivery, installation: Installation) -> str:
+        """Show how many people have answered so far.
 
-        While Slack may still carry out an earlier edit, there is no other, and the row says so:
-        see `send_reveal`.
+        While Slack may still carry out an earlier edit, we don't send another one, and `called_at`
+        stays set, so that `send_reveal` knows.
         """
         called_at = delivery.called_at
         if called_at is not None and not may_repeat(called_at, self._now()):
@@ -68,15 +70,15 @@ class QuizMessages:
         if posting is None or posting.closed_at is not None or posting.ts is None:
             return DeliveryOutcome.CLOSED
         answered = len(self._store.postings.answers(posting.id))
-        message = self._asked(posting, answered)
-        self._post_once.edit(delivery, by, posting.ts, message.payload())
+        message = self._open_message(posting, answered)
+        self._poster.edit(delivery, installation, posting.ts, message.payload())
         return DeliveryOutcome.EDITED
 
-    def send_reveal(self, delivery: Delivery, by: Installation) -> str:
-        """Close the question and show the answer in its place, or below it if it cannot change.
+    def send_reveal(self, delivery: Delivery, installation: Installation) -> str:
+        """Close the question and edit in the answer, or post it if the message can't be edited.
 
-        If Slack may still carry out an edit of ours that shows the question as open, the answer is
-        shown once more when that cannot happen any longer.
+        If Slack may still carry out an edit that shows the question as open, the answer is shown
+        again once that can't happen anymore.
         """
         posting = self._posting(delivery)
         if posting is None:
@@ -86,24 +88,26 @@ class QuizMessages:
             about = {"team": posting.team, "day": str(posting.day)}
             log.error("a question was lost: nobody is known to have seen it", extra=about)
             return DeliveryOutcome.NEVER_ASKED
-        if self._store.deliveries.is_held(COUNT, delivery.subject):
-            raise NotYetError(self._now() + BUSY_SECONDS)
-        counted_at = self._store.deliveries.unknown_since(COUNT, delivery.subject)
-        message = self._revealed(posting)
+        if self._store.deliveries.is_held(DeliveryKind.COUNT, delivery.subject):
+            raise NotYetError(self._now() + BUSY_WAIT_SECONDS)
+        counted_at = self._store.deliveries.unconfirmed_since(DeliveryKind.COUNT, delivery.subject)
+        message = self._closed_message(posting)
         try:
             with readable():
-                by.client.chat_update(channel=posting.channel, ts=posting.ts, **message.payload())
+                installation.client.chat_update(
+                    channel=posting.channel, ts=posting.ts, **message.payload()
+                )
         except NETWORK as error:
             if reason(error) not in _CANNOT_EDIT:
                 raise
-            if self._post_once.look(delivery, by) is None:
-                self._post_once.post(delivery, by, message.payload())
+            if self._poster.find(delivery, installation) is None:
+                self._poster.post(delivery, installation, message.payload())
             return DeliveryOutcome.POSTED
         if counted_at is not None and not may_repeat(counted_at, self._now()):
             raise NotYetError(counted_at + REPEAT_AFTER_SECONDS)
         return DeliveryOutcome.REVEALED
 
-    def _asked(self, posting: Posting, answered: int = 0) -> Message:
+    def _open_message(self, posting: Posting, answered: int = 0) -> Message:
         """The message of an open question."""
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         asked = posting.question
@@ -111,8 +115,8 @@ class QuizMessages:
         difficulty = self._quizmaster.difficulty(asked)
         return question(posting.id, asked, service, posting.reveal_at, tz, answered, difficulty)
 
-    def _revealed(self, posting: Posting) -> Message:
-        """The message of a closed question; who wants no rank is not named."""
+    def _closed_message(self, posting: Posting) -> Message:
+        """The message of a closed question; people who left the leaderboard aren't named."""
         asked = posting.question
         hidden = self._store.people.unranked(posting.team)
         answers = self._store.postings.answers(posting.id)
