@@ -71,3 +71,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         db.exec_driver_sql("DROP SCHEMA public CASCADE")
         db.exec_driver_sql("CREATE SCHEMA public")
     engine.dispose()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew instead of comparing"
+    )

@@ -1,0 +1,176 @@
+"""The main views as Slack receives them, each compared with a file in tests/golden.
+
+To accept a change of views: `uv run pytest tests/unit/bot/test_golden_views.py --update-golden`,
+then read `git diff tests/golden`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import messages
+from bot.quiz.question import QuizQuestion
+from bot.quiz.schedule import Schedule
+from bot.quiz.standings import Standing, Tally
+from bot.quiz.subscription import Subscription
+from bot.views import practice, quiz, usage
+from bot.views.card import card, suggestions
+from bot.views.home import home
+from bot.views.leaderboard import leaderboard
+from bot.views.message import Message
+from bot.views.quiz_settings import Place, settings_modal
+from bot.views.value import Value
+from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
+from knowledge.model import Milestone
+from knowledge.search.result import Match
+from knowledge.search.verdict import verdict
+from knowledge.values import Unit
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+TODAY = date(2026, 3, 2)
+REVEAL_AT = datetime(2026, 3, 2, 16, tzinfo=UTC).timestamp()
+COMMAND = "/factbot"
+ASKER = "U0ASKER"
+QUEUE = Service("queue", "Acme Queue", ("aq",), "Acme Queue keeps messages until they are read.")
+MAIL = Service("mail", "Acme Mail & Fax", ())
+SIZE = Fact(
+    id="queue-size", service="queue", title="Acme Queue message size",
+    answer="A message has at most 256 KB & at least 1 byte.",
+    detail="Attributes count. Put what is larger in a bucket and send its name.",
+    was="Until 2025 it was 64 KB.", was_until="2025", misread="A batch has no limit of its own.",
+    keywords=(), phrasings=(), related=("queue-delay",),
+    source="https://example.com/queue?page=limits&part=size", checked="2026-02-01",
+    kind=Kind.LIMIT, value=FactValue("messages", Unit.KB, 256),
+    milestones=(
+        Milestone("deprecated", "API version 1", "2026-01-15"),
+        Milestone("deprecated", "API version 2", "2027-01-15"),
+        Milestone("shut down", "API version 1", "2026-06-30"),
+    ),
+    quiz=(
+        Question(
+            "How large may a message in Acme Queue be?", "256 KB", ("64 KB", "1 MB", "<6 MB"),
+            {"64 KB": "the limit until 2025", "<6 MB": "the limit of Acme Mail"}, 2,
+        ),
+    ),
+)  # fmt: skip
+DELAY = Fact(
+    id="queue-delay", service="queue", title="Acme Queue delay", answer="At most 15 minutes.",
+    detail=None, was=None, keywords=(), phrasings=(), related=(), quiz=(),
+    source="https://example.com/queue", checked="2026-02-01",
+)  # fmt: skip
+QUESTION = QuizQuestion(
+    "queue-size", "queue", SIZE.quiz[0].text, ("64 KB", "256 KB", "<6 MB", "1 MB"), 1
+)
+WORKDAYS_AT_NINE = Schedule(time(9), "Europe/Berlin")
+
+
+def short_card() -> Message:
+    value = Value(SIZE.id, ASKER, "queue message size?")
+    return card(SIZE, QUEUE.name, value, [DELAY], today=TODAY, shareable=True)
+
+
+def detailed_card() -> Message:
+    overdue = replace(SIZE, checked="2020-02-01")
+    return card(overdue, QUEUE.name, Value(SIZE.id, ASKER), today=TODAY, detailed=True)
+
+
+def short_answer() -> Message:
+    question = "can i put 300 KB into a message"
+    settled = verdict(question, SIZE)
+    return card(SIZE, QUEUE.name, Value(SIZE.id, ASKER, question), today=TODAY, verdict=settled)
+
+
+def nearest(question: str, outcome: Outcome, *facts: Fact, outside: str | None = None) -> Message:
+    matches = [Match(fact, 0.5) for fact in facts]
+    best = matches[0] if matches else None
+    found = Result(question, best, tuple(matches[1:]), outcome, outside)
+    return suggestions(question, facts, Value("", ASKER, question), messages.remark(found))
+
+
+def service_overview() -> Message:
+    value = Value("", ASKER, "queue")
+    return usage.service_overview(Overview(QUEUE, 12, (SIZE, DELAY)), value, COMMAND)
+
+
+def quiz_reveal() -> Message:
+    streaks = {"U0FIRST": 4, "U0OTHER": 2}
+    return quiz.reveal(QUESTION, SIZE, QUEUE.name, Tally((1, 4, 0, 2), "U0FIRST"), streaks, TODAY)
+
+
+def practice_result() -> Message:
+    return practice.feedback(QUESTION, SIZE, 0, QUEUE.name, TODAY, days=3, reminded=False)
+
+
+def home_tab() -> dict[str, Any]:
+    asked = Subscription("T0TEAM", "C0ASKED", WORKDAYS_AT_NINE, ("queue",), ASKER)
+    off = replace(asked, channel="C0OFF", services=(), active=False)
+    return home(COMMAND, 1234, 3, False, [(asked, [QUEUE.name]), (off, [])])
+
+
+def quiz_settings() -> dict[str, Any]:
+    place = Place("C0ASKED", "https://example.com/respond")
+    return settings_modal(place, WORKDAYS_AT_NINE, ["queue"], [MAIL, QUEUE])
+
+
+def standings() -> Message:
+    week = [Standing(1, "U0FIRST", 5, 5), Standing(2, ASKER, 3, 4), Standing(2, "U0OTHER", 3, 5)]
+    return leaderboard(week, [], ASKER, COMMAND)
+
+
+VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
+    "card": short_card,
+    "card_detailed": detailed_card,
+    "card_short_answer": short_answer,
+    "did_you_mean": lambda: nearest("queue limits", Outcome.SUGGEST, SIZE, DELAY),
+    "refusal": lambda: nearest("<!channel> *why* & how?", Outcome.UNKNOWN),
+    "refusal_other_service": lambda: nearest("fax size", Outcome.UNKNOWN, DELAY, outside="fax"),
+    "service_overview": service_overview,
+    "help": lambda: usage.usage("@factbot", COMMAND),
+    "quiz_question": lambda: quiz.question(
+        7, QUESTION, QUEUE.name, REVEAL_AT, "Europe/Berlin", answered=2, difficulty=2
+    ),
+    "quiz_reveal": quiz_reveal,
+    "practice_question": lambda: practice.exercise(7, QUESTION, QUEUE.name, due=True, difficulty=2),
+    "practice_result": practice_result,
+    "home": home_tab,
+    "quiz_settings": quiz_settings,
+    "leaderboard": standings,
+}
+"""By the name of the golden file without `.json`."""
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_what_its_golden_file_says(name: str, request: pytest.FixtureRequest) -> None:
+    view = VIEWS[name]()
+    payload = view.payload() if isinstance(view, Message) else view
+    shown = json.dumps(lines_apart(payload), indent=2, ensure_ascii=False) + "\n"
+    path = GOLDEN / f"{name}.json"
+    if request.config.getoption("--update-golden"):
+        path.write_text(shown, encoding="utf-8")
+    golden = path.read_text(encoding="utf-8") if path.exists() else ""
+    changes = unified_diff(
+        golden.splitlines(), shown.splitlines(), f"tests/golden/{name}.json", "now", lineterm=""
+    )
+    if golden != shown:
+        pytest.fail("\n".join([*changes, "Accept it with --update-golden."]), pytrace=False)
+
+
+def test_every_golden_file_belongs_to_a_view() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(VIEWS)
+
+
+def lines_apart(value: Any) -> Any:
+    """The same with texts of several lines as lists of them, so that a diff shows which changed."""
+    if isinstance(value, dict):
+        return {key: lines_apart(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [lines_apart(part) for part in value]
+    return value.split("\n") if isinstance(value, str) and "\n" in value else value
