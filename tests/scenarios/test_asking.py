@@ -180,7 +180,7 @@ def test_a_mention_is_answered_in_its_thread(world: World) -> None:
 @pytest.mark.parametrize("own", [f"<@{BOT}>", f"<@{BOT}|factbot>", f"<@{BOT}>:", "@factbot"])
 @pytest.mark.parametrize("form", ["{own} {text}", "{text} {own}", "sqs {own} long polling?"])
 def test_mentions_are_no_part_of_the_question(world: World, own: str, form: str) -> None:
-    world.mention(form.format(own=own, text="is <@U0EVE|eve> right about sqs long polling"))
+    world.mention(form.format(own=own, text="explain sqs long polling to <@U0EVE|eve>"))
     (call,) = world.slack.wait_for("chat.postMessage")
     assert "Long polling" in call.body["text"]
     assert "U0EVE" not in shown(call.body) and BOT not in shown(call.body)

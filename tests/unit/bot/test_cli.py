@@ -109,7 +109,7 @@ def test_lint_lists_faults_with_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "sns.yaml").write_text("service: Amazon SNS\nfacts:\n- id: x\n", encoding="utf-8")
     done = run("lint", str(tmp_path))
     assert done.returncode == 1
-    assert f"{tmp_path}/sns.yaml:3: x: answer is missing.".encode() in done.stdout
+    assert f"{tmp_path}/sns.yaml:3: x: answer is missing".encode() in done.stdout
     assert run("lint").returncode == 0
 
 
