@@ -42,10 +42,6 @@ class Owners:
         found += [self._by_name.get(name) for name in dict.fromkeys(_found(_NAME, text))]
         return [owners for owners in found if owners]
 
-    def of_name(self, name: str) -> frozenset[str]:
-        """The possible owners of an operation or error; empty if it is unknown or too common."""
-        return self._by_name.get(name, frozenset())
-
     def __getstate__(self) -> dict[str, object]:
         return {"_table": self._table, "_slugs": self._slugs}  # the table is read where needed
 
