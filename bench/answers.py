@@ -24,7 +24,7 @@ from knowledge.search.confidence import CONFIDENT
 
 ROUNDS = 3
 """Each question is timed this often, the peers taking turns; its best time counts."""
-THRESHOLDS = (0.2, 0.3, 0.4, CONFIDENT, 0.5, 0.6, 0.7)
+THRESHOLDS = sorted({0.2, 0.3, 0.4, CONFIDENT, 0.5, 0.6, 0.7})
 """From which certainty on an answer is given; CONFIDENT is what the bot uses."""
 
 
