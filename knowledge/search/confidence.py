@@ -11,7 +11,7 @@ CONFIDENT = 0.5
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
 EXPLAINED = 0.8
-"""The least that a fact gets which alone says that it explains the error given."""
+"""The minimum for the only fact that explains the error in the question."""
 JUST_NEAR = (CONFIDENT + NEAR) / 2
 """The most that a fact gets which a guard rules out."""
 

@@ -14,7 +14,8 @@ from knowledge.search.profile import FactProfile
 MAX_VAGUE_WORDS = 2
 MIN_TELLING_WORDS = 6
 MIN_TELLING_SHARE = 0.75
-"""How many words, and how many of them a fact must hold, to say more than a common error does."""
+"""A common error counts as specific if it comes with this many words and the fact has this share
+of them."""
 MIN_TELLING_RARITY = 0.5
 """How rare a word must be, from 0 to 1, to say by itself which fact is meant."""
 
@@ -39,12 +40,12 @@ class Mismatch(Enum):
 LIFTED_BY_EXPLAINING = frozenset((
     Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.ASPECT,
 ))  # fmt: skip
-"""What does not rule out a fact that says it explains the error given."""
+"""Reasons that don't rule out a fact that explains the error in the question."""
 LIFTED_BY_OWN = frozenset((
     Mismatch.SERVICE, Mismatch.TECHNOLOGY, Mismatch.IMPLIED_SERVICE,
 ))  # fmt: skip
-"""What does not rule it out either if the error is its own: credentials expire while S3 is called,
-and STS explains it."""
+"""Reasons that don't count either if no other service gives that error: credentials can expire
+during a call to S3, but an STS fact explains it."""
 
 
 def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
@@ -73,7 +74,7 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
 
 
 def _lifted(question: ParsedQuestion, number: int) -> Collection[Mismatch]:
-    """What does not count against a fact because it explains the error given."""
+    """The reasons that don't count against a fact because it explains the error."""
     if number not in question.explained_by:
         return ()
     is_own = question.explained_by[number]
@@ -100,8 +101,8 @@ def _lacks_the_status(question: ParsedQuestion, fact: FactProfile) -> bool:
 
 
 def _is_any_services_error(question: ParsedQuestion, number: int, index: Index) -> bool:
-    """Whether a question quotes an error that any service may give, and says little else, or
-    something else that the fact does not know."""
+    """Whether a question quotes an error that any service may give, and adds nothing that points to
+    this fact."""
     if question.explained_by.get(number) or not is_generic_error(question.text, question.codes):
         return False
     known = [spans for group in question.reading.groups if (spans := index.spans_of(group))]
