@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.fake_slack.validator import faults
+
 Part = dict[str, Any]
 
 
@@ -62,3 +64,20 @@ def card(**more: Any) -> Part:
 
 CELL = {"type": "raw_text", "text": "x"}
 TABLE = {"type": "table", "rows": [[CELL]]}
+
+
+def message(*blocks: Any, **more: Any) -> Part:
+    return {"text": "x", "blocks": list(blocks), **more}
+
+
+def modal(*blocks: Any, **more: Any) -> Part:
+    frame = {"type": "modal", "title": plain(), "submit": plain()}
+    return {**frame, "blocks": list(blocks), **more}
+
+
+def home(*blocks: Any, **more: Any) -> Part:
+    return {"type": "home", "blocks": list(blocks), **more}
+
+
+def found(payload: Part) -> list[str]:
+    return faults(payload, payload.get("type", "message"))

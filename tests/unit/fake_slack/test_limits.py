@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.fake_slack.validator import faults
 from tests.unit.fake_slack.parts import (
     CELL,
     GROUP,
@@ -16,8 +15,12 @@ from tests.unit.fake_slack.parts import (
     card,
     entry,
     feedback,
+    found,
+    home,
     image,
     menu,
+    message,
+    modal,
     mrkdwn,
     option,
     plain,
@@ -37,23 +40,6 @@ def boxes(kind: str, options: Any) -> Part:
 def confirm(**more: Any) -> Part:
     texts = {name: plain() for name in ("title", "text", "confirm", "deny")}
     return actions(button(confirm=texts | more))
-
-
-def message(*blocks: Any, **more: Any) -> Part:
-    return {"text": "x", "blocks": list(blocks), **more}
-
-
-def modal(*blocks: Any, **more: Any) -> Part:
-    frame = {"type": "modal", "title": plain(), "submit": plain()}
-    return {**frame, "blocks": list(blocks), **more}
-
-
-def home(*blocks: Any, **more: Any) -> Part:
-    return {"type": "home", "blocks": list(blocks), **more}
-
-
-def found(payload: Part) -> list[str]:
-    return faults(payload, payload.get("type", "message"))
 
 
 X = object()

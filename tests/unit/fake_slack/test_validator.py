@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot.fake_slack.validator import SURFACES, faults
@@ -14,8 +12,12 @@ from tests.unit.fake_slack.parts import (
     card,
     entry,
     feedback,
+    found,
+    home,
     image,
     menu,
+    message,
+    modal,
     mrkdwn,
     option,
     plain,
@@ -27,23 +29,6 @@ from tests.unit.fake_slack.parts import (
 def rich(*leaves: Part) -> Part:
     part = {"type": "rich_text_section", "elements": list(leaves)}
     return {"type": "rich_text", "elements": [part]}
-
-
-def message(*blocks: Any, **more: Any) -> Part:
-    return {"text": "x", "blocks": list(blocks), **more}
-
-
-def modal(*blocks: Any, **more: Any) -> Part:
-    frame = {"type": "modal", "title": plain(), "submit": plain()}
-    return {**frame, "blocks": list(blocks), **more}
-
-
-def home(*blocks: Any, **more: Any) -> Part:
-    return {"type": "home", "blocks": list(blocks), **more}
-
-
-def found(payload: Part) -> list[str]:
-    return faults(payload, payload.get("type", "message"))
 
 
 @pytest.mark.parametrize(
