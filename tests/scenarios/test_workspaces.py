@@ -90,6 +90,12 @@ def office(
     office.world.close()
 
 
+def set_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Set the time for us and for slack_sdk, which imported the function and not the module."""
+    monkeypatch.setattr(time, "time", lambda: seconds)
+    monkeypatch.setattr("slack_sdk.oauth.token_rotation.rotator.time", lambda: seconds)
+
+
 def test_each_workspace_is_answered_with_its_own_token(office: Office) -> None:
     for team in ("T1", "T2"):
         assert office.install(team).status_code == 200
@@ -166,7 +172,7 @@ def test_a_state_installs_one_workspace_in_ten_minutes(
     for spelled in respelled(state):
         assert back(office, "T2", spelled) == 401
     later = time.time() + 601
-    monkeypatch.setattr(time, "time", lambda: later)
+    set_time(monkeypatch, later)
     assert back(office, "T2", late) == 401
     elsewhere.world.close()
 
@@ -229,7 +235,7 @@ def test_a_token_that_ends_soon_is_replaced_once(
     assert first
     monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
     later = time.time() + 11 * 3600
-    monkeypatch.setattr(time, "time", lambda: later)
+    set_time(monkeypatch, later)
     with office.workspaces._lock:
         office.workspaces._kept.clear()
     second = office.workspaces.find("T1")
@@ -321,7 +327,7 @@ def test_of_two_processes_one_rotates_and_both_go_on(
     slack, wall_clock = office.world.slack, office.world.wall_clock
     offices = [open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,)) for _ in range(2)]
     later = time.time() + 13 * 3600  # the token has ended: nobody may use the old one
-    monkeypatch.setattr(time, "time", lambda: later)
+    set_time(monkeypatch, later)
     slack.fail_next("oauth.v2.access", Failure(delay_seconds=0.5))
     found: list[str | None] = []
 
@@ -351,7 +357,7 @@ def test_the_clock_replaces_tokens_before_a_request_has_to(
     rotations = []
     for hours in (9.0, 9.6, 9.6):
         moment = now + hours * 3600
-        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        set_time(monkeypatch, moment)
         office.world.wall_clock.now += 3600
         office.world.clock.tick()
         refreshes = [c for c in slack.calls if c.body.get("grant_type") == "refresh_token"]
@@ -371,7 +377,7 @@ def test_a_rotation_that_failed_is_tried_again_by_its_turn(
     tokens = []
     for hours in (10.6, 10.7, 11.2):  # it fails, it is not yet due again, it works
         moment = now + hours * 3600
-        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        set_time(monkeypatch, moment)
         found = office.workspaces.find("T1")
         tokens.append(found and found.client.token)
     assert tokens[0] == tokens[1] != tokens[2]
