@@ -1,4 +1,4 @@
-"""What the command prints: nothing in it can steer a terminal, and colors only where wanted."""
+"""Print to the terminal: control characters are escaped, and color is optional."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from knowledge.files.faults import Fault
 
 SMALL_TALK_HERE = "I only know AWS facts. Ask me something like: factbot ask sqs message size"
-SHOW_ONE = "“factbot show ID” shows one."
+SHOW_ONE = "Run “factbot show ID” to see one."
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line to standard output or standard error; control characters are written out."""
+    """Print a line to standard output or standard error; control characters are escaped."""
     _echo(visible(text), err)
 
 
 def say_styled(*parts: tuple[str, dict[str, Any]]) -> None:
-    """Print a line of texts, each with `click.style`'s arguments; plain where no color is wanted.
+    """Print one line of parts, each with its `click.style` arguments; honors NO_COLOR.
 
     https://no-color.org
     """
@@ -47,7 +47,7 @@ def _echo(text: str, err: bool = False) -> None:
 
 
 def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
-    """Print the card, or what comes nearest."""
+    """Print the answer's card, or the closest facts."""
     if result.confident and result.best:
         if result.verdict:
             _wrapped(result.verdict, bold=True)
@@ -93,7 +93,7 @@ def _overview(overview: Overview) -> None:
 
 
 def show_fact(knowledge: KnowledgeBase, fact: Fact, today: date) -> None:
-    """Print everything that a reader wants to know about a fact, as it is on a day."""
+    """Print the whole fact as of `today`."""
     say_styled((fact.title, {"bold": True, "fg": "green"}))
     _wrapped(fact.answer)
     if milestones := say_milestones(fact, today, detailed=True):
@@ -121,8 +121,8 @@ def count_faults(faults: Sequence[Fault]) -> str:
 
 
 def list_all(slug: str) -> str:
-    return f"“factbot facts --service {slug}” lists them all."
+    return f"Run “factbot facts --service {slug}” to list them all."
 
 
 def in_slack(command: str, text: str) -> str:
-    return f"That works in Slack: type “{command} {text}” there."
+    return f"That only works in Slack. Type “{command} {text}” there."

@@ -59,7 +59,7 @@ def card(
     if _has_more(fact) and not detailed:
         elements.append(button(MORE, "More", own, f"More about {fact.title}"))
     elements.append(button(HELPFUL, "\U0001f44d", own, "This answer helped"))
-    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or old"))
+    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or out of date"))
     blocks.append(actions("card", elements))
     if related:
         blocks.append(actions("related", _related_buttons(related[:RELATED], value)))

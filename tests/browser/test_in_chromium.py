@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from bot import messages
+from bot.views import home
 from tests.browser.conftest import Client
 
 Open = Callable[..., Client]
@@ -101,14 +102,14 @@ def test_practice_in_a_direct_message(client: Client) -> None:
     question = client.message("Practice:")
     client.picture("practice")
     press(question, re.compile("^Answer B:"))
-    answered = client.message("Comes again in")
+    answered = client.message("see this again in")
     press(answered, messages.NEXT_QUESTION)
     expect(client.page.get_by_role("button", name=re.compile("^Answer A:")).last).to_be_visible()
 
 
 def test_the_home_tab(client: Client) -> None:
     client.go("Home")
-    expect(client.page.get_by_text(messages.HOME_TITLE)).to_be_visible(timeout=10_000)
+    expect(client.page.get_by_text(home.TITLE)).to_be_visible(timeout=10_000)
     client.picture("home")
 
 

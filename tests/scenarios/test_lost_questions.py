@@ -51,7 +51,7 @@ def test_an_open_question_ends_as_it_was_asked(
     assert knowledge.facts[posting.question.fact].title in revealed
     assert "Which is it now?" not in revealed
     late = press(world, message, letter, BEN)
-    assert "does not count here" in late["text"]
+    assert "counts only toward your own review" in late["text"]
 
 
 def test_a_fact_without_a_question_is_not_asked_about(
@@ -114,6 +114,6 @@ def test_a_private_question_is_graded_after_it_was_removed(
     right = right_of(world, question)
     change_quiz(knowledge, monkeypatch, ids=set(knowledge.facts))
     told = press_private(world, question, right)
-    assert told["text"].startswith(f"Right, it is {right}:")
+    assert told["text"].startswith(f"Right! It's {right}:")
     following = press_private(world, told, messages.NEXT_QUESTION)
     assert following["text"] == messages.NOTHING_TO_PRACTICE

@@ -73,7 +73,7 @@ def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
     told = press_private(world, question, right_of(world, question))
     _, due_at = schedule_review(card, True, 0.0, world.wall_clock())
     days = round((due_at - world.wall_clock()) / 86_400)
-    assert f"Comes again in {days} days." in told["text"] and days > 3
+    assert f"You'll see this again in {days} days." in told["text"] and days > 3
     assert world.store.people.due_cards(TEAM, ANN) == []
     world.wall_clock.now = due_at + 1
     assert world.store.people.due_cards(TEAM, ANN) == [KEPT]

@@ -275,7 +275,7 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
     ("arguments", "environ", "told"),
     [
         ((), {"TMPDIR": "/nowhere"}, "name one in the environment variable TMPDIR"),
-        (("--port", "99999"), {}, "Port 99999 cannot be used"),
+        (("--port", "99999"), {}, "Port 99999 can't be used"),
         (("--port", "{taken}"), {}, "Address already in use"),
     ],
 )

@@ -143,7 +143,7 @@ def test_a_press_after_the_end_still_brings_the_answer_into_the_channel(quiz: Wo
     wait(quiz, 20)
     reveal(quiz)
     assert messages.RIGHT_ANSWER not in quiz.slack.messages[0]["text"]
-    assert "does not count here" in press(quiz, message, "A")["text"]
+    assert "counts only toward your own review" in press(quiz, message, "A")["text"]
     wait(quiz, 2)
     assert messages.RIGHT_ANSWER in quiz.slack.messages[0]["text"]
 

@@ -36,8 +36,8 @@ def test_practice_asks_at_once_and_answers_at_once(world: World) -> None:
     right = right_of(world, question)
     told = press_private(world, question, right)
     assert told["replace_original"] is True
-    assert told["text"].startswith(f"Right, it is {right}:")
-    assert "Comes again in 3 days." in told["text"]
+    assert told["text"].startswith(f"Right! It's {right}:")
+    assert "You'll see this again in 3 days." in told["text"]
     following = press_private(world, told, messages.NEXT_QUESTION)
     assert sorted(buttons(following)) == ["A", "B", "C", "D"]
 
@@ -66,7 +66,7 @@ def test_practice_works_in_a_direct_message(world: World) -> None:
 def test_what_was_answered_wrong_comes_again_the_next_day(world: World) -> None:
     question = world.said("practice")
     wrong = "B" if right_of(world, question) == "A" else "A"
-    assert "Comes again in 1 day." in press_private(world, question, wrong)["text"]
+    assert "You'll see this again in 1 day." in press_private(world, question, wrong)["text"]
     world.wall_clock.now += 25 * 3600
     again = world.said("practice")
     assert messages.FROM_QUEUE in again["text"]
@@ -197,4 +197,4 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
 
 
 def test_words_after_practice_that_mean_nothing_are_answered(world: World) -> None:
-    assert world.said("practice hard")["text"] == messages.PRACTICE_WORDS
+    assert world.said("practice hard")["text"] == messages.PRACTICE_USAGE

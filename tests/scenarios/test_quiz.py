@@ -107,8 +107,8 @@ def test_an_unknown_time_zone_falls_back_to_utc(world: World, zone: dict[str, An
         ("quiz on 25:00", "A time looks like"),
         ("quiz on 09:30 someday", "Days look like"),
         ("quiz on 09:30 Europe/Atlantis", "A time zone looks like"),
-        ("quiz on 09:30 reveal 09:35", "has been open for ten minutes"),
-        ("quiz on 09:30 services frobnicator", "Name services like this"),
+        ("quiz on 09:30 reveal 09:35", "needs at least ten minutes"),
+        ("quiz on 09:30 services frobnicator", "Choose services like this"),
         ("quiz later", "quiz on 09:30 mon-fri Europe/Berlin"),
     ],
 )
@@ -186,7 +186,7 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     reveal(quiz)
     revealed = quiz.slack.messages[-1]
     assert revealed["ts"] == message["ts"]
-    assert f"First with the right answer: <@{BEN}>" in shown(revealed)
+    assert f"First correct answer: <@{BEN}>" in shown(revealed)
     assert f"{messages.RIGHT_ANSWER} {right}: " in revealed["text"]
     assert "3 answered" in revealed["text"]
     assert f"{right} 2" in revealed["text"]
@@ -205,8 +205,8 @@ def test_a_late_press_is_answered_with_the_result_and_does_not_count(quiz: World
     right = right_letter(quiz, message)
     reveal(quiz)
     told = press(quiz, message, right)
-    assert told["text"].startswith(f"Right, it is {right}:")
-    assert "does not count here" in told["text"]
+    assert told["text"].startswith(f"Right! It's {right}:")
+    assert "counts only toward your own review" in told["text"]
     assert messages.NO_ANSWERS_YET in quiz.said("leaderboard")["text"]
 
 
@@ -235,7 +235,7 @@ def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: Wor
         reveal(quiz, date)
     revealed = quiz.slack.messages[-1]
     assert "2 answered" in revealed["text"]
-    assert f"First with the right answer: <@{ANN}>" in shown(revealed)
+    assert f"First correct answer: <@{ANN}>" in shown(revealed)
     assert f"{messages.STREAKS} <@{ANN}> 2" in shown(revealed)
     assert BEN not in shown(revealed)
 
@@ -320,7 +320,7 @@ def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) 
     world.wall_clock.now += 120
     world.clock.tick()
     assert len(world.slack.messages) == 1
-    assert world.said("quiz off")["text"] == messages.NOTHING_TO_SWITCH_OFF
+    assert world.said("quiz off")["text"] == messages.NO_QUIZ
 
 
 def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
@@ -357,7 +357,7 @@ def test_a_quiz_whose_settings_make_no_sense_is_paused_and_others_go_on(quiz: Wo
     where = subscriptions.c.channel == CHANNEL
     with quiz.store.engine.begin() as db:
         db.execute(update(subscriptions).where(where).values(tz="Mars/Olympus", weekdays=""))
-    told = "I can't read its time, days or time zone. Set it up again: type /aws quiz"
+    told = "I can't read its time, days, or time zone. Set it up again: type /aws quiz"
     assert told in quiz.said("quiz status")["text"]
     asked(quiz)
     quiz.clock.tick()

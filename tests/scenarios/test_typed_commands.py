@@ -97,8 +97,8 @@ def test_practice_in_a_channel_is_private_and_in_the_thread_it_was_asked_in(worl
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("help", "/aws services"), ("services", "Amazon SQS"), ("practice resume", "working days"),
-        ("/aws help", "/aws services"), ("practice hard", messages.PRACTICE_WORDS),
+        ("help", "/aws services"), ("services", "Amazon SQS"), ("practice resume", "weekdays"),
+        ("/aws help", "/aws services"), ("practice hard", messages.PRACTICE_USAGE),
         ("random", "checked"), ("list sqs", "facts"), ("hi!", "/aws services"),
     ],
 )  # fmt: skip

@@ -450,7 +450,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     for team, named in (("T1", True), ("T2", False)):
         assert ("U1" in str(world.said("leaderboard", channel="C1", team=team))) is named
         status = world.said("quiz status", channel="C1", team=team)
-        assert status["text"] == messages.NOTHING_TO_SWITCH_OFF
+        assert status["text"] == messages.NO_QUIZ
     exercise = world.said("practice", user="U1", team="T1")
     choice = next(iter(buttons(exercise).values()))
     world.press(choice, user="U1", **stranger)
