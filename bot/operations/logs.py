@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status", "count")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
-GATHER = 0.2
+FLUSH_INTERVAL_SECONDS = 0.2
 """Seconds for which lines are gathered; a killed process loses them."""
 SILENT = ("slack_bolt", "slack_sdk")
 """Packages whose warnings may quote a payload; what fails in them we notice ourselves."""
@@ -85,7 +85,7 @@ class Gathering(logging.StreamHandler[TextIO]):
 
     def _flush_regularly(self) -> None:
         while True:
-            time.sleep(GATHER)
+            time.sleep(FLUSH_INTERVAL_SECONDS)
             self.flush()
 
 

@@ -233,7 +233,7 @@ def test_a_token_that_ends_soon_is_replaced_once(
     office.install("T1")
     first = office.workspaces.find("T1")
     assert first
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     later = time.time() + 11 * 3600
     set_time(monkeypatch, later)
     with office.workspaces._lock:
@@ -372,7 +372,7 @@ def test_a_rotation_that_failed_is_tried_again_by_its_turn(
 ) -> None:
     office.install("T1")
     slack, now = office.world.slack, time.time()
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     slack.fail_next("oauth.v2.access", Failure(status=500))
     tokens = []
     for hours in (10.6, 10.7, 11.2):  # it fails, it is not yet due again, it works
@@ -417,7 +417,7 @@ def test_without_a_database_commands_are_answered_and_known_tokens_used(
     office.install("T1")
     office.mention("T1")
     office.world.slack.wait_for("chat.postMessage")
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     tokens = office.workspaces._tokens
     with database_away(office.world.store), monkeypatch.context() as outage:
         for inner in (tokens._inner, tokens._reader):
