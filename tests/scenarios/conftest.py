@@ -25,7 +25,7 @@ from werkzeug.test import TestResponse
 from bot.answers.lookups import Lookups
 from bot.app import build_app
 from bot.fake_slack.org_wide import org_wide
-from bot.fake_slack.response_urls import Source
+from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import FakeSlack
 from bot.posting.clock import Clock
 from bot.servers.web import build_web
@@ -117,7 +117,7 @@ class World:
         fields = {
             "command": command, "text": text, "user_id": user, "team_id": team,
             "channel_id": channel,
-            "response_url": self.slack.response_url(Source(channel, user)),
+            "response_url": self.slack.response_url(ResponseTarget(channel, user)),
             "trigger_id": self.slack.trigger(user), "api_app_id": "A1",
         }  # fmt: skip
         response = self.send(fields)
@@ -185,7 +185,7 @@ def wall_clock() -> WallClock:
 def slack(wall_clock: WallClock) -> Iterator[FakeSlack]:
     with FakeSlack(now=wall_clock) as fake:
         yield fake
-        assert fake.faults == []
+        assert fake.validation_errors == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from bot import messages
 from bot.fake_slack.server import Failure
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.store.organizations import Membership
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
@@ -118,11 +118,11 @@ def test_what_cannot_be_read_is_answered_with_what_can(world: World, text: str, 
 
 
 def test_where_the_bot_is_not_a_member_it_says_how_to_invite_it(world: World) -> None:
-    world.slack.absent.add(CHANNEL)
+    world.slack.channels_without_bot.add(CHANNEL)
     told = world.said("quiz on 09:30")
     assert "/invite" in told["text"]
     assert "/invite" in world.said("quiz status")["text"]
-    world.slack.absent.clear()
+    world.slack.channels_without_bot.clear()
     world.command("quiz on")
     world.slack.wait_for("chat.postMessage", 2)
     assert len(world.slack.messages) == 1
@@ -308,7 +308,6 @@ def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
     assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
     assert world.slack.messages[-1]["ts"] == message["ts"]
     assert len(world.slack.messages) == 2
-    assert world.slack.scheduled == []
 
 
 def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) -> None:
@@ -338,7 +337,7 @@ def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
 def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World) -> None:
     quiz.command("quiz on 09:30 mon-fri Europe/Berlin", channel="C0OTHER")
     quiz.slack.wait_for("chat.postMessage", 2)
-    quiz.slack.absent.add(CHANNEL)
+    quiz.slack.channels_without_bot.add(CHANNEL)
     asked(quiz)
     quiz.clock.tick()
     told = [m for m in quiz.slack.messages if m["channel"] == "D0ANN"]
@@ -485,4 +484,4 @@ def test_an_option_of_another_channels_quiz_is_refused(quiz: World) -> None:
 def test_every_answer_of_the_quiz_is_valid(quiz: World) -> None:
     message = asked(quiz)
     for body in (press(quiz, message, "C"), quiz.said("quiz status"), quiz.said("leaderboard")):
-        assert faults(body, "message") == []
+        assert validation_errors(body, Surface.MESSAGE) == []
