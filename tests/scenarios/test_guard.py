@@ -108,7 +108,7 @@ def test_a_long_text_gets_an_answer_that_slack_takes(world: World, verb: str, wo
     answer = world.command(f"{verb} {words}")
     settle(world)
     assert validation_errors(answer | {"text": answer.get("text", "-")}, Surface.MESSAGE) == []
-    assert verb == "" or answer or world.private() or world.slack.messages
+    assert verb == "" or answer or world.responses() or world.slack.messages
 
 
 @pytest.mark.parametrize("command", ["aws", "/", "/a b", "/" + "x" * 99])

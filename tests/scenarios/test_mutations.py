@@ -78,7 +78,7 @@ def presses(world: World) -> Iterator[dict[str, Any]]:
     """Every button that the bot has shown, and the submission of its modal."""
     world.slack.scopes |= {"channels:history", "groups:history"}
     shown = [world.command("what is 429 in api gateway"), world.command("sqs retention period")]
-    shown.append(world.said("practice"))
+    shown.append(world.command_reply("practice"))
     world.command("quiz now")
     settle(world)
     shown += world.slack.messages

@@ -441,21 +441,21 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     stranger = {"team": {"id": "T2"}, "channel": {"id": "C1"}}
     world.press(press, user="U2", **stranger)
     settle(world)
-    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
     world.press(press, user="U1", team={"id": "T1"}, channel={"id": "C1"})
     settle(world)
     (posting,) = store.postings.open("T1", "C1")
     assert [answer.user for answer in store.postings.answers(posting.id)] == ["U1"]
     store.postings.close(posting.id, "{}", 0.0)
     for team, named in (("T1", True), ("T2", False)):
-        assert ("U1" in str(world.said("leaderboard", channel="C1", team=team))) is named
-        status = world.said("quiz status", channel="C1", team=team)
+        assert ("U1" in str(world.command_reply("leaderboard", channel="C1", team=team))) is named
+        status = world.command_reply("quiz status", channel="C1", team=team)
         assert status["text"] == messages.NO_QUIZ
-    exercise = world.said("practice", user="U1", team="T1")
+    exercise = world.command_reply("practice", user="U1", team="T1")
     choice = next(iter(buttons(exercise).values()))
     world.press(choice, user="U1", **stranger)
     settle(world)
-    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
     where = Conversation("T1", "C1", "1.1")
     store.remember_answer(where, "apigw-429")
     assert store.last_answer(replace(where, team="T2")) is None
