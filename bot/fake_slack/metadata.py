@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.fake_slack.block_kit import ID
 from bot.fake_slack.checks import error_at, fields
-from bot.fake_slack.trees import compact_json
+from bot.fake_slack.payload_parts import compact_json
 
 MAX_BYTES = 1_000
 """Our own guess: Slack has a limit, `metadata_too_large`, but does not document it."""

@@ -25,8 +25,8 @@ from bot.fake_slack.checks import (
     string,
 )
 from bot.fake_slack.metadata import METADATA
+from bot.fake_slack.payload_parts import blocks_of, compact_json, strings_under
 from bot.fake_slack.text_checks import bare_ampersands, pings
-from bot.fake_slack.trees import blocks_of, compact_json, strings_under
 from bot.slack import limits
 
 MAX_TEXT_CHARS = 4_000
