@@ -30,8 +30,7 @@ class Failure:
     @property
     def changes_response(self) -> bool:
         """Whether the response is something other than the call's own result."""
-        bad = self.error is not None or self.raw_body is not None
-        return bad or self.status != 200 or self.late_seconds > 0
+        return self.status != 200 or self.error is not None or self.raw_body is not None
 
 
 @dataclass(frozen=True, slots=True)
