@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,8 +49,8 @@ class PageUser:
         box.press("Escape")
         box.press("Enter")
 
-    def message(self, text: str) -> Locator:
-        """The latest message that shows a text, once it is there."""
+    def message(self, text: str | re.Pattern[str]) -> Locator:
+        """The latest message that shows a text, once it is there. Only a pattern minds the case."""
         message = self.page.get_by_role("article").filter(has_text=text).last
         expect(message).to_be_visible(timeout=TIMEOUT_MS)
         return message

@@ -88,7 +88,7 @@ def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
     expect(user.message("Quiz of the day")).to_contain_text("3 answered", timeout=TIMEOUT_MS)
     user.screenshot("question")
     press(user.page.locator("body"), "Reveal")
-    revealed = user.message(messages.RIGHT_ANSWER)
+    revealed = user.message(re.compile(messages.RIGHT_ANSWER))
     expect(revealed).to_contain_text("Source")
     user.screenshot("reveal")
     user.write("/aws leaderboard")

@@ -274,7 +274,7 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
 @pytest.mark.parametrize(
     ("arguments", "environ", "told"),
     [
-        ((), {"TMPDIR": "/nowhere"}, "name one in the environment variable TMPDIR"),
+        ((), {"TMPDIR": "/nowhere"}, "Set the environment variable TMPDIR to one that is"),
         (("--port", "99999"), {}, "Port 99999 can't be used"),
         (("--port", "{taken}"), {}, "Address already in use"),
     ],
