@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import accumulate
-from operator import itemgetter
 from types import MappingProxyType
 
 from knowledge.model import Fact
 from knowledge.search.index import IN_PHRASE, PHRASES, Index
 from knowledge.search.question import QuestionReader, Reading
+from knowledge.search.shortlist import Shortlist
 
 MAX_CANDIDATES = 10
 """Facts that are looked at closely."""
@@ -24,12 +22,6 @@ MIN_CANDIDATE_SHARE = 0.7
 """Share of the best first score that a candidate needs for a close look."""
 ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
-MAX_READ_POSTINGS = 8_000
-"""Postings that are read through to find facts, those of the rarest tokens first."""
-SHORTLIST_SIZE = 150
-"""Facts, found by rare tokens, for which frequent ones count."""
-MAX_UNPACKED_POSTINGS = 100_000
-"""Postings that are kept unpacked, at about 100 bytes each."""
 
 
 _NO_ERROR: Mapping[int, bool] = MappingProxyType({})
@@ -84,8 +76,7 @@ class Ranker:
         self.index = index
         self.weights = Weights()
         self._reader = reader
-        self._unpacked: dict[tuple[int, int], list[tuple[int, float]]] = {}
-        self._room = MAX_UNPACKED_POSTINGS
+        self._shortlist = Shortlist(index)
 
     def weigh(self, reading: Reading) -> WeighedQuestion:
         """Look a question's words up."""
@@ -105,7 +96,7 @@ class Ranker:
         error is its own.
         """
         reading, total = asked.reading, asked.total or 1.0
-        scores = self._scores(asked.spans)
+        scores = self._shortlist.scores(asked.spans)
         scores |= dict.fromkeys(
             (number for number, is_own in explained_by.items() if is_own),
             max(scores.values(), default=1.0),
@@ -142,59 +133,6 @@ class Ranker:
         weights = self.weights
         share = weights.everyday if group[0] in self._reader.everyday else weights.unknown
         return share * math.log(1 + 2 * self.index.size)
-
-    def _scores(self, spans: Iterable[Sequence[tuple[int, int]]]) -> dict[int, float]:
-        """The weights of the question's tokens, summed by fact.
-
-        Tokens that many facts hold find no fact by themselves, but count for those found.
-        """
-        found = sorted(
-            (sum(end - start for start, end in group), group) for group in spans if group
-        )
-        if not found:
-            return {}
-        read = accumulate(count for count, _ in found)
-        rare = [
-            group
-            for total, (_, group) in zip(read, found, strict=True)
-            if total <= MAX_READ_POSTINGS
-        ]
-        rare = rare or [found[0][1]]
-        scores = dict(self._weights_of(rare[0]))
-        so_far = scores.get
-        for group in rare[1:]:
-            for number, weight in self._weights_of(group):
-                scores[number] = so_far(number, 0.0) + weight
-        frequent = [group for _, group in found[len(rare) :]]
-        if frequent and len(scores) > SHORTLIST_SIZE:
-            scores = dict(nlargest(SHORTLIST_SIZE, scores.items(), key=itemgetter(1)))
-        for group in frequent:
-            for number in scores:
-                scores[number] += self.index.weight(number, group)
-        return scores
-
-    def _weights_of(self, group: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
-        """How weighty a word is in each fact that holds one of its readings."""
-        if len(group) == 1:
-            return self._postings(group[0])
-        best: dict[int, float] = {}
-        for span in group:
-            for number, weight in self._postings(span):
-                if weight > best.get(number, 0.0):
-                    best[number] = weight
-        return list(best.items())
-
-    def _postings(self, span: tuple[int, int]) -> list[tuple[int, float]]:
-        """A token's facts and weights; unpacked once, as long as there is room."""
-        kept = self._unpacked.get(span)
-        if kept is None:
-            start, end = span
-            index = self.index
-            kept = list(zip(index.facts[start:end], index.weights[start:end], strict=True))
-            if self._room >= len(kept):
-                self._room -= len(kept)
-                self._unpacked[span] = kept
-        return kept
 
     def _look_closely(
         self,
