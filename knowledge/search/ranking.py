@@ -22,6 +22,8 @@ MIN_CANDIDATE_SHARE = 0.7
 """Share of the best first score that a candidate needs for a close look."""
 ASKED_POWER = 0.9
 """How much a long question lowers the fit of a phrase that holds a part of it."""
+MAX_EXACT_WORDS = 3
+"""Words, names of services aside, up to which a question may be all of a fact's own name."""
 
 
 _NO_ERROR: Mapping[int, bool] = MappingProxyType({})
@@ -41,6 +43,7 @@ class Weights:
     unknown: float = 1.15
     everyday: float = 0.05
     explains: float = 1.5
+    exact: float = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,9 @@ class Ranker:
         ]
         facts = [first for first in firsts if first[1] < self.known][:MAX_CANDIDATES]
         topics = [first for first in firsts if first[1] >= self.known][:MAX_TOPICS]
+        exact = _exact_names(asked)
         found = [
-            self._look_closely(number, base / total, factor, found_words, total)
+            self._look_closely(number, base / total, factor, found_words, total, exact)
             for base, number, factor in (*facts, *topics)
             if base >= MIN_CANDIDATE_SHARE * firsts[0][0] or number in explained_by
         ]
@@ -141,6 +145,7 @@ class Ranker:
         factor: float,
         asked: Sequence[tuple[float, Sequence[tuple[int, int]]]],
         total: float,
+        exact: Sequence[Sequence[str]],
     ) -> Candidate:
         """See how much of the question any one phrase of the fact holds."""
         lengths = self.index.norms
@@ -168,6 +173,8 @@ class Ranker:
         coverage = covered / total
         score = weights.phrase * first * scale + weights.second * second * scale
         score = weights.base * base + (score + weights.coverage * coverage) * factor
+        if any(self.index.is_phrase(number, tokens) for tokens in exact):
+            score *= weights.exact
         return Candidate(score, number, base, first * scale, coverage)
 
     def _name_factor(self, number: int, reading: Reading) -> float:
@@ -181,3 +188,18 @@ class Ranker:
             else:
                 factor *= self.weights.foreign
         return factor
+
+
+def _exact_names(asked: WeighedQuestion) -> list[list[str]]:
+    """The tokens of a short question, with and without the names of services in it.
+
+    A fact that has just these as its title, a keyword or a phrasing goes before one that only
+    repeats them more often.
+    """
+    naming = asked.reading.naming
+    held = zip(asked.reading.groups, asked.spans, strict=True)
+    tokens = [group[0] for group, spans in held if spans]
+    bare = [token for token in tokens if token not in naming]
+    if not 1 <= len(bare) <= MAX_EXACT_WORDS:
+        return []
+    return [bare] if bare == tokens else [bare, tokens]
