@@ -1,38 +1,48 @@
-"""Print to the terminal: control characters are escaped, and color is optional."""
+"""What the command prints: nothing in it can steer a terminal, and colors only where wanted."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import messages
-from bot.views import about
-from knowledge import Outcome
+from bot.answers.plain_text import Hints, Line, Role, fact_lines, result_lines
 from knowledge.files.characters import visible
-from knowledge.milestones import say_milestones
-from knowledge.review import is_overdue
 
 if TYPE_CHECKING:
     from bot.quiz.question import QuizQuestion
-    from knowledge import Fact, KnowledgeBase, Overview, Result
+    from knowledge import Fact, KnowledgeBase, Result
     from knowledge.files.faults import Fault
 
-SMALL_TALK_HERE = "I only know AWS facts. Ask me something like: factbot ask sqs message size"
-SHOW_ONE = "Run “factbot show ID” to see one."
+MAX_WIDTH_CHARS = 100
+HINTS = Hints(
+    show_one="“factbot show ID” shows one.",
+    small_talk="I only know AWS facts. Ask me something like: factbot ask sqs message size",
+    list_all="“factbot facts --service {slug}” lists them all.",
+)
+_STYLES: Mapping[Role, dict[str, Any]] = {
+    Role.TITLE: {"bold": True, "fg": "green"},
+    Role.VERDICT: {"bold": True},
+    Role.CHANGE: {"fg": "yellow"},
+    Role.REMARK: {"fg": "yellow"},
+    Role.DETAIL: {"dim": True},
+    Role.SOURCE: {"fg": "cyan"},
+}
+_WRAPPED = (Role.VERDICT, Role.TEXT, Role.CHANGE, Role.DETAIL)
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line to standard output or standard error; control characters are escaped."""
+    """Print a line to standard output or standard error; control characters are written out."""
     _echo(visible(text), err)
 
 
 def say_styled(*parts: tuple[str, dict[str, Any]]) -> None:
-    """Print one line of parts, each with its `click.style` arguments; honors NO_COLOR.
+    """Print a line of texts, each with `click.style`'s arguments; plain where no color is wanted.
 
     https://no-color.org
     """
@@ -47,32 +57,31 @@ def _echo(text: str, err: bool = False) -> None:
 
 
 def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
-    """Print the answer's card, or the closest facts."""
-    if result.confident and result.best:
-        if result.verdict:
-            _wrapped(result.verdict, bold=True)
-        show_fact(knowledge, result.best.fact, today)
-        if result.beside:
-            say()
-            show_fact(knowledge, result.beside.fact, today)
-        return
-    if result.outcome is Outcome.SMALL_TALK:
-        say_styled((SMALL_TALK_HERE, {"fg": "yellow"}))
-        return
-    if result.service:
-        _overview(knowledge.overview(result.service))
-        return
-    say_styled((messages.remark(result), {"fg": "yellow"}))
-    for match in result.nearest:
-        say_styled(("  ", {}), (match.fact.id, {"fg": "cyan"}), (f"  {match.fact.title}", {}))
-    if result.nearest:
-        say(SHOW_ONE)
+    """Print the card, or what comes nearest."""
+    _show(result_lines(knowledge, result, today, HINTS))
+
+
+def show_fact(knowledge: KnowledgeBase, fact: Fact, today: date) -> None:
+    """Print everything that a reader wants to know about a fact, as it is on a day."""
+    _show(fact_lines(knowledge, fact, today))
+
+
+def _show(lines: Iterable[Line]) -> None:
+    width = min(shutil.get_terminal_size().columns, MAX_WIDTH_CHARS)
+    for line in lines:
+        style = _STYLES.get(line.role, {})
+        if line.fact_id:
+            say_styled(("  ", {}), (line.fact_id, {"fg": "cyan"}), (f"  {line.text}", {}))
+        elif line.role in _WRAPPED:
+            say_styled((textwrap.fill(line.text, width, break_on_hyphens=False), style))
+        else:
+            say_styled((line.text, style))
 
 
 def show_question(service: str, question: QuizQuestion, answers: bool) -> None:
     """Print a quiz question as a channel sees it, or with its right option marked."""
     say_styled((messages.quiz_title(service), {"bold": True, "fg": "green"}))
-    _wrapped(question.text)
+    _show([Line(Role.TEXT, question.text)])
     for number, line in enumerate(question.lettered_options()):
         marked = answers and number == question.right_index
         text = f"  {line}" + (f"  ({messages.RIGHT})" if marked else "")
@@ -80,49 +89,9 @@ def show_question(service: str, question: QuizQuestion, answers: bool) -> None:
     say()
 
 
-def _overview(overview: Overview) -> None:
-    service = overview.service
-    title = about.overview_title(service.name, overview.count)
-    say_styled((title, {"bold": True, "fg": "green"}))
-    if service.summary:
-        _wrapped(service.summary)
-    say(messages.MOST_ASKED)
-    for fact in overview.most_asked:
-        say_styled(("  ", {}), (fact.id, {"fg": "cyan"}), (f"  {fact.title}", {}))
-    say(f"{SHOW_ONE} {list_all(service.slug)}")
-
-
-def show_fact(knowledge: KnowledgeBase, fact: Fact, today: date) -> None:
-    """Print the whole fact as of `today`."""
-    say_styled((fact.title, {"bold": True, "fg": "green"}))
-    _wrapped(fact.answer)
-    if milestones := say_milestones(fact, today, detailed=True):
-        _wrapped(milestones)
-    if fact.was:
-        _wrapped(messages.was(fact.was), fg="yellow")
-    if fact.misread:
-        _wrapped(messages.misread(fact.misread), fg="yellow")
-    if fact.detail:
-        _wrapped(fact.detail, dim=True)
-    service = knowledge.services[fact.service].name
-    checked = messages.checked(fact.checked, is_overdue(fact, today))
-    line = f"{service} \u00b7 {fact.source} \u00b7 {checked}"
-    say_styled((line, {"fg": "cyan"}))
-
-
-def _wrapped(text: str, fg: str | None = None, dim: bool = False, bold: bool = False) -> None:
-    width = min(shutil.get_terminal_size().columns, 100)
-    filled = textwrap.fill(text, width, break_on_hyphens=False)
-    say_styled((filled, {"fg": fg, "dim": dim or None, "bold": bold or None}))
-
-
 def count_faults(faults: Sequence[Fault]) -> str:
     return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
-def list_all(slug: str) -> str:
-    return f"Run “factbot facts --service {slug}” to list them all."
-
-
 def in_slack(command: str, text: str) -> str:
-    return f"That only works in Slack. Type “{command} {text}” there."
+    return f"That works in Slack: type “{command} {text}” there."
