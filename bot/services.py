@@ -143,4 +143,5 @@ def _many(
         tokens, rotator, store.claim, store.organizations, connect, timeout_seconds
     )
     prefix = path_of(settings.url)
-    return workspaces, build_flow(client_id, secret, tokens, store, client, prefix)
+    slackbot = settings.slackbot_may_ask
+    return workspaces, build_flow(client_id, secret, tokens, store, client, prefix, slackbot)

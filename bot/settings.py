@@ -13,6 +13,8 @@ from bot.addresses import AddressError, database_url, public_url
 
 COMMAND = r"/[a-z0-9_-]{1,31}"
 """What a slash command may be called."""
+MCP_TOKEN = r"[A-Za-z0-9._~+/-]{24,}=*"
+"""What a bearer token may be (https://www.rfc-editor.org/rfc/rfc6750#section-2.1), and no guess."""
 SLACK_API = "https://slack.com/api/"
 
 
@@ -80,6 +82,14 @@ class Settings:
     metrics_port: int | None = setting(
         "FACTBOT_METRICS_PORT", "port of `/metrics` for `factbot run` and `factbot clock`"
     )
+    mcp_token: str | None = setting(
+        "FACTBOT_MCP_TOKEN",
+        "token for coding agents that ask over HTTP, at `/mcp` of `factbot serve`",
+        secret=True,
+    )
+    slackbot: str = setting(
+        "FACTBOT_SLACKBOT", "whether Slackbot may ask, too, at `/mcp` of `factbot serve`", "off"
+    )
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
     )
@@ -115,6 +125,11 @@ class Settings:
                 except SettingsError as error:
                     problems[known.name] = str(error)
         return cls(**given), problems
+
+    @property
+    def slackbot_may_ask(self) -> bool:
+        """Whether Slackbot may ask."""
+        return self.slackbot == "on"
 
     def secrets(self) -> list[str]:
         """What must never be seen, in any log."""
@@ -247,6 +262,11 @@ _READERS = {
     "lease": _seconds,
     "log": _matching("text|json", "must be text or json."),
     "metrics_port": _port,
+    "mcp_token": _matching(
+        MCP_TOKEN,
+        "must be 24 or more of A-Z, a-z, 0-9, -, _, ., ~, + and /, such as `factbot key` prints.",
+    ),
+    "slackbot": _matching("on|off", "must be on or off."),
     "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,

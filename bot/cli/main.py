@@ -16,6 +16,7 @@ import click
 from bot.answers.asking import ask_as_in_slack
 from bot.answers.commands import read_command
 from bot.cli.adding import new
+from bot.cli.agents import mcp
 from bot.cli.curating import due, lint, verify
 from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.feedback import feedback
@@ -164,7 +165,7 @@ def manifest(url: str | None, name: str | None) -> None:
     from bot.addresses import AddressError, path_of, public_url
     from bot.slack.manifest import manifest
 
-    settings = Settings.from_env(names=("command", "url"))
+    settings = Settings.from_env(names=("command", "url", "slackbot"))
     name = name or settings.command
     if not re.fullmatch(COMMAND, name):
         raise click.UsageError("--command must be a slash and 1 to 31 of a-z, 0-9, - and _.")
@@ -172,7 +173,9 @@ def manifest(url: str | None, name: str | None) -> None:
         address = public_url(url) if url is not None else settings.url
     except AddressError as error:
         raise click.UsageError(f"--url {error}") from error
-    say(json.dumps(manifest(name, address), indent=2))
+    say(json.dumps(manifest(name, address, settings.slackbot_may_ask), indent=2))
+    if settings.slackbot_may_ask and not address:
+        say("Slackbot can only ask at a public address: give --url, or FACTBOT_URL.", err=True)
     if path_of(address) != path_of(settings.url):
         say(f"Also set FACTBOT_URL={address} for `factbot serve`.", err=True)
 
@@ -196,7 +199,9 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, question, answers)
 
 
-for each in (new, lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock):
+for each in (
+    new, lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock, mcp,
+):  # fmt: skip
     command.add_command(each)
 
 

@@ -9,34 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.fake_slack.calls import JsonObject
+from bot.fake_slack.calls import Body
 
 
-def org_wide(payload: Mapping[str, Any], organization: str) -> JsonObject:
-    """The payload of a workspace, as sent to the organization's installation."""
+def org_wide(payload: Mapping[str, Any], organization: str) -> Body:
+    """The same payload of a workspace, as sent to the organization's installation."""
     if "command" in payload:
-        enterprise = {"enterprise_id": organization, "enterprise_name": "Org"}
-        return {**payload, **enterprise, "is_enterprise_install": "true"}
+        owner = {"enterprise_id": organization, "enterprise_name": "Org"}
+        return {**payload, **owner, "is_enterprise_install": "true"}
     if "event" in payload:
         return _event(payload, organization)
     return _interaction(payload, organization)
 
 
-def _event(payload: Mapping[str, Any], organization: str) -> JsonObject:
+def _event(payload: Mapping[str, Any], organization: str) -> Body:
     owner = {"enterprise_id": organization, "team_id": None, "is_enterprise_install": True}
-    authorizations = [authorization | owner for authorization in payload["authorizations"]]
     return {
         **payload,
         "enterprise_id": organization,
         "context_enterprise_id": organization,
         "context_team_id": payload["team_id"],
-        "authorizations": authorizations,
+        "authorizations": [entry | owner for entry in payload["authorizations"]],
     }
 
 
-def _interaction(payload: Mapping[str, Any], organization: str) -> JsonObject:
+def _interaction(payload: Mapping[str, Any], organization: str) -> Body:
     team = payload["team"]["id"]
-    interaction = {
+    made = {
         **payload,
         "team": None,
         "enterprise": {"id": organization, "name": "Org"},
@@ -44,6 +43,5 @@ def _interaction(payload: Mapping[str, Any], organization: str) -> JsonObject:
         "user": {**payload["user"], "team_id": team},
     }
     if "view" in payload:
-        owner = {"team_id": team, "app_installed_team_id": organization}
-        interaction["view"] = {**payload["view"], **owner}
-    return interaction
+        made["view"] = {**payload["view"], "team_id": team, "app_installed_team_id": organization}
+    return made

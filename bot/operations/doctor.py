@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.agents.loading import NEEDS_MCP
 from bot.settings import Settings, meta
 from bot.slack.errors import NETWORK, Trouble, readable, reason, trouble
 from bot.slack.installations import granted_scopes
-from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
 
 if TYPE_CHECKING:
     from bot.store import Store
 
-TIMEOUT_SECONDS = 5
-MAX_BEAT_AGE_SECONDS = 120.0
+PATIENCE = 5
+LATE_BEAT = 120.0
 """Seconds without a beat after which the clock counts as stopped."""
 
 
@@ -51,6 +53,8 @@ def examine(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding
         yield from _bot_token(settings)
     if "app_token" not in problems:
         yield _app_token(settings)
+    if settings.mcp_token or settings.slackbot_may_ask:
+        yield _agents(settings)
     if "database_url" not in problems:
         yield from _database(settings)
 
@@ -96,7 +100,7 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
     if settings.bot_token is None:
         yield Finding("bot token", State.NOTE, "none", "Fine if many workspaces install the app.")
         return
-    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
+    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=PATIENCE)
     try:
         with readable():
             answer = client.auth_test()
@@ -110,6 +114,9 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
     if missing:
         advice = "Add them under OAuth & Permissions, then reinstall the app."
         yield Finding("scopes", State.FAULT, f"missing {', '.join(missing)}", advice)
+    elif settings.slackbot_may_ask and not granted >= set(SLACKBOT_SCOPES):
+        advice = f"Slackbot can't ask without {', '.join(SLACKBOT_SCOPES)}: add it, and reinstall."
+        yield Finding("scopes", State.NOTE, "all that are needed", advice)
     elif not granted >= set(OPTIONAL_SCOPES):
         advice = (
             "Optional: with the history scopes no question is lost if Slack does not confirm it."
@@ -122,7 +129,7 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
 def _app_token(settings: Settings) -> Finding:
     if settings.app_token is None:
         return Finding("app token", State.NOTE, "none", "Only `factbot run` needs one.")
-    client = WebClient(base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
+    client = WebClient(base_url=settings.api_url, timeout=PATIENCE)
     try:
         with readable():
             client.apps_connections_open(app_token=settings.app_token)
@@ -135,6 +142,15 @@ def app_token_fault(error: Exception, api_url: str) -> Finding:
     """What it means that no Socket Mode connection could be opened."""
     advice = "Make a token with connections:write under Basic Information."
     return _slack_fault("app token", error, api_url, advice)
+
+
+def _agents(settings: Settings) -> Finding:
+    if find_spec("mcp") is None:
+        return Finding("agents", State.FAULT, "a package is missing", NEEDS_MCP)
+    if settings.slackbot_may_ask and not settings.url:
+        advice = "Slackbot needs a public address: set FACTBOT_URL, and make the manifest again."
+        return Finding("agents", State.NOTE, "no public address", advice)
+    return Finding("agents", State.GOOD, "may ask at /mcp of `factbot serve`")
 
 
 def _slack_fault(what: str, error: Exception, api_url: str, advice: str) -> Finding:
@@ -198,7 +214,7 @@ def _clock(store: Store) -> Finding:
     if beat is None:
         return Finding("clock", State.NOTE, "never ran", advice)
     since = store.now() - beat
-    if since > MAX_BEAT_AGE_SECONDS:
+    if since > LATE_BEAT:
         return Finding("clock", State.FAULT, f"last beat {since:.0f} seconds ago", advice)
     return Finding("clock", State.GOOD, f"last beat {since:.0f} seconds ago")
 

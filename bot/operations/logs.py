@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status", "count")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
-FLUSH_INTERVAL_SECONDS = 0.2
+GATHER = 0.2
 """Seconds for which lines are gathered; a killed process loses them."""
 SILENT = ("slack_bolt", "slack_sdk")
 """Packages whose warnings may quote a payload; what fails in them we notice ourselves."""
@@ -43,6 +43,7 @@ def set_up(form: str, secrets: Collection[str]) -> None:
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("mcp").setLevel(logging.ERROR)  # what is less may quote what was asked
     sys.excepthook = _log_end
     threading.excepthook = lambda end: _log_end(end.exc_type, end.exc_value, end.exc_traceback)
 
@@ -85,7 +86,7 @@ class Gathering(logging.StreamHandler[TextIO]):
 
     def _flush_regularly(self) -> None:
         while True:
-            time.sleep(FLUSH_INTERVAL_SECONDS)
+            time.sleep(GATHER)
             self.flush()
 
 

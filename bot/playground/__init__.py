@@ -1,1 +1,1 @@
-"""The playground: a page that looks like Slack, with the bot behind it."""
+"""A local Slack: what it accepts, and a server that answers as it does."""

@@ -20,9 +20,10 @@ from bot.app import build_app
 from bot.listeners.guard import Guard
 from bot.operations.logs import set_up
 from bot.posting.clock import MAX_WAIT_SECONDS
+from bot.servers.agents import build_endpoint
 from bot.services import build_services
 from bot.settings import Settings
-from bot.slack.manifest import ENDPOINT, INSTALL, REDIRECT
+from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
 from bot.store import Store
 from knowledge import KnowledgeBase
 
@@ -62,6 +63,7 @@ class Function:
         quiet = logging.getLogger("slack_bolt")
         app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
         self._guard = Guard(app, str(settings.signing_secret))
+        self._agents = build_endpoint(settings, self.services)
         self._prefix = path_of(settings.url)
 
     def handle(self, event: Event, context: Any) -> Event:
@@ -80,6 +82,10 @@ class Function:
         place = asked.get("method"), self._path(event)
         if place == ("POST", ENDPOINT):
             return self._answer(event, context)
+        if place == ("POST", MCP) and self._agents:
+            found = self._agents.answer(_body(event), _headers(event))
+            text = found.body.decode()
+            return {"statusCode": int(found.status), "headers": found.headers, "body": text}
         if place[0] == "GET" and place[1] in (INSTALL, REDIRECT):
             return self._install(event)
         if place == ("GET", "/healthz"):
@@ -96,15 +102,15 @@ class Function:
 
     def _answer(self, event: Event, context: Any) -> Event:
         headers = _headers(event)
-        body = event.get("body") or ""
-        raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
         lent = {
             "lambda_request": event,
             "aws_lambda_invoked_function_arn": context.invoked_function_arn,
         }
         # Nobody outside can set `method`: it is not in an HTTP event, only in our own invocation.
         lazy = headers.get(_LAZY_NAME) if event.get("method") == "NONE" else None
-        answer = self._guard.answer(raw, lambda name, no: headers.get(name.lower(), no), lent, lazy)
+        answer = self._guard.answer(
+            _body(event), lambda name, no: headers.get(name.lower(), no), lent, lazy
+        )
         return dict(to_aws_response(answer))
 
     def _install(self, event: Event) -> Event:
@@ -119,6 +125,11 @@ class Function:
         begins = self._path(event) == INSTALL
         page = flow.handle_installation if begins else flow.handle_callback
         return dict(to_aws_response(page(request)))
+
+
+def _body(event: Event) -> bytes:
+    body = event.get("body") or ""
+    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
 
 
 def _headers(event: Event) -> dict[str, str]:

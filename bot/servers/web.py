@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
@@ -10,10 +12,19 @@ from bot.listeners.guard import Guard
 from bot.operations.metrics import CONTENT_TYPE
 from bot.services import Services
 from bot.slack.limits import REQUEST_BODY
-from bot.slack.manifest import ENDPOINT, INSTALL, REDIRECT
+from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
+
+if TYPE_CHECKING:
+    from bot.servers.mcp_endpoint import McpEndpoint
 
 
-def build_web(app: App, signing_secret: str, services: Services, prefix: str = "") -> Flask:
+def build_web(
+    app: App,
+    signing_secret: str,
+    services: Services,
+    prefix: str = "",
+    agents: McpEndpoint | None = None,
+) -> Flask:
     """A WSGI application; the pages that install us are there if many workspaces can.
 
     Below a `prefix` like `/factbot` is the same as at the root, because some proxies pass it on and
@@ -38,6 +49,13 @@ def build_web(app: App, signing_secret: str, services: Services, prefix: str = "
         @pages.get(REDIRECT)
         def redirect() -> Response:
             return to_flask_response(flow.handle_callback(to_bolt_request(request)))
+
+    if agents:
+
+        @pages.post(MCP)
+        def mcp() -> Response:
+            found = agents.answer(request.get_data(), dict(request.headers.items()))
+            return Response(found.body, found.status, found.headers)
 
     @pages.get("/healthz")
     def healthz() -> str:

@@ -27,9 +27,15 @@ OPTIONAL_SCOPES = {
     "groups:history": "the same in private channels",
 }
 """What an admin may leave out."""
+SLACKBOT_SCOPES = {
+    "mcp:connect": "let Slackbot ask the bot; only in the manifest if `FACTBOT_SLACKBOT` is `on`, "
+    "and without it only Slackbot can't ask",
+}
+"""What is added, as optional, if Slackbot is to ask us."""
 ENDPOINT = "/slack/events"
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
+MCP = "/mcp"
 
 _DESCRIPTION = "AWS facts with their source, and a daily quiz"
 _LONG_DESCRIPTION = (
@@ -39,8 +45,19 @@ _LONG_DESCRIPTION = (
 )
 
 
-def manifest(command: str, url: str | None = None) -> dict[str, Any]:
-    """For HTTP at a public address `https://...`, or without one for Socket Mode."""
+def optional_scopes(slackbot: bool) -> list[str]:
+    """The scopes that an admin may leave out."""
+    return [*OPTIONAL_SCOPES, *(SLACKBOT_SCOPES if slackbot else ())]
+
+
+def manifest(command: str, url: str | None = None, slackbot: bool = False) -> dict[str, Any]:
+    """For HTTP at a public address `https://...`, or without one for Socket Mode.
+
+    `slackbot` lets Slack's own bot ask us, over HTTP only; it answers everybody the same, so no
+    identity is asked for: https://docs.slack.dev/ai/slackbot-mcp-client
+    """
+    slackbot = slackbot and url is not None
+    servers = {"mcp_servers": {"factbot": {"url": f"{url}{MCP}", "auth_type": "no_auth"}}}
     address = {"request_url": url + ENDPOINT} if url else {}
     menus = {"message_menu_options_url": url + ENDPOINT} if url else {}
     redirect = {"redirect_urls": [url + REDIRECT]} if url else {}
@@ -72,8 +89,8 @@ def manifest(command: str, url: str | None = None) -> dict[str, Any]:
         "oauth_config": {
             **redirect,
             "scopes": {
-                "bot": [*SCOPES, *OPTIONAL_SCOPES],
-                "bot_optional": list(OPTIONAL_SCOPES),
+                "bot": [*SCOPES, *optional_scopes(slackbot)],
+                "bot_optional": optional_scopes(slackbot),
             },
         },
         "settings": {
@@ -83,4 +100,5 @@ def manifest(command: str, url: str | None = None) -> dict[str, Any]:
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
+        **(servers if slackbot else {}),
     }

@@ -16,13 +16,13 @@ from slack_sdk import WebClient
 from slack_sdk.oauth import OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.slack.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
+from bot.slack.manifest import INSTALL, REDIRECT, SCOPES, optional_scopes
 from bot.slack.tokens import Tokens
 from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
-STATE_SECONDS = 600
+STATE_LASTS = 600
 """Seconds between the install page and the way back."""
 USED = "install"
 """The kind of claims on states."""
@@ -55,7 +55,7 @@ class SignedStates(OAuthStateStore):
     def number(self, state: str) -> str:
         """What makes a state that we issued lately unique, however it is spelled; "" of others."""
         try:
-            return str(self._signer.loads(state, max_age=STATE_SECONDS))
+            return str(self._signer.loads(state, max_age=STATE_LASTS))
         except BadData:
             return ""
 
@@ -84,20 +84,21 @@ def build_flow(
     store: Store,
     client: WebClient,
     prefix: str = "",
+    slackbot: bool = False,
 ) -> OAuthFlow:
     """Bolt's flow on our tables. A state is good for one way back, by the same browser.
 
-    `prefix` is what comes before our paths for a browser.
+    `prefix` is what comes before our paths for a browser; `slackbot` says that Slackbot may ask.
     """
     states = SignedStates(client_secret, store)
     settings = OAuthSettings(
         client_id=client_id,
         client_secret=client_secret,
-        scopes=[*SCOPES, *OPTIONAL_SCOPES],
+        scopes=[*SCOPES, *optional_scopes(slackbot)],
         install_path=prefix + INSTALL,
         redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,
         state_store=states,
-        state_expiration_seconds=STATE_SECONDS,
+        state_expiration_seconds=STATE_LASTS,
     )
     return Flow(store, states, client, settings)

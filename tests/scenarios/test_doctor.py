@@ -211,3 +211,21 @@ def test_tokens_that_no_key_opens_are_a_fault(
         assert told in found.output
         assert found.exit_code == (keys == NEW_KEY)
         assert keys not in found.output
+
+
+def test_whether_agents_and_slackbot_may_ask(examine: Any, slack: FakeSlack) -> None:
+    assert "agents" not in examine().output
+    found = examine(FACTBOT_SLACKBOT="on")
+    assert found.exit_code == 0
+    assert "set FACTBOT_URL" in found.output and "mcp:connect" in found.output
+    slack.scopes.add("mcp:connect")
+    found = examine(FACTBOT_SLACKBOT="on", FACTBOT_URL="https://bot.example")
+    assert "may ask at /mcp" in found.output and "mcp:connect" not in found.output
+
+
+def test_a_missing_package_for_agents_is_a_fault(
+    examine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.operations.doctor.find_spec", lambda name: None)
+    found = examine(FACTBOT_MCP_TOKEN="a-token-of-an-agent-0123456789")
+    assert found.exit_code == 1 and "pip install 'factbot[mcp]'" in found.output

@@ -187,3 +187,18 @@ def test_a_path_before_ours_is_cut_off(make_function: Callable[..., Lambda]) -> 
         assert "429" in json.loads(answer["body"])["text"]
         assert function(http_event("GET", f"{prefix}/healthz"))["statusCode"] == 200
     assert function(http_event("GET", "/product/healthz"))["statusCode"] == 404
+
+
+def test_agents_may_ask_a_function_with_a_token(make_function: Callable[..., Lambda]) -> None:
+    pytest.importorskip("mcp")
+    token = "a-token-of-an-agent-0123456789"
+    function = make_function(bot_token="xoxb-test", mcp_token=token)
+    params = {"name": "search_facts", "arguments": {"question": "what is 429 in api gateway"}}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    event = http_event("POST", "/mcp", json.dumps(call), "application/json")
+    assert function(event)["statusCode"] == 401
+    event["headers"] |= {"authorization": f"Bearer {token}", "accept": "application/json"}
+    answer = function(event)
+    assert answer["statusCode"] == 200
+    found = json.loads(answer["body"])["result"]["structuredContent"]
+    assert found["answer"]["id"] == "apigw-429"

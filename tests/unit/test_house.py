@@ -135,7 +135,7 @@ def test_asking_imports_neither_slack_nor_flask_nor_sqlalchemy(tmp_path: Path) -
         "import sys; from bot.cli.main import command\n"
         "try: command(['ask', 'what is 429 in api gateway'])\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'slack_bolt', 'slack_sdk', 'flask', 'sqlalchemy', 'yaml', 'rich'}\n"
+        "heavy = {'slack_bolt', 'slack_sdk', 'flask', 'sqlalchemy', 'yaml', 'rich', 'mcp'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     environ = {**os.environ, "FACTBOT_CACHE": str(tmp_path)}

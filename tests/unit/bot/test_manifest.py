@@ -30,7 +30,11 @@ LONGEST = {
     "features.slash_commands.usage_hint": 1000,
 }
 KNOWN = {
-    "": {"_metadata", "display_information", "features", "oauth_config", "settings"},
+    "": {
+        "_metadata", "display_information", "features", "oauth_config", "settings", "mcp_servers",
+    },
+    "mcp_servers": {"factbot"},
+    "mcp_servers.factbot": {"url", "auth_type"},
     "_metadata": {"major_version"},
     "display_information": {"name", "description", "long_description", "background_color"},
     "features": {"app_home", "bot_user", "slash_commands"},
@@ -80,6 +84,18 @@ def test_socket_mode_and_http_are_not_mixed() -> None:
     assert (slash["command"], slash["url"]) == ("/cloud", "https://bot.example/slack/events")
 
 
+def test_slackbot_is_let_in_only_if_it_may_ask_and_has_an_address() -> None:
+    """The rules of Slack's schema: https, at most 500 characters, one of four ways to sign in."""
+    made = manifest("/aws", "https://bot.example/factbot", slackbot=True)
+    assert faults(made) == []
+    url = "https://bot.example/factbot/mcp"
+    assert made["mcp_servers"] == {"factbot": {"url": url, "auth_type": "no_auth"}}
+    scopes = made["oauth_config"]["scopes"]
+    assert "mcp:connect" in scopes["bot"] and "mcp:connect" in scopes["bot_optional"]
+    for other in (manifest("/aws", slackbot=True), manifest("/aws", "https://bot.example")):
+        assert "mcp" not in json.dumps(other)
+
+
 class Recorder:
     """Takes down what is registered instead of registering it."""
 
@@ -112,3 +128,12 @@ def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(printed.output) == manifest("/aws", "https://bot.example")
     for wrong in (["--url", "http://bot.example"], ["--command", "aws"]):
         assert CliRunner().invoke(command, ["manifest", *wrong]).exit_code == 2
+
+
+def test_the_command_asks_for_an_address_for_slackbot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBOT_SLACKBOT", "on")
+    without = CliRunner().invoke(command, ["manifest"])
+    assert json.loads(without.stdout) == manifest("/aws")
+    assert "--url" in without.stderr
+    there = CliRunner().invoke(command, ["manifest", "--url", "https://bot.example"])
+    assert json.loads(there.stdout) == manifest("/aws", "https://bot.example", slackbot=True)

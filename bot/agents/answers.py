@@ -1,0 +1,77 @@
+"""What the tools answer: the same values as `factbot ask --json`, described for agents."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+_Title = Annotated[str, Field(description="What the fact is about, in a few words.")]
+_Answer = Annotated[str, Field(description="The answer, in one or two sentences.")]
+
+
+class Listed(BaseModel):
+    """A fact in short; `get_fact` has the rest."""
+
+    id: str
+    service: str
+    title: _Title
+    answer: _Answer
+
+
+class Match(Listed):
+    """A fact in short, and how well it fits the question."""
+
+    score: Annotated[float, Field(description="From 0 to 1.")]
+
+
+class FullFact(Listed):
+    """A fact with everything to judge it by."""
+
+    detail: str | None
+    was: Annotated[str | None, Field(description="What used to be true, before AWS changed it.")]
+    misread: Annotated[str | None, Field(description="A common misunderstanding, put right.")]
+    url: Annotated[str, Field(description="The page of AWS's documentation that says so.")]
+    checked: Annotated[str, Field(description="The day on which a person read that page.")]
+
+
+class Answer(FullFact):
+    """The fact that answers the question."""
+
+    score: Annotated[float, Field(description="From 0 to 1.")]
+    verdict: Annotated[
+        str | None, Field(description="What settles a number in the question, such as a limit.")
+    ]
+
+
+class SearchResult(BaseModel):
+    """What was found; `answer` is null unless it is certain."""
+
+    query: str
+    confident: Annotated[
+        bool,
+        Field(description="Whether there is a certain answer; if not, don't present one as such."),
+    ]
+    outcome: Annotated[
+        str, Field(description="answer, suggest, unknown, overview (of a service), or small talk")
+    ]
+    answer: Answer | None
+    beside: Annotated[Match | None, Field(description="The other side of a comparison.")]
+    alternatives: Annotated[
+        list[Match], Field(description="The nearest facts, which may be about something else.")
+    ]
+
+
+class ListedService(BaseModel):
+    """A service, and how many facts there are about it."""
+
+    id: str
+    name: str
+    summary: str
+    facts: int
+
+
+class Services(BaseModel):
+    """Every service that there are facts about."""
+
+    services: list[ListedService]
