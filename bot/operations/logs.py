@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import sys
 import threading
-import time
 import traceback
-from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
 from types import TracebackType
 from typing import TextIO, TypeAlias
 
@@ -21,8 +19,9 @@ log = logging.getLogger(__name__)
 
 FIELDS = ("kind", "team", "outcome", "seconds", "error", "day", "status", "count")
 """What a record may carry with it (`extra=`): nothing else gets into the log."""
-GATHER = 0.2
-"""Seconds for which lines are gathered; a killed process loses them."""
+MAX_WAITING_RECORDS = 10_000
+"""While standard error takes no lines; records beyond that are lost, and counted in the log."""
+FLUSH_TIMEOUT_SECONDS = 1.0
 SILENT = ("slack_bolt", "slack_sdk")
 """Packages whose warnings may quote a payload; what fails in them we notice ourselves."""
 _SECRETS = re.compile(
@@ -37,9 +36,9 @@ _Info: TypeAlias = (
 
 def set_up(form: str, secrets: Collection[str]) -> None:
     """Log to standard error, as `text` or `json`; secrets are blotted out wherever they turn up."""
-    handler = Gathering()
-    handler.setFormatter((Json if form == "json" else Text)(secrets))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    writer = Writer()
+    writer.setFormatter((Json if form == "json" else Text)(secrets))
+    logging.basicConfig(level=logging.INFO, handlers=[BackgroundHandler(writer)], force=True)
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -48,46 +47,66 @@ def set_up(form: str, secrets: Collection[str]) -> None:
     threading.excepthook = lambda end: _log_end(end.exc_type, end.exc_value, end.exc_traceback)
 
 
+def flush() -> None:
+    """Wait until all that was logged is written; see `BackgroundHandler.flush`."""
+    for handler in logging.getLogger().handlers:
+        handler.flush()
+
+
 def _log_end(
     kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
 ) -> None:
     log.critical("ended by an error", exc_info=error)
 
 
-class Gathering(logging.StreamHandler[TextIO]):
-    """Writes what is no warning a moment later and together: a write makes every thread wait."""
+class BackgroundHandler(QueueHandler):
+    """Leaves formatting and writing to a thread, so that a slow reader of the log delays nobody."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting: deque[logging.LogRecord] = deque()
-        self._process = 0
+    def __init__(self, writer: logging.Handler) -> None:
+        self._waiting: Queue[logging.LogRecord] = Queue(MAX_WAITING_RECORDS)
+        super().__init__(self._waiting)
+        self._lost = 0
+        QueueListener(self._waiting, writer).start()  # until the process ends
 
-    def emit(self, record: logging.LogRecord) -> None:
-        if self._process != os.getpid():  # after a fork the lines are the parent's to write
-            self._waiting.clear()
-            self._process = os.getpid()
-            threading.Thread(target=self._flush_regularly, daemon=True).start()
-        self._waiting.append(record)
-        if record.levelno >= logging.WARNING:
-            self.flush()
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        """The record as it is; the inherited method adds the words of errors to its message."""
+        return record
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        try:
+            if self._lost:
+                self._waiting.put_nowait(_lost_records(self._lost))
+                self._lost = 0
+            self._waiting.put_nowait(record)
+        except Full:
+            self._lost += 1
 
     def flush(self) -> None:
-        with self.lock or nullcontext():
-            lines = [self._line(self._waiting.popleft()) for _ in range(len(self._waiting))]
-            with suppress(OSError, ValueError):  # nobody reads it any more
-                self.stream.write("".join(lines))
-                self.stream.flush()
+        """Wait until all records are written, but not for long: the reader may be stuck.
 
-    def _line(self, record: logging.LogRecord) -> str:
+        `logging` calls this at the end of a process.
+        """
+        done = self._waiting.all_tasks_done
+        with done:
+            done.wait_for(lambda: not self._waiting.unfinished_tasks, FLUSH_TIMEOUT_SECONDS)
+
+
+class Writer(logging.StreamHandler[TextIO]):
+    """Writes to standard error; what can't be formatted or written stops nothing."""
+
+    def format(self, record: logging.LogRecord) -> str:
         try:
-            return self.format(record) + self.terminator
+            return super().format(record)
         except Exception:
-            return f"a record of {record.name} that cannot be written{self.terminator}"
+            return f"a record of {record.name} that cannot be written"
 
-    def _flush_regularly(self) -> None:
-        while True:
-            time.sleep(GATHER)
-            self.flush()
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Do nothing: nobody reads the log, and the inherited method would print the record."""
+
+
+def _lost_records(count: int) -> logging.LogRecord:
+    fields = {"name": log.name, "levelno": logging.ERROR, "levelname": "ERROR", "count": count}
+    return logging.makeLogRecord(fields | {"msg": "log records were lost"})
 
 
 class Text(logging.Formatter):

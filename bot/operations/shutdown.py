@@ -8,13 +8,14 @@ import signal
 import threading
 
 from bot.listeners.pool import ListenerPool
+from bot.operations.logs import flush
 from bot.posting.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
-GRACE = 9
+GRACE_SECONDS = 9
 """Seconds from a signal to the end; platforms kill after ten."""
-LISTENERS = 7.0
+LISTENER_SECONDS = 7.0
 """Seconds of them for answers that are on their way."""
 UNHURRIED_SECONDS = 2.0
 """Seconds of those in which the listeners work on as before."""
@@ -26,7 +27,7 @@ def stopped_by_signals() -> threading.Event:
 
     def handle(number: int, frame: object) -> None:
         stop.set()
-        last = threading.Timer(GRACE, _leave)
+        last = threading.Timer(GRACE_SECONDS, _leave)
         last.daemon = True
         last.start()
 
@@ -43,11 +44,11 @@ def finish(pool: ListenerPool, outbox: Outbox) -> None:
     if pool.wait_until_idle(UNHURRIED_SECONDS):
         outbox.hold()
         pool.hurry()
-    if left := pool.wait_until_idle(LISTENERS - UNHURRIED_SECONDS):
+    if left := pool.wait_until_idle(LISTENER_SECONDS - UNHURRIED_SECONDS):
         log.error("accepted requests were not answered", extra={"count": left})
 
 
 def _leave() -> None:
     log.warning("stopped with work left")
-    logging.shutdown()
+    flush()  # not logging.shutdown(), which waits for a stuck reader of the log for good
     os._exit(1)

@@ -18,7 +18,7 @@ from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListene
 from bot.addresses import path_of
 from bot.app import build_app
 from bot.listeners.guard import Guard
-from bot.operations.logs import set_up
+from bot.operations.logs import flush, set_up
 from bot.posting.clock import MAX_WAIT_SECONDS
 from bot.servers.agents import build_endpoint
 from bot.services import build_services
@@ -47,7 +47,10 @@ def handler(event: Event, context: Any) -> Event:
             settings = Settings.from_env()
             set_up(settings.log, settings.secrets())
             _built.append(Function(settings))
-    return _built[0].handle(event, context)
+    try:
+        return _built[0].handle(event, context)
+    finally:
+        flush()  # threads rest between events
 
 
 class Function:

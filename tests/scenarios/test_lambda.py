@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -202,3 +205,28 @@ def test_agents_may_ask_a_function_with_a_token(make_function: Callable[..., Lam
     assert answer["statusCode"] == 200
     found = json.loads(answer["body"])["result"]["structuredContent"]
     assert found["answer"]["id"] == "apigw-429"
+
+
+def test_what_an_event_logs_is_written_before_the_process_rests(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    script = (
+        "import json, os, sys, time\n"
+        "from types import SimpleNamespace\n"
+        "class Slow:\n"
+        "    def write(self, text): time.sleep(0.05); os.write(2, text.encode())\n"
+        "    def flush(self): pass\n"
+        "sys.stderr = Slow()\n"
+        "from bot.aws_lambda import handler\n"
+        "handler(json.loads(sys.argv[1]), SimpleNamespace(invoked_function_arn='arn'))\n"
+        "os._exit(0)"
+    )
+    environ = {
+        "PATH": os.environ["PATH"], "SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_SIGNING_SECRET": SECRET, "DATABASE_URL": f"sqlite:///{tmp_path}/factbot.db",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+    }  # fmt: skip
+    event = command("what is 429 in api gateway")
+    arguments = [sys.executable, "-c", script, json.dumps(event)]
+    done = subprocess.run(arguments, env=environ, capture_output=True, text=True, cwd=tmp_path)
+    assert " served kind=command team=T1" in done.stderr, done.stderr
