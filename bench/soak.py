@@ -34,8 +34,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.crash import FailingSlack, Shares
 from bench.servers import free_port, postgres, wait_for
-from bot.fake_slack.response_urls import Source
-from bot.fake_slack.server import Answer, Failure
+from bot.fake_slack.response_urls import ResponseTarget
+from bot.fake_slack.server import Failure, SlackResponse
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -81,8 +81,8 @@ class Watched(FailingSlack):
         super().__init__(seed, shares)
         self.taken: Counter[str] = Counter()
 
-    def _respond(self, name: str, body: dict[str, Any]) -> Answer:
-        answer = super()._respond(name, body)
+    def _use_response_url(self, name: str, body: dict[str, Any]) -> SlackResponse:
+        answer = super()._use_response_url(name, body)
         self.taken[name] += answer.status == 200
         return answer
 
@@ -118,7 +118,7 @@ class Traffic:
             for _ in range(1 + twice):
                 self._post(json.dumps(body), "application/json")
             return
-        url = self._slack.response_url(Source(channel, user))
+        url = self._slack.response_url(ResponseTarget(channel, user))
         form = self._form(kind, question, channel, user, url)
         if kind != "question":
             with self._lock:
@@ -132,7 +132,7 @@ class Traffic:
         if kind == "home":
             event = {"type": "app_home_opened", "user": user, "tab": "home", "channel": where}
         else:
-            ts = self._slack.take_message(user, where, text, None)["ts"]
+            ts = self._slack.receive_message(user, where, text, None)["ts"]
             event = {"type": "message", "channel_type": "im", "user": user, "text": text,
                      "channel": where, "ts": ts}  # fmt: skip
             if kind == "mention":
@@ -313,7 +313,7 @@ def _alone(slack: Watched) -> Counter[str]:
     """The answers that one person alone got."""
     found: Counter[str] = Counter(slack.taken)
     found.update(
-        str(message["thread_ts"]) for message in list(slack.private) if message["thread_ts"]
+        str(message["thread_ts"]) for message in list(slack.ephemeral) if message["thread_ts"]
     )
     return found
 

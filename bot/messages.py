@@ -1,4 +1,4 @@
-"""Every sentence a person reads that is not a fact."""
+"""The sentences people read in Slack, apart from facts and what a view says about itself."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ EXAMPLES = (
     "GSI vs LSI",
     "my function needs more CPU, where do I set that",
 )
-BROKEN = "Something went wrong on my side. Please try again in a minute."
-OLD_BUTTON = "That button is from an older message. Ask again and you get a fresh one."
+BROKEN = "Something went wrong on my end. Please try again in a minute."
+OLD_BUTTON = "That button is from an older message. Ask again to get a fresh answer."
 SHARED = "Shared in the channel."
-SHARE_FAILED = "I could not post that here. Copy the answer, or ask an admin to let me post."
+SHARE_FAILED = "I couldn't post that here. Copy the answer, or ask an admin to let me post."
 SHARED_SOON = "Slack is busy. I'll share it in the channel in a moment."
 SHARE_UNKNOWN = (
-    "Slack did not say whether it posted that. Look in the channel before you try again."
+    "Slack didn't confirm whether that was posted. Check the channel before you try again."
 )
-THANKS_HELPFUL = "Thanks, noted as helpful."
-THANKS_WRONG = "Thanks. I have noted that this answer is wrong or out of date."
-NO_QUESTION = "I could not read a question in that."
+THANKS_HELPFUL = "Thanks! I've marked this answer as helpful."
+THANKS_WRONG = "Thanks! I've marked this answer as wrong or out of date."
+NO_QUESTION = "I couldn't find a question in that."
 
 
 def was(text: str) -> str:
@@ -45,11 +45,13 @@ def you_asked(question: str) -> str:
 
 def remark(result: Result) -> str:
     """Why there is no one answer to this question."""
-    nearest = " The nearest I have:" if result.nearest else " Try other words, or “help”."
+    nearest = (
+        " Here's the closest I have:" if result.nearest else " Try rephrasing it, or type “help”."
+    )
     if result.outside:
         return f"I have no facts about {result.outside}.{nearest}"
     if result.outcome is Outcome.SUGGEST:
-        return "I am not sure which one you mean. Did you mean one of these?"
+        return "I'm not sure which one you mean. Is it one of these?"
     return f"I don't have that in my AWS facts.{nearest}"
 
 
@@ -58,7 +60,7 @@ MOST_ASKED = "People often ask about:"
 RIGHT_ANSWER = "The answer is"
 RIGHT = "right"
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Hard"}
-STREAKS = "Right in a row:"
+STREAKS = "On a streak:"
 THIS_IS_WRONG = "This is wrong"
 
 
@@ -67,85 +69,90 @@ def quiz_title(service: str) -> str:
 
 
 def answer_comes(moment: str) -> str:
-    return f"The answer comes {moment}"
+    return f"Answer coming {moment}"
 
 
 def answered(count: int) -> str:
-    return "nobody has answered yet" if count == 0 else f"{count} answered"
+    return "no answers yet" if count == 0 else f"{count} answered"
 
 
 def first_right(person: str) -> str:
-    return f"First with the right answer: {person}"
+    return f"First correct answer: {person}"
 
 
 def verdict(right: bool, letter: str) -> str:
-    return f"Right, it is {letter}:" if right else f"Not quite: the answer is {letter}:"
+    return f"Right! It's {letter}:" if right else f"Not quite. The answer is {letter}:"
 
 
 QUIZ_MODAL = "Daily quiz"
 SAVE = "Save"
 CANCEL = "Cancel"
 ONE_MOMENT = "One moment\u2026"
-AT = "Time of the question"
+AT = "Question time"
 TZ = "Time zone"
 TZ_HINT = "Type a city, such as Berlin"
 WEEKDAYS = "Days"
 REVEAL = "Show the answer"
 REVEAL_SAME_DAY = "The same day"
 REVEAL_NEXT = "With the next question"
-REVEAL_AT = "At (for the same day)"
+REVEAL_AT = "Answer time (same day only)"
 SERVICES = "Services to ask about"
 ALL_SERVICES = "All services"
-OPEN_SETTINGS = "Open the settings"
-SETTINGS_OFFER = "When should this channel get its question, and about what?"
+OPEN_SETTINGS = "Open settings"
+SETTINGS_OFFER = "Choose when this channel gets its daily question and what it covers."
 QUIZ_STATUS = "This channel's quiz"
-QUIZ_INTRODUCTION = "A question a day, about AWS"
+QUIZ_INTRODUCTION = "A daily AWS question"
 NEED_DAYS = "Choose at least one day."
 NEED_TIME = "Choose a time."
 NEED_ZONE = "Choose a time zone from the list."
-QUIZ_GONE = "I no longer know this question. The next one will be along."
-QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz."
-NOTHING_TO_SWITCH_OFF = "This channel has no quiz. Set one up with “quiz on 09:30”."
-QUIZ_OFF = "The quiz is off. “quiz on” brings it back with the same settings."
+QUIZ_GONE = "I no longer have this question. Please try the next one."
+QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz. Please answer there."
+NO_QUIZ = "This channel has no quiz. Set one up with “quiz on 09:30”."
+QUIZ_OFF = "The quiz is off. Type “quiz on” to turn it back on with the same settings."
 QUIZ_CHANGED = "Saved"
-NO_QUESTIONS = "There are no questions about these services. Choose others."
-ASKED_ALREADY = "Today's question is already here. The next one comes as planned."
+NO_QUESTIONS = "I have no questions about those services. Please choose others."
+ASKED_ALREADY = "Today's question has already been posted. The next one will come on schedule."
 ASK_UNCONFIRMED = (
-    "Slack didn't say whether it posted the question. Check the channel in a minute or two."
+    "Slack didn't confirm whether the question was posted. Check the channel in a minute or two."
 )
-NEXT_AS_PLANNED = "The next one comes as planned."
+NEXT_ON_SCHEDULE = "The next one will come on schedule."
 LEADERBOARD = "Leaderboard"
 THIS_WEEK = "This week"
 THIS_MONTH = "This month"
 NO_ANSWERS_YET = "No answers yet."
-HIDDEN_FROM_RANKS = "You are no longer on the leaderboard. “leaderboard on” brings you back."
-BACK_IN_RANKS = "You are on the leaderboard."
+HIDDEN_FROM_RANKS = "You're off the leaderboard. Type “leaderboard on” to come back."
+BACK_IN_RANKS = "You're on the leaderboard."
 FROM_QUEUE = "From your review queue."
 NEW_TO_YOU = "New to you."
 NEXT_QUESTION = "Next question"
-REMIND_ME = "Remind me on working days"
+REMIND_ME = "Remind me on weekdays"
 START_REVIEW = "Start"
 SNOOZE = "Snooze for a week"
 PAUSE = "Pause"
 STOP = "Stop reminding me"
 ERASE = "Erase my data"
-PRIVACY = "Only you see your practice. “practice erase” deletes all I keep about you."
-ERASED = "Done: I have deleted everything I kept about you. Quizzes you set up go on without you."
-SNOOZED = "No reminder for a week."
-PAUSED = "Paused. “practice resume” starts the reminders again."
-STOPPED = "No more reminders. “practice” still works whenever you like."
-REMINDING = "I will write to you on working days at 09:00, only if something is due."
-NOTHING_TO_PRACTICE = "There is nothing to practice: no fact has a question."
-ALREADY_ANSWERED = "You have answered this one."
-NOT_YOURS = "That question was put to somebody else. “practice” gives you your own."
-PRACTICE_WORDS = "“practice”, then “resume”, “snooze”, “pause”, “stop” or “erase”, is what I know."
+PRIVACY = (
+    "Only you can see your practice. Type “practice erase” to delete everything I keep about you."
+)
+ERASED = "Done. I've deleted everything I kept about you. Quizzes you set up will keep running."
+SNOOZED = "OK, no reminders for a week."
+PAUSED = "Reminders are paused. Type “practice resume” to start them again."
+STOPPED = "Reminders are off. You can still type “practice” anytime."
+REMINDING = "I'll message you on weekdays at 09:00, but only when something is due."
+NOTHING_TO_PRACTICE = "There's nothing to practice yet. Ask whoever runs me to add quiz questions."
+ALREADY_ANSWERED = "You've already answered this one. Type “practice” for another."
+NOT_YOURS = "That question is for someone else. Type “practice” to get your own."
+PRACTICE_USAGE = (
+    "Type “practice” for a question. To manage reminders and your data, add “resume”, “snooze”, "
+    "“pause”, “stop”, or “erase”."
+)
 
 
 def quiz_usage(command: str) -> str:
     return (
-        f"“{command} quiz” opens the settings. From the keyboard: "
+        f"Type “{command} quiz” to open the settings. You can also type "
         f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, “{command} quiz off”, "
-        f"“{command} quiz now”, “{command} quiz status”."
+        f"“{command} quiz now”, or “{command} quiz status”."
     )
 
 
@@ -155,9 +162,10 @@ def quiz_set_up(by: str) -> str:
 
 def quiz_rules(command: str) -> str:
     return (
-        "Press a letter to answer; only you see your choice, and you can change it until the "
-        f"answer comes. {command} quiz changes or ends this, {command} leaderboard shows who "
-        "leads, and who wants no rank types leaderboard off."
+        "Press a letter to answer. Only you see your choice, and you can change it until the "
+        f"answer is posted. Type {command} quiz to change the settings, {command} quiz off to "
+        f"stop, or {command} leaderboard to see who's ahead. To stay off the leaderboard, type "
+        f"{command} leaderboard off."
     )
 
 
@@ -178,26 +186,26 @@ def next_question(moment: str) -> str:
 
 
 def questions_left(left: int) -> str:
-    return f"{left} facts left before any comes again"
+    return f"{left} facts left before questions repeat"
 
 
 def question_unconfirmed(day: date) -> str:
     return (
-        f"Slack didn't say whether it posted the question of {_day(day)}. If you see it, answer "
-        "it, and it counts as usual. I won't post it twice."
+        f"Slack didn't confirm whether the question for {_day(day)} was posted. If you see it, "
+        "go ahead and answer: it counts as usual. I won't post it twice."
     )
 
 
 def question_lost(day: date) -> str:
-    return f"The question of {_day(day)} was lost: Slack never confirmed it. {NEXT_AS_PLANNED}"
+    return f"The question for {_day(day)} was lost: Slack never confirmed it. {NEXT_ON_SCHEDULE}"
 
 
 def question_left_out(day: date) -> str:
-    return f"There was no question on {_day(day)}: it was too late to ask it. {NEXT_AS_PLANNED}"
+    return f"There was no question on {_day(day)}: it was too late to post it. {NEXT_ON_SCHEDULE}"
 
 
 def question_refused(day: date, code: str) -> str:
-    return f"Slack refused the question of {_day(day)} ({code}). {NEXT_AS_PLANNED}"
+    return f"Slack rejected the question for {_day(day)} ({code}). {NEXT_ON_SCHEDULE}"
 
 
 def _day(day: date) -> str:
@@ -207,22 +215,25 @@ def _day(day: date) -> str:
 def quiz_is_off(reason: str | None, command: str) -> str:
     if reason:
         return f"Paused: {because(reason)} {_resume(reason, command)}."
-    return f"Off. {command} quiz on brings it back."
+    return f"The quiz is off. Type {command} quiz on to turn it back on."
 
 
 def because(reason: str) -> str:
-    """Slack's reason for refusing us, and what to do about it."""
+    """What a Slack error code means for the channel, and what to do about it.
+
+    Completes a sentence, so it may begin in lower case.
+    """
     if reason in ("not_in_channel", "channel_not_found"):
-        return "I am not in the channel. Invite me with /invite @factbot."
+        return "I'm not in the channel. Invite me with /invite @factbot."
     if reason == "is_archived":
         return "the channel is archived. Unarchive it."
     from bot.quiz.subscription import UNREADABLE  # slow to import for the shell
 
     if reason == UNREADABLE:
-        return "I can't read its time, days or time zone."
+        return "I can't read its time, days, or time zone."
     if reason.startswith("restricted_action"):
-        return "I may not post in the channel. Ask an admin to let me."
-    return f"Slack refused my message ({reason}). Ask the admin who installed me."
+        return "I'm not allowed to post in the channel. Ask an admin to let me."
+    return f"Slack rejected my message ({reason}). Ask the admin who installed me for help."
 
 
 def quiz_paused(channel: str, reason: str, command: str) -> str:
@@ -244,15 +255,15 @@ def cannot_answer_there(reason: str) -> str:
 
 def noted(letter: str, changed: bool, until: str) -> str:
     verb = "Changed to" if changed else "Noted:"
-    return f"{verb} {letter}. You can change it until the answer comes {until}."
+    return f"{verb} {letter}. You can change it until the answer is posted {until}."
 
 
 def too_late(letter: str) -> str:
-    return f"The answer is out, so {letter} does not count here; it counts for your own review."
+    return f"The answer is already out, so {letter} counts only toward your own review."
 
 
 def leaderboard_hint(command: str) -> str:
-    return f"Ties share a place. {command} leaderboard off takes you off the list."
+    return f"Ties share a place. Type {command} leaderboard off to leave the list."
 
 
 def points(right: int, answered: int) -> str:
@@ -264,7 +275,7 @@ def practice_title(service: str) -> str:
 
 
 def comes_again(days: int) -> str:
-    return f"Comes again in {days} {'day' if days == 1 else 'days'}."
+    return f"You'll see this again in {days} {'day' if days == 1 else 'days'}."
 
 
 def reviews_due(due: int) -> str:
@@ -275,24 +286,8 @@ def saved_but(reason: str, command: str) -> str:
     return f"Saved, but {because(reason)} Then type {command} quiz on."
 
 
-HOME_TITLE = "AWS facts, checked and sourced"
-HOME_REVIEW = "Your review"
-HOME_QUIZZES = "Quizzes you set up"
-NOTHING_DUE = "Nothing is due."
-PRACTICE_NOW = "Practice"
-ERASE_OFFER = "This deletes everything I keep about you, for good. Quizzes you set up go on."
-ERASE_WARNING = (
-    "Your answers, your review queue, your feedback and your settings will be deleted for good."
+ERASE_OFFER = (
+    "This permanently deletes everything I keep about you. Quizzes you set up will keep running."
 )
+ERASE_WARNING = "This permanently deletes your answers, review queue, feedback, and settings."
 ERASE_CONFIRM = "Delete"
-
-
-def home_introduction(facts: int) -> str:
-    return (
-        f"I know {facts} facts about AWS, each with its source and the day it was checked. Ask me "
-        "in your own words; when I don't know, I say so."
-    )
-
-
-def no_quizzes(command: str) -> str:
-    return f"None yet. Type {command} quiz in a channel to give it a question a day."

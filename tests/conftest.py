@@ -1,4 +1,4 @@
-"""What every test shares: an environment of its own and no network beyond this machine."""
+"""What all tests share: a clean environment, and no network beyond this machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection but to the loopback addresses."""
+    """Refuse every connection except to loopback addresses."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
@@ -38,7 +38,7 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No setting of the developer's reaches a test."""
+    """Keep the developer's own settings out of the tests."""
     for variable in list(os.environ):
         if variable.startswith(("SLACK_", "FACTBOT_")) or variable in ("DATABASE_URL", "PORT"):
             monkeypatch.delenv(variable)

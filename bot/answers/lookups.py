@@ -12,9 +12,9 @@ from bot.store.people import Lookup
 
 log = logging.getLogger(__name__)
 
-GATHER = 10.0
+WRITE_INTERVAL_SECONDS = 10.0
 """Seconds for which lookups are gathered into one write."""
-MOST = 10_000
+MAX_WAITING_LOOKUPS = 10_000
 """Lookups that wait at most; beyond that the oldest are not counted."""
 
 
@@ -26,7 +26,7 @@ class Lookups:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[tuple[Lookup, float]] = deque(maxlen=MOST)
+        self._waiting: deque[tuple[Lookup, float]] = deque(maxlen=MAX_WAITING_LOOKUPS)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -70,5 +70,5 @@ class Lookups:
                 log.exception("lookups not counted")
 
     def _work(self) -> None:
-        while not self._stop.wait(GATHER):
+        while not self._stop.wait(WRITE_INTERVAL_SECONDS):
             self.write()

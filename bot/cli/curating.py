@@ -1,4 +1,4 @@
-"""The commands for people who write facts: are they sound, and are they still true?"""
+"""The commands for curators: check facts, and find the ones to review."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from bot.cli.terminal import count_faults, say, say_styled
 from bot.dates import day_of
 from bot.settings import Settings
 
-NEEDS_VERIFY = "factbot verify needs two more packages: pip install 'factbot[verify]'"
+NEEDS_VERIFY = "factbot verify needs two more packages. Run: pip install 'factbot[verify]'"
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--giveaways", metavar="SERVICE", help="List the quiz questions that give away.")
+@click.option(
+    "--giveaways", metavar="SERVICE", help="List the quiz questions that are easy to guess."
+)
 def lint(folder: Path | None, giveaways: str | None) -> None:
-    """Check the facts, or those of FOLDER on top of the built-in ones; list every fault.
+    """Check the built-in facts, plus those in FOLDER, and list every fault.
 
     Also prints how often quiz questions can be guessed, and fails if that is too often.
-    --giveaways lists the questions of one service (the name of its file), or of `all`, that are
-    sure to be guessed, and how.
+    --giveaways lists the questions of one service (by its file name), or of `all`, that can be
+    guessed for certain, and how.
     """
     from knowledge.files.folders import BUILT_IN
     from knowledge.files.loader import inspect
@@ -45,9 +47,9 @@ def lint(folder: Path | None, giveaways: str | None) -> None:
 @click.option("--service", help="Only this service, by any of its names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def verify(service: str | None, as_json: bool) -> None:
-    """Compare the facts that have a check with botocore's models and cfn-lint's data.
+    """Compare facts that have a check with botocore's models and cfn-lint's data.
 
-    Prints a line for every fact that no longer matches and exits with 1 if there is one.
+    Prints a line for each fact that no longer matches, and exits with status 1 if any doesn't.
     """
     from knowledge.verifying.verify import verify
 
@@ -71,10 +73,10 @@ def verify(service: str | None, as_json: bool) -> None:
 @click.option("--service", help="Only this service, by any of its names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def due(service: str | None, as_json: bool) -> None:
-    """List the facts whose source should be read again, those asked for most first.
+    """List the facts due for review, most requested first.
 
-    A check is good for 90 days for limits, defaults, prices and lifecycles, for 365 for concepts,
-    and for 180 for everything else.
+    A review lasts 90 days for limits, defaults, prices, and lifecycles, 365 days for concepts, and
+    180 days for everything else.
     """
     from knowledge.review import days_overdue, overdue_facts
 
@@ -96,6 +98,6 @@ def due(service: str | None, as_json: bool) -> None:
         return
     for row in found:
         days = f"{row['days_overdue']} {'day' if row['days_overdue'] == 1 else 'days'} overdue"
-        told = f"  {row['service']}, checked {row['checked']}, {days}: {row['title']}"
-        say_styled((row["id"], {"fg": "cyan"}), (told, {}))
-    say(f"{len(found)} {'fact is' if len(found) == 1 else 'facts are'} due for another check")
+        details = f"  {row['service']}, checked {row['checked']}, {days}: {row['title']}"
+        say_styled((row["id"], {"fg": "cyan"}), (details, {}))
+    say(f"{len(found)} {'fact is' if len(found) == 1 else 'facts are'} due for review")

@@ -1,4 +1,4 @@
-"""The facts as the commands use them: those that the settings name."""
+"""Load the facts named by the settings, for the commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def load_knowledge() -> KnowledgeBase:
-    """The built-in facts and those of FACTBOT_FACTS. Raises FactsError."""
+    """Load the built-in facts and those in FACTBOT_FACTS. Raises FactsError."""
     from knowledge import KnowledgeBase
 
     settings = Settings.from_env(names=("facts", "cache"))
@@ -28,5 +28,5 @@ def facts_of(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:
     found = knowledge.find_service(service)
     if found is None:
         known = ", ".join(sorted(knowledge.services))
-        raise click.UsageError(f"There is no service {service!r}; there are {known}.")
+        raise click.UsageError(f"There is no service {service!r}. Choose one of: {known}.")
     return [fact for fact in facts if fact.service == found.slug]

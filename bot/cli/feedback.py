@@ -1,4 +1,4 @@
-"""`factbot feedback`: what people think of the facts, without saying who."""
+"""`factbot feedback`: votes on the facts, without names."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.store import Votes
 
-NOBODY = "Nobody has given feedback yet."
-GONE = "(no longer among the facts)"
+NO_FEEDBACK = "No feedback yet."
+REMOVED_FACT = "(fact removed)"
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def feedback(as_json: bool) -> None:
-    """List the facts that people voted on, those most often called wrong first; no names."""
+    """List the votes on each fact, most often reported wrong first. Shows no names."""
     from knowledge import KnowledgeBase
 
     settings = Settings.from_env(names=("database_url", "facts", "cache"))
     votes = _votes(settings.database_url)
     facts = KnowledgeBase.load(settings.facts, settings.cache).facts
-    titles = {each.fact: facts[each.fact].title if each.fact in facts else None for each in votes}
+    titles = {vote.fact: facts[vote.fact].title if vote.fact in facts else None for vote in votes}
     if as_json:
         rows = [
             {"id": v.fact, "title": titles[v.fact], "helpful": v.helpful, "wrong": v.wrong}
@@ -35,16 +35,16 @@ def feedback(as_json: bool) -> None:
         ]
         say(json.dumps(rows, ensure_ascii=True, indent=2))
         return
-    for each in votes:
-        counts = f"{each.wrong:>5} wrong {each.helpful:>5} helpful  "
-        title = f"  {titles[each.fact] or GONE}"
-        say_styled((counts, {}), (each.fact, {"fg": "cyan"}), (title, {}))
+    for vote in votes:
+        counts = f"{vote.wrong:>5} wrong {vote.helpful:>5} helpful  "
+        title = f"  {titles[vote.fact] or REMOVED_FACT}"
+        say_styled((counts, {}), (vote.fact, {"fg": "cyan"}), (title, {}))
     if not votes:
-        say(NOBODY)
+        say(NO_FEEDBACK)
 
 
 def _votes(url: str) -> list[Votes]:
-    """The votes in the database; none if its file has not been made yet, and isn't by this."""
+    """The votes in the database; none if its file doesn't exist. Doesn't create the file."""
     from bot.store import Store, sqlite_path
 
     path = sqlite_path(url)

@@ -24,7 +24,7 @@ def show_giveaways(content: Content, listed: str | None) -> bool:
     """
     if listed not in (None, ALL, *content.services):
         known = ", ".join(sorted(content.services))
-        raise click.UsageError(f"There is no service {listed!r}; there are all, {known}.")
+        raise click.UsageError(f"There is no service {listed!r}. Choose one of: all, {known}.")
     is_too_high = False
     for folder, guessed in _by_folder(content).items():
         if listed:

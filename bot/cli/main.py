@@ -1,4 +1,4 @@
-"""The `factbot` command: parse, build, run. Slack, Flask and SQLAlchemy load only where used."""
+"""The `factbot` command. Slack, Flask, and SQLAlchemy load only in the commands that use them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def main() -> NoReturn:
-    """Run the command; a mistake of the user's ends it with one sentence and status 2."""
+    """Run the command. A user error prints one sentence and exits with status 2."""
     from knowledge import FactsError
 
     try:
@@ -60,7 +60,7 @@ def main() -> NoReturn:
 @click.version_option(package_name="factbot", message="%(package)s %(version)s")
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Answer AWS questions from facts that people wrote, here or in Slack."""
+    """Answer AWS questions from facts written by people, here or in Slack."""
     if wants_no_color():
         context.color = False
 
@@ -72,8 +72,8 @@ def command(context: click.Context) -> None:
 def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
     """Answer QUESTION, or - to read it from standard input.
 
-    With --json, - reads one question per line, unless --multiline is given. Exits with 0 if the
-    answer is certain, with 1 if not.
+    With --json, - reads one question per line unless --multiline is given. Exits with status 0 if
+    the answer is certain and 1 if not.
     """
     knowledge = load_knowledge()
     if question == ("-",) and (multiline or not as_json):
@@ -84,9 +84,9 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
             _print_json(knowledge, ask_as_in_slack(knowledge, text))
         return
     text = " ".join(question)
-    told = _about_us(knowledge, text)
-    if told and not as_json:
-        say(told)
+    reply = _about_us(knowledge, text)
+    if reply and not as_json:
+        say(reply)
         return
     result = ask_as_in_slack(knowledge, text)
     if as_json:
@@ -104,14 +104,14 @@ def show(fact_id: str) -> None:
     fact = knowledge.facts.get(fact_id)
     if fact is None:
         near = ", ".join(knowledge.similar_ids(fact_id))
-        hint = f" Did you mean {near}?" if near else " “factbot facts” lists them all."
+        hint = f" Did you mean {near}?" if near else " Run “factbot facts” to list them all."
         raise click.UsageError(f"There is no fact {fact_id!r}.{hint}")
     show_fact(knowledge, fact, day_of(time.time()))
 
 
 @command.command()
 @click.option("--service", help="Only this service, by any of its names.")
-@click.option("--json", "as_json", is_flag=True, help="Print all fields, as one JSON list.")
+@click.option("--json", "as_json", is_flag=True, help="Print all fields as one JSON list.")
 def facts(service: str | None, as_json: bool) -> None:
     """List the facts."""
     knowledge = load_knowledge()
@@ -135,12 +135,12 @@ def schema() -> None:
 
 @command.command("eval")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--misses", is_flag=True, help="Also print what went wrong.")
+@click.option("--misses", is_flag=True, help="Also print each wrong answer.")
 def evaluate(file: Path, misses: bool) -> None:
-    """Ask the questions of FILE and print how many were answered right, by kind.
+    """Ask the questions in FILE and print how many were answered correctly, by kind.
 
-    FILE holds JSON lines with `q`, `kind` and `must`, the patterns that a right answer's service,
-    title and answer all match; without `must`, a question that must get no confident answer.
+    FILE holds JSON lines with `q`, `kind`, and `must`, a list of patterns that the service, title,
+    and answer together must match. Without `must`, the question must get no confident answer.
     """
     from knowledge.evaluation import FormatError, evaluate, read_questions
 
@@ -157,18 +157,22 @@ def evaluate(file: Path, misses: bool) -> None:
 
 
 @command.command()
-@click.option("--url", help="Public address for HTTP, https://...; default FACTBOT_URL.")
-@click.option("--command", "name", help="Name of the slash command; default FACTBOT_COMMAND.")
+@click.option("--url", help="Public HTTPS address (default: FACTBOT_URL).")
+@click.option("--command", "name", help="Name of the slash command (default: FACTBOT_COMMAND).")
 def manifest(url: str | None, name: str | None) -> None:
-    """Print the app manifest to paste at https://api.slack.com/apps; without --url and FACTBOT_URL
-    for Socket Mode."""
+    """Print the app manifest to paste at https://api.slack.com/apps.
+
+    Without --url or FACTBOT_URL, the manifest is for Socket Mode.
+    """
     from bot.addresses import AddressError, path_of, public_url
     from bot.slack.manifest import manifest
 
     settings = Settings.from_env(names=("command", "url", "slackbot"))
     name = name or settings.command
     if not re.fullmatch(COMMAND, name):
-        raise click.UsageError("--command must be a slash and 1 to 31 of a-z, 0-9, - and _.")
+        raise click.UsageError(
+            "--command must be a slash followed by 1 to 31 of a-z, 0-9, -, and _."
+        )
     try:
         address = public_url(url) if url is not None else settings.url
     except AddressError as error:
@@ -182,14 +186,14 @@ def manifest(url: str | None, name: str | None) -> None:
 
 @command.group()
 def quiz() -> None:
-    """The daily quiz's questions."""
+    """Work with the daily quiz's questions."""
 
 
 @quiz.command()
 @click.option("--service", help="Only this service, by any of its names.")
-@click.option("--answers", is_flag=True, help="Mark the right options.")
+@click.option("--answers", is_flag=True, help="Mark the correct options.")
 def preview(service: str | None, answers: bool) -> None:
-    """Print the questions as they will look, options shuffled."""
+    """Print the quiz questions as they will appear, with shuffled options."""
     from bot.quiz.question import build_question
 
     knowledge = load_knowledge()
@@ -206,7 +210,7 @@ for each in (
 
 
 def _about_us(knowledge: KnowledgeBase, text: str) -> str:
-    """What Slack would say to a command or a question about the bot; "" if it is neither."""
+    """The reply to a command or a question about the bot itself, or "" for any other text."""
     typed = read_command(read_message(text))
     listed = text.lower().startswith("list ") and knowledge.find_service(text[5:])
     if typed is None and not listed:

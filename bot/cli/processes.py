@@ -1,4 +1,4 @@
-"""The commands that start a process. Slack, Flask and SQLAlchemy load only in them."""
+"""The commands that start a process. Slack, Flask, and SQLAlchemy load only here."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def key() -> None:
 
 @click.command()
 def doctor() -> None:
-    """Check settings, tokens, scopes, database, facts and clock; 1 if one would stop the bot."""
+    """Check settings, tokens, scopes, database, facts, and clock. Exits with 1 on a fault."""
     from bot.operations.doctor import State, examine
 
     colors = {State.GOOD: "green", State.NOTE: "yellow", State.FAULT: "red"}
@@ -68,7 +68,7 @@ def migrate() -> None:
 
 @click.command()
 def serve() -> None:
-    """Serve Slack's requests over HTTP; the quiz also needs `factbot clock`."""
+    """Serve Slack requests over HTTP. The quiz also needs `factbot clock`."""
     settings = _settings("signing_secret")
     from bot.addresses import path_of
     from bot.app import build_app
@@ -92,7 +92,7 @@ def serve() -> None:
 
 @click.command()
 def run() -> None:
-    """Connect to Slack by Socket Mode and keep the clock; no public address needed."""
+    """Connect to Slack over Socket Mode and run the clock. Needs no public address."""
     settings = _settings("app_token")
     from bot.app import build_app
     from bot.operations.doctor import app_token_fault
@@ -117,9 +117,9 @@ def run() -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@click.option("--once", is_flag=True, help="Do what is due now, then exit.")
 def clock(once: bool) -> None:
-    """Post, reveal and remind when it is time; any number may run at once."""
+    """Post questions, answers, and reminders on time. You can run more than one."""
     settings = _settings()
     from bot.operations.shutdown import stopped_by_signals
     from bot.posting.clock import MAX_WAIT_SECONDS
@@ -137,11 +137,13 @@ def clock(once: bool) -> None:
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port of the page, 0 for any.")
-@click.option("--keep", is_flag=True, help="Keep the database, and say where it is.")
-@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+@click.option(
+    "--port", default=8000, show_default=True, help="Port for the page; 0 picks a free one."
+)
+@click.option("--keep", is_flag=True, help="Keep the database and print where it is.")
+@click.option("--no-browser", is_flag=True, help="Don't open a browser; only print the address.")
 def playground(port: int, keep: bool, no_browser: bool) -> None:
-    """Try the whole bot in a browser: no account, no token, no network."""
+    """Try the bot in a browser, with no account, token, or network."""
     from bot.operations.shutdown import stopped_by_signals
     from bot.playground.playground import playground
 
@@ -151,9 +153,9 @@ def playground(port: int, keep: bool, no_browser: bool) -> None:
     folder = _temporary_folder()
     try:
         with playground(settings, _free(port), folder) as address:
-            say(f"The playground is at {address}/ (Ctrl+C ends it)")
+            say(f"The playground is at {address}/ (press Ctrl+C to stop)")
             if keep:
-                say(f"Its database stays in {folder}")
+                say(f"Its database is kept in {folder}")
             if not no_browser:
                 click.launch(f"{address}/")
             stop.wait()
@@ -169,13 +171,13 @@ def _temporary_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="factbot-"))
     except OSError as error:
         raise SettingsError(
-            "There is no folder for temporary files that can be written; "
-            "name one in the environment variable TMPDIR."
+            "No folder for temporary files is writable. "
+            "Set the environment variable TMPDIR to one that is."
         ) from error
 
 
 def _free(port: int) -> int:
-    """The port; raises SettingsError if it cannot be listened at."""
+    """The port. Raises SettingsError if nothing can listen on it."""
     try:
         import socket  # slow to import for the other commands
 
@@ -184,7 +186,9 @@ def _free(port: int) -> int:
             probe.bind(("127.0.0.1", port))
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or "it must be from 0 to 65535"
-        raise SettingsError(f"Port {port} cannot be used ({reason}); try --port.") from error
+        raise SettingsError(
+            f"Port {port} can't be used ({reason}). Choose another with --port."
+        ) from error
     return port
 
 
@@ -200,18 +204,18 @@ def _settings(*names: str) -> Settings:
 
 @contextmanager
 def explained(store: Store) -> Iterator[None]:
-    """Says in a sentence why the database cannot be used."""
+    """Turn a StoreError into a SettingsError that says what to do."""
     from bot.store import StoreError
 
     try:
         yield
     except StoreError as error:
-        told = store.explain(error)
-        raise SettingsError(f"The database at DATABASE_URL cannot be used: {told}") from error
+        problem = store.explain(error)
+        raise SettingsError(f"Can't use the database at DATABASE_URL: {problem}") from error
 
 
 def _services(settings: Settings, keeps_the_clock: bool = False) -> Services:
-    """Everything; the database is brought up to date, when it is there if not now."""
+    """Build the services. Migrates the database now, or as soon as it can be reached."""
     from bot.posting.steady_time import SteadyTime, slack_time
     from bot.services import build_services
     from bot.store import Store
@@ -227,23 +231,23 @@ def _services(settings: Settings, keeps_the_clock: bool = False) -> Services:
 
 @contextmanager
 def _metrics(settings: Settings, services: Services) -> Iterator[None]:
-    """Offers the metrics at a port of their own, if there is to be one."""
+    """Serve the metrics on their own port, if FACTBOT_METRICS_PORT is set."""
     if settings.metrics_port is None:
         yield
         return
     stop = threading.Event()
     server = _server(services.metrics.page(), "FACTBOT_METRICS_PORT", settings.metrics_port, 1)
-    beside = threading.Thread(target=server.run, args=(stop,), name="metrics")
-    beside.start()
+    thread = threading.Thread(target=server.run, args=(stop,), name="metrics")
+    thread.start()
     try:
         yield
     finally:
         stop.set()
-        beside.join()
+        thread.join()
 
 
 def _server(web: WSGIApplication, variable: str, port: int, threads: int | None = None) -> Server:
-    """Listening already; raises SettingsError if the port cannot be used."""
+    """A server that is already listening. Raises SettingsError if the port can't be used."""
     from bot.servers.waitress_server import THREADS, Server
 
     try:
@@ -251,5 +255,5 @@ def _server(web: WSGIApplication, variable: str, port: int, threads: int | None 
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise SettingsError(
-            f"{variable} {port} cannot be used ({reason}); set it to another port."
+            f"{variable} {port} can't be used ({reason}). Set it to another port."
         ) from error

@@ -1,4 +1,4 @@
-"""What the command prints: nothing in it can steer a terminal, and colors only where wanted."""
+"""Print to the terminal: control characters are escaped, and color is optional."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 MAX_WIDTH_CHARS = 100
 HINTS = Hints(
-    show_one="“factbot show ID” shows one.",
+    show_one="Run “factbot show ID” to see one.",
     small_talk="I only know AWS facts. Ask me something like: factbot ask sqs message size",
-    list_all="“factbot facts --service {slug}” lists them all.",
+    list_all="Run “factbot facts --service {slug}” to list them all.",
 )
 _STYLES: Mapping[Role, dict[str, Any]] = {
     Role.TITLE: {"bold": True, "fg": "green"},
@@ -37,12 +37,12 @@ _WRAPPED = (Role.VERDICT, Role.TEXT, Role.CHANGE, Role.DETAIL)
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line to standard output or standard error; control characters are written out."""
+    """Print a line to standard output or standard error; control characters are escaped."""
     _echo(visible(text), err)
 
 
 def say_styled(*parts: tuple[str, dict[str, Any]]) -> None:
-    """Print a line of texts, each with `click.style`'s arguments; plain where no color is wanted.
+    """Print one line of parts, each with its `click.style` arguments; honors NO_COLOR.
 
     https://no-color.org
     """
@@ -57,12 +57,12 @@ def _echo(text: str, err: bool = False) -> None:
 
 
 def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
-    """Print the card, or what comes nearest."""
+    """Print the answer's card, or the closest facts."""
     _show(result_lines(knowledge, result, today, HINTS))
 
 
 def show_fact(knowledge: KnowledgeBase, fact: Fact, today: date) -> None:
-    """Print everything that a reader wants to know about a fact, as it is on a day."""
+    """Print the whole fact as of `today`."""
     _show(fact_lines(knowledge, fact, today))
 
 
@@ -94,4 +94,4 @@ def count_faults(faults: Sequence[Fault]) -> str:
 
 
 def in_slack(command: str, text: str) -> str:
-    return f"That works in Slack: type “{command} {text}” there."
+    return f"That only works in Slack. Type “{command} {text}” there."

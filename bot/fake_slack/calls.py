@@ -1,49 +1,58 @@
-"""The arguments of a Web API call, and the shapes of what is answered."""
+"""The arguments of a Web API call, and the shapes of what it returns."""
 
 from __future__ import annotations
 
 from typing import Any
 
-Body = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-class Refused(Exception):
-    """A call that is answered with `"ok": false`."""
+class ApiError(Exception):
+    """A call that is answered with `"ok": false`; `response` is that answer."""
 
     def __init__(self, error: str, **details: Any) -> None:
         super().__init__(error)
-        self.answer: Body = {"ok": False, "error": error, **details}
+        self.response: JsonObject = {"ok": False, "error": error, **details}
 
 
-def channel_of(body: Body) -> str:
-    """The conversation meant; a person's id means the direct messages with that person."""
-    channel = str(body.get("channel") or "")
+def conversation_id(arguments: JsonObject) -> str:
+    """The conversation that `channel` names; a user's id means the direct messages with them.
+
+    https://docs.slack.dev/reference/methods/chat.postMessage#app_home
+    """
+    channel = str(arguments.get("channel") or "")
     if not channel:
-        raise Refused("channel_not_found")
+        raise ApiError("channel_not_found")
     return f"D{channel[1:]}" if channel[0] in "UW" else channel
 
 
-def need(body: Body, name: str) -> Any:
-    if not body.get(name):
-        sentence = f"[ERROR] missing required field: {name}"
-        raise Refused("invalid_arguments", response_metadata={"messages": [sentence]})
-    return body[name]
+def require(arguments: JsonObject, name: str) -> Any:
+    """An argument that a method cannot do without. Raises ApiError."""
+    if not arguments.get(name):
+        raise invalid_arguments([f"missing required field: {name}"])
+    return arguments[name]
 
 
-def content(body: Body) -> Body:
+def invalid_arguments(errors: list[str]) -> ApiError:
+    messages = [f"[ERROR] {error}" for error in errors]
+    return ApiError("invalid_arguments", response_metadata={"messages": messages})
+
+
+def content(arguments: JsonObject) -> JsonObject:
+    """The part of a message that an update replaces."""
     return {
-        "text": body.get("text", ""),
-        "blocks": body.get("blocks", []),
-        "metadata": body.get("metadata"),
+        "text": arguments.get("text", ""),
+        "blocks": arguments.get("blocks", []),
+        "metadata": arguments.get("metadata"),
     }
 
 
-def shown(message: Body) -> Body:
+def without_empty_fields(message: JsonObject) -> JsonObject:
     return {name: value for name, value in message.items() if value not in (None, [])}
 
 
-def has_replies(messages: list[Body], channel: str, thread_ts: str) -> bool:
-    """Whether a thread is one: only then does it show a message to one person.
+def has_replies(messages: list[JsonObject], channel: str, thread_ts: str) -> bool:
+    """Whether a message has replies: Slack shows an ephemeral message only in such threads.
 
     https://docs.slack.dev/reference/methods/chat.postEphemeral
     """
@@ -53,19 +62,18 @@ def has_replies(messages: list[Body], channel: str, thread_ts: str) -> bool:
     )
 
 
-def page(messages: list[Body], body: Body) -> Body:
-    """The first of these; metadata whole only if asked for.
+def message_page(messages: list[JsonObject], arguments: JsonObject) -> JsonObject:
+    """One page of messages. Metadata is complete only with `include_all_metadata`.
 
     https://docs.slack.dev/messaging/message-metadata
     """
-    limit = int(body.get("limit") or 100)
-    start = int(body.get("cursor") or 0)
-    listed = [shown(message) for message in messages[start : start + limit]]
-    following = start + limit
-    cursor = str(following) if following < len(messages) else ""
-    if str(body.get("include_all_metadata", "")).lower() not in ("1", "true"):
-        for message in listed:
+    start = int(arguments.get("cursor") or 0)
+    end = start + int(arguments.get("limit") or 100)
+    page = [without_empty_fields(message) for message in messages[start:end]]
+    cursor = str(end) if end < len(messages) else ""
+    if str(arguments.get("include_all_metadata", "")).lower() not in ("1", "true"):
+        for message in page:
             if "metadata" in message:
                 message["metadata"] = {"event_type": message["metadata"]["event_type"]}
     metadata = {"next_cursor": cursor}
-    return {"messages": listed, "has_more": bool(cursor), "response_metadata": metadata}
+    return {"messages": page, "has_more": bool(cursor), "response_metadata": metadata}

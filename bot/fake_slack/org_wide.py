@@ -9,33 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.fake_slack.calls import Body
+from bot.fake_slack.calls import JsonObject
 
 
-def org_wide(payload: Mapping[str, Any], organization: str) -> Body:
-    """The same payload of a workspace, as sent to the organization's installation."""
+def org_wide(payload: Mapping[str, Any], organization: str) -> JsonObject:
+    """The payload of a workspace, as sent to the organization's installation."""
     if "command" in payload:
-        owner = {"enterprise_id": organization, "enterprise_name": "Org"}
-        return {**payload, **owner, "is_enterprise_install": "true"}
+        enterprise = {"enterprise_id": organization, "enterprise_name": "Org"}
+        return {**payload, **enterprise, "is_enterprise_install": "true"}
     if "event" in payload:
         return _event(payload, organization)
     return _interaction(payload, organization)
 
 
-def _event(payload: Mapping[str, Any], organization: str) -> Body:
+def _event(payload: Mapping[str, Any], organization: str) -> JsonObject:
     owner = {"enterprise_id": organization, "team_id": None, "is_enterprise_install": True}
+    authorizations = [authorization | owner for authorization in payload["authorizations"]]
     return {
         **payload,
         "enterprise_id": organization,
         "context_enterprise_id": organization,
         "context_team_id": payload["team_id"],
-        "authorizations": [entry | owner for entry in payload["authorizations"]],
+        "authorizations": authorizations,
     }
 
 
-def _interaction(payload: Mapping[str, Any], organization: str) -> Body:
+def _interaction(payload: Mapping[str, Any], organization: str) -> JsonObject:
     team = payload["team"]["id"]
-    made = {
+    interaction = {
         **payload,
         "team": None,
         "enterprise": {"id": organization, "name": "Org"},
@@ -43,5 +44,6 @@ def _interaction(payload: Mapping[str, Any], organization: str) -> Body:
         "user": {**payload["user"], "team_id": team},
     }
     if "view" in payload:
-        made["view"] = {**payload["view"], "team_id": team, "app_installed_team_id": organization}
-    return made
+        owner = {"team_id": team, "app_installed_team_id": organization}
+        interaction["view"] = {**payload["view"], **owner}
+    return interaction

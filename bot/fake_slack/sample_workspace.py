@@ -1,4 +1,4 @@
-"""Who and what there is in the playground's workspace."""
+"""The members and channels of the playground's workspace."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ BOT_NAME = "factbot"
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """A person in the workspace, with their IANA time zone."""
+
     id: str
     name: str
     tz: str
 
     @property
-    def direct(self) -> str:
-        """The member's direct messages with the bot."""
+    def direct_channel(self) -> str:
+        """The id of the member's direct messages with the bot."""
         return f"D{self.id[1:]}"
 
 
@@ -25,12 +27,12 @@ MEMBERS = (
     Member("U0BEN", "Ben", "America/New_York"),
     Member("U0CLEO", "Cleo", "Asia/Tokyo"),
 )
-CHANNELS = {"C0GENERAL": "general", "C0QUIZ": "aws-quiz"}
+CHANNEL_NAMES = {"C0GENERAL": "general", "C0QUIZ": "aws-quiz"}
 
 
-def member(user: str) -> Member:
-    """Raises LookupError for a stranger."""
-    for each in MEMBERS:
-        if each.id == user:
-            return each
+def find_member(user: str) -> Member:
+    """The member with this id. Raises LookupError if there is none."""
+    for member in MEMBERS:
+        if member.id == user:
+            return member
     raise LookupError(user)

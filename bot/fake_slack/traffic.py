@@ -5,20 +5,30 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
-KEPT = 400
-CAUSE = 5.0
-"""Seconds within which what the bot calls is taken for its reaction to Slack's last request."""
-SLACK, FACTBOT = "Slack", "factbot"
+MAX_EXCHANGES = 400
+REACTION_SECONDS = 5.0
+"""How long the bot's calls count as its reaction to the latest request from Slack."""
+
+
+class Sender(StrEnum):
+    """Who sent a request, as the page shows it."""
+
+    SLACK = "Slack"
+    FACTBOT = "factbot"
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its response; `at` in seconds since 1970, `messages` the ts it made."""
+    """One request and its response; `messages` are the ts of the messages that it changed.
+
+    `at` is in seconds since 1970.
+    """
 
     at: float
-    sender: str
+    sender: Sender
     what: str
     request: Any
     status: int
@@ -38,35 +48,35 @@ class Exchange:
         }
 
 
-class Traffic:
-    """The newest exchanges."""
+class TrafficLog:
+    """The latest exchanges."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: deque[Exchange] = deque(maxlen=KEPT)
+        self._exchanges: deque[Exchange] = deque(maxlen=MAX_EXCHANGES)
 
-    def note(self, exchange: Exchange) -> None:
+    def record(self, exchange: Exchange) -> None:
         with self._lock:
-            self._kept.append(exchange)
+            self._exchanges.append(exchange)
 
-    def relate(self, messages: frozenset[str]) -> None:
-        """The newest exchange made these messages, too."""
+    def add_to_latest(self, messages: frozenset[str]) -> None:
+        """Note that the latest exchange changed these messages, too."""
         with self._lock:
-            newest = self._kept.pop()
-            self._kept.append(replace(newest, messages=newest.messages | messages))
+            latest = self._exchanges.pop()
+            self._exchanges.append(replace(latest, messages=latest.messages | messages))
 
-    def of(self, ts: str) -> list[dict[str, Any]]:
-        """What made a message or changed it, and what made the bot do so, oldest first."""
+    def behind_message(self, ts: str) -> list[dict[str, Any]]:
+        """What created or changed a message, and what the bot reacted to, oldest first."""
         with self._lock:
-            kept = list(self._kept)
-        found: list[Exchange] = []
+            exchanges = list(self._exchanges)
+        behind: list[Exchange] = []
         cause: Exchange | None = None
-        for each in kept:
-            if each.sender == SLACK:
-                cause = each
-            if ts in each.messages:
-                if cause and cause not in found and each.at - cause.at < CAUSE:
-                    found.append(cause)
-                if each not in found:
-                    found.append(each)
-        return [each.as_json() for each in found]
+        for exchange in exchanges:
+            if exchange.sender is Sender.SLACK:
+                cause = exchange
+            if ts in exchange.messages:
+                if cause and cause not in behind and exchange.at - cause.at < REACTION_SECONDS:
+                    behind.append(cause)
+                if exchange not in behind:
+                    behind.append(exchange)
+        return [exchange.as_json() for exchange in behind]

@@ -19,7 +19,7 @@ from bot.listeners.payload import Payload
 log = logging.getLogger(__name__)
 
 THREADS = 20
-SHARE = 5
+MAX_THREADS_PER_KEY = 5
 """Threads that the work of one key can hold at a time."""
 IDLE_SECONDS = 10.0
 """A thread that has had nothing to do for so long ends."""
@@ -40,7 +40,7 @@ class ListenerPool(LazyListenerRunner):
         self._waiting: OrderedDict[str, deque[Work]] = OrderedDict()
         self._running: Counter[str] = Counter()
         self._threads = 0
-        self._share = SHARE
+        self._share = MAX_THREADS_PER_KEY
 
     def start(self, function: Callable[..., None], request: BoltRequest) -> None:
         self.submit(self._key_of(request.body), partial(self.run, function, request))

@@ -41,7 +41,7 @@ class Practice:
             return erase_offer()
         if verb in VERBS[Topic.PRACTICE]:
             return sentence(self._change(of, user, verb, client))
-        return sentence(messages.PRACTICE_WORDS)
+        return sentence(messages.PRACTICE_USAGE)
 
     def handle_answer(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Grade an answer, once, and show the fact in place of the question."""

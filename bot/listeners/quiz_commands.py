@@ -109,7 +109,7 @@ class QuizCommands:
     def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
         off = self._store.subscriptions.switch_off(*origin.where)
         self._store.postings.withdraw(*origin.where)
-        return sentence(messages.QUIZ_OFF if off else messages.NOTHING_TO_SWITCH_OFF)
+        return sentence(messages.QUIZ_OFF if off else messages.NO_QUIZ)
 
     def _now(self, origin: Origin, _: str, client: WebClient) -> Message | None:
         """Ask today's question at once, if it has not been asked."""
@@ -147,7 +147,7 @@ class QuizCommands:
     def _status(self, origin: Origin, _: str, client: WebClient) -> Message:
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
-            return sentence(messages.NOTHING_TO_SWITCH_OFF)
+            return sentence(messages.NO_QUIZ)
         history = self._store.postings.history(*origin.where)
         left = self._quizmaster.questions_left(subscription.services, history)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-MOST = 5000
+MAX_IDS = 5000
 """Ids that are kept: Slack repeats an event within minutes."""
 
 
@@ -21,6 +21,6 @@ class Seen:
         with self._lock:
             is_new = not any(id in self._ids for id in ids)
             self._ids.update(dict.fromkeys(ids))
-            while len(self._ids) > MOST:
+            while len(self._ids) > MAX_IDS:
                 self._ids.popitem(last=False)
             return is_new

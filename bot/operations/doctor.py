@@ -20,8 +20,8 @@ from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
 if TYPE_CHECKING:
     from bot.store import Store
 
-PATIENCE = 5
-LATE_BEAT = 120.0
+TIMEOUT_SECONDS = 5
+MAX_BEAT_AGE_SECONDS = 120.0
 """Seconds without a beat after which the clock counts as stopped."""
 
 
@@ -100,7 +100,7 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
     if settings.bot_token is None:
         yield Finding("bot token", State.NOTE, "none", "Fine if many workspaces install the app.")
         return
-    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=PATIENCE)
+    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
     try:
         with readable():
             answer = client.auth_test()
@@ -129,7 +129,7 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
 def _app_token(settings: Settings) -> Finding:
     if settings.app_token is None:
         return Finding("app token", State.NOTE, "none", "Only `factbot run` needs one.")
-    client = WebClient(base_url=settings.api_url, timeout=PATIENCE)
+    client = WebClient(base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
     try:
         with readable():
             client.apps_connections_open(app_token=settings.app_token)
@@ -214,7 +214,7 @@ def _clock(store: Store) -> Finding:
     if beat is None:
         return Finding("clock", State.NOTE, "never ran", advice)
     since = store.now() - beat
-    if since > LATE_BEAT:
+    if since > MAX_BEAT_AGE_SECONDS:
         return Finding("clock", State.FAULT, f"last beat {since:.0f} seconds ago", advice)
     return Finding("clock", State.GOOD, f"last beat {since:.0f} seconds ago")
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 PREFIX = "factbot"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-LATE = 60.0
+LATE_AFTER_SECONDS = 60.0
 """Seconds after its time from which on a question counts as late."""
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0)
 """Seconds; Slack waits three."""
@@ -73,7 +73,7 @@ class Metrics:
     def posted(self, late: float) -> None:
         """A question was posted so many seconds after its time."""
         self._posted.inc()
-        if late > LATE:
+        if late > LATE_AFTER_SECONDS:
             self._late.inc()
 
     def text(self) -> bytes:

@@ -1,1 +1,1 @@
-"""A local Slack: what it accepts, and a server that answers as it does."""
+"""The playground: a page that looks like Slack, with the bot behind it."""

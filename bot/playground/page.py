@@ -1,6 +1,6 @@
 """The page's server: what is seen and what is done, on this machine only.
 
-It refuses other hosts' names and origins, so that no other page can use it.
+It refuses other host names and origins, so that no other page can use it.
 https://owasp.org/www-community/attacks/DNS_Rebinding
 """
 
@@ -12,33 +12,35 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 
-from bot.fake_slack.member import FailedError
-from bot.fake_slack.sample_workspace import Member, member
-from bot.playground.changes import Changes
-from bot.playground.stage import Stage
+from bot.fake_slack.member_actions import BotResponseError
+from bot.fake_slack.sample_workspace import Member, find_member
+from bot.fake_slack.traffic import TrafficLog
+from bot.playground.change_feed import ChangeFeed
+from bot.playground.page_actions import Action, PageActions
 
 BUNDLE = Path(__file__).parent / "page" / "dist"
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
-POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+MAX_BODY_BYTES = 1_000_000
+CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 GONE = "That is no longer there. Reload the page."
 
 
-def build_page(stage: Stage, changes: Changes) -> Flask:
+def build_page(actions: PageActions, traffic: TrafficLog, changes: ChangeFeed) -> Flask:
     page = Flask(__name__, static_folder=None)
-    page.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    page.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
 
     @page.before_request
     def only_this_page() -> None:
         host = request.host.rsplit(":", 1)[0]
         origin = request.headers.get("Origin")
-        if host not in HOSTS or origin not in (None, f"http://{request.host}"):
+        if host not in LOCAL_HOSTS or origin not in (None, f"http://{request.host}"):
             abort(403)
         if request.method == "POST" and request.headers.get("X-Playground") != "1":
             abort(403)
 
     @page.after_request
-    def with_policy(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
+    def add_headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CONTENT_POLICY
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -47,47 +49,48 @@ def build_page(stage: Stage, changes: Changes) -> Flask:
         return send_from_directory(BUNDLE, "index.html")
 
     @page.get("/<path:name>")
-    def bundled(name: str) -> Response:
+    def bundled_file(name: str) -> Response:
         return send_from_directory(BUNDLE, name)
 
     @page.get("/api/state")
     def state() -> Response:
-        return jsonify(stage.state(_member(request.args.get("user", ""))))
+        return jsonify(actions.state(_member(request.args.get("user", ""))))
 
     @page.get("/api/changes")
-    def stream() -> Response:
+    def stream_changes() -> Response:
         return Response(changes.stream(), mimetype="text/event-stream")
 
     @page.get("/api/traffic")
-    def traffic() -> Response:
-        return jsonify({"calls": stage.traffic.of(request.args.get("message", ""))})
+    def show_traffic() -> Response:
+        return jsonify({"calls": traffic.behind_message(request.args.get("message", ""))})
 
-    for name, action in stage.actions().items():
-        page.add_url_rule(f"/api/{name}", name, _post(action, changes), methods=["POST"])
+    for name, action in actions.by_name().items():
+        view = _view(action, changes)
+        page.add_url_rule(f"/api/{name}", name, view, methods=["POST"])
     return page
 
 
-def _post(action: Callable[[dict[str, Any]], dict[str, Any]], changes: Changes) -> Any:
-    """A view that carries out an action and says what went wrong in a sentence."""
+def _view(action: Action, changes: ChangeFeed) -> Callable[[], Response]:
+    """A Flask view that carries out an action and reports errors in a sentence."""
 
     def view() -> Response:
         body = request.get_json(silent=True)
         if not isinstance(body, dict):
             abort(400)
         try:
-            answer = {"ok": True, **action(body)}
-        except FailedError as error:
-            answer = {"ok": False, "error": str(error)}
+            result: dict[str, Any] = {"ok": True, **action(body)}
+        except BotResponseError as error:
+            result = {"ok": False, "error": str(error)}
         except (LookupError, TypeError, ValueError):
-            answer = {"ok": False, "error": GONE}
-        changes.note()
-        return jsonify(answer)
+            result = {"ok": False, "error": GONE}
+        changes.notify()
+        return jsonify(result)
 
     return view
 
 
 def _member(user: str) -> Member:
     try:
-        return member(user)
+        return find_member(user)
     except LookupError:
         abort(404)

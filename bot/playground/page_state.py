@@ -3,73 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.fake_slack.calls import Body
-from bot.fake_slack.grants import BOT_USER
-from bot.fake_slack.modals import home_id
-from bot.fake_slack.sample_workspace import BOT_NAME, CHANNELS, MEMBERS, TEAM_NAME, Member
+from bot.fake_slack.calls import JsonObject
+from bot.fake_slack.oauth import BOT_USER_ID
+from bot.fake_slack.sample_workspace import BOT_NAME, CHANNEL_NAMES, MEMBERS, TEAM_NAME, Member
 from bot.fake_slack.server import FakeSlack
-from bot.fake_slack.workspace import TEAM
+from bot.fake_slack.views import home_view_id
+from bot.fake_slack.workspace import TEAM_ID
 
 
-def page_state(
-    slack: FakeSlack,
-    me: Member,
-    command: str,
-    following: dict[str, float | None],
-    lint: Sequence[str],
-    failure: str,
-) -> dict[str, Any]:
-    """The workspace as a member sees it; `following` are the moments of the next quiz things."""
-    rooms = [{"id": id, "name": name, "kind": "channel"} for id, name in CHANNELS.items()]
-    rooms.append({"id": me.direct, "name": BOT_NAME, "kind": "direct"})
-    seen = {room["id"] for room in rooms}
-    messages = [
-        _message(message)
-        for message in sorted((*slack.messages, *slack.private), key=lambda m: float(m["ts"]))
-        if message["channel"] in seen and message["only"] in (None, me.id)
-    ]
+@dataclass(frozen=True, slots=True)
+class NextMoments:
+    """When the next quiz question and the next reveal are due, in seconds since 1970."""
+
+    quiz: float | None
+    reveal: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BotState:
+    """What the page shows about the bot; `lint` are the problems of the facts."""
+
+    command: str
+    next: NextMoments
+    lint: Sequence[str]
+    failure_mode: str
+
+
+def page_state(slack: FakeSlack, me: Member, bot: BotState) -> dict[str, Any]:
+    """The workspace as a member sees it."""
+    channels = [{"id": id, "name": name, "kind": "channel"} for id, name in CHANNEL_NAMES.items()]
+    channels.append({"id": me.direct_channel, "name": BOT_NAME, "kind": "direct"})
+    channel_ids = {channel["id"] for channel in channels}
+    messages = sorted((*slack.messages, *slack.ephemeral), key=lambda m: float(m["ts"]))
+    modal_id = slack.view_store.open_modals.get(me.id)
     return {
-        "team": {"id": TEAM, "name": TEAM_NAME},
-        "bot": {"id": BOT_USER, "name": BOT_NAME},
-        "command": command,
+        "team": {"id": TEAM_ID, "name": TEAM_NAME},
+        "bot": {"id": BOT_USER_ID, "name": BOT_NAME},
+        "command": bot.command,
         "me": me.id,
-        "members": [{"id": each.id, "name": each.name, "tz": each.tz} for each in MEMBERS],
-        "channels": rooms,
-        "messages": messages,
-        "modals": [slack.views[view] for view in slack.modals.stacks[me.id]],
-        "home": slack.views.get(home_id(me.id)),
+        "members": [{"id": member.id, "name": member.name, "tz": member.tz} for member in MEMBERS],
+        "channels": channels,
+        "messages": [
+            _message(message)
+            for message in messages
+            if message["channel"] in channel_ids and _is_visible(message, me)
+        ],
+        "modals": [slack.views[modal_id]] if modal_id else [],
+        "home": slack.views.get(home_view_id(me.id)),
         "now": slack.now(),
         "time_zone": me.tz,
-        "next": following,
-        "lint": list(lint),
-        "trouble": failure,
+        "next": {"quiz": bot.next.quiz, "reveal": bot.next.reveal},
+        "lint": list(bot.lint),
+        "trouble": bot.failure_mode,
     }
 
 
-def find_message(slack: FakeSlack, me: Member, ts: str) -> Body:
+def find_message(slack: FakeSlack, me: Member, ts: str) -> JsonObject:
     """A message that a member sees. Raises LookupError for any other."""
-    for message in (*slack.messages, *slack.private):
-        if message["ts"] == ts and message["only"] in (None, me.id):
+    for message in (*slack.messages, *slack.ephemeral):
+        if message["ts"] == ts and _is_visible(message, me):
             return message
     raise LookupError(ts)
 
 
-def find_element(blocks: Sequence[Body], block_id: str, action_id: str) -> Body:
-    """An element by its ids; a block without one goes by its place. Raises LookupError."""
-    for place, block in enumerate(blocks):
-        if block.get("block_id", str(place)) != block_id:
+def find_element(blocks: Sequence[JsonObject], block_id: str, action_id: str) -> JsonObject:
+    """An element by its ids; a block without an id goes by its position. Raises LookupError."""
+    for position, block in enumerate(blocks):
+        if block.get("block_id", str(position)) != block_id:
             continue
-        named = (*block.get("elements", ()), block.get("accessory"), block.get("element"))
-        for element in named:
+        elements = (*block.get("elements", ()), block.get("accessory"), block.get("element"))
+        for element in elements:
             if element and element.get("action_id") == action_id:
-                found: Body = element
+                found: JsonObject = element
                 return found
     raise LookupError(action_id)
 
 
-def _message(message: Body) -> dict[str, Any]:
+def _is_visible(message: JsonObject, me: Member) -> bool:
+    return message["visible_to"] in (None, me.id)
+
+
+def _message(message: JsonObject) -> dict[str, Any]:
     return {
         "id": message["ts"],
         "channel": message["channel"],
@@ -79,5 +96,5 @@ def _message(message: Body) -> dict[str, Any]:
         "blocks": message["blocks"] or [],
         "thread_ts": message["thread_ts"],
         "edited": bool(message.get("edited")),
-        "only_you": message["only"] is not None,
+        "only_you": message["visible_to"] is not None,
     }

@@ -6,22 +6,22 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from werkzeug.serving import make_server
 
-from bot.fake_slack.member import Desk
+from bot.fake_slack.member_actions import MemberActions
 from bot.fake_slack.sample_workspace import MEMBERS
-from bot.fake_slack.server import RESPONSE, Answer, Call, FakeSlack
-from bot.fake_slack.traffic import FACTBOT, Exchange, Traffic
-from bot.playground.changes import Changes
-from bot.playground.movable_clock import Hands
+from bot.fake_slack.server import RESPONSE, Call, CallObserver, FakeSlack, SlackResponse
+from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
+from bot.playground.change_feed import ChangeFeed
+from bot.playground.movable_clock import MovableClock
 from bot.playground.page import build_page
-from bot.playground.reloading import Reloading
-from bot.playground.stage import Stage
+from bot.playground.page_actions import PageActions
+from bot.playground.reloading_bot import ReloadingBot
 from bot.settings import Settings
 from bot.store import Store
 
@@ -32,27 +32,21 @@ HOST = "127.0.0.1"
 def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
     """Serve it, with its database in a folder; the page's address.
 
-    Takes only the facts, the cache and the name of the command from the settings.
+    Uses only the facts, the cache and the name of the command from the settings.
     """
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    hands, changes, traffic = Hands(), Changes(), Traffic()
+    clock, changes, traffic = MovableClock(), ChangeFeed(), TrafficLog()
     with ExitStack() as stack:
-        slack = stack.enter_context(FakeSlack(now=hands))
-        slack.users |= {each.id: {"tz": each.tz, "real_name": each.name} for each in MEMBERS}
-        slack.watch = _noting(traffic, changes)
-        settings = Settings(
-            facts=settings.facts,
-            cache=settings.cache,
-            command=settings.command,
-            bot_token="xoxb-test",
-            signing_secret=secrets.token_hex(16),
-            api_url=slack.url,
-            database_url=f"sqlite:///{folder}/factbot.db",
-        )
-        store = Store(settings.database_url, hands, settings.lease)
+        slack = stack.enter_context(FakeSlack(now=clock))
+        slack.users |= {
+            member.id: {"tz": member.tz, "real_name": member.name} for member in MEMBERS
+        }
+        slack.on_call = _call_recorder(traffic, changes)
+        settings = _local_settings(settings, slack.url, folder)
+        store = Store(settings.database_url, clock, settings.lease)
         stack.callback(store.close)
         store.prepare()
-        bot = Reloading(settings, store, changes.note)
+        bot = ReloadingBot(settings, store, changes.notify)
         stop = threading.Event()
         runner = threading.Thread(target=bot.run, args=(stop,), name="bot")
         runner.start()
@@ -60,11 +54,23 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         stack.callback(stop.set)
         endpoint = stack.enter_context(_served(bot, 0))
         secret = str(settings.signing_secret)
-        desk = Desk(slack, f"{endpoint}/slack/events", secret, traffic)
-        stage = Stage(slack, desk, traffic, hands, store, settings.command, lambda: bot.lint)
-        address = stack.enter_context(_served(build_page(stage, changes), port))
+        members = MemberActions(slack, f"{endpoint}/slack/events", secret, traffic)
+        actions = PageActions(slack, members, clock, store, settings.command, lambda: bot.lint)
+        address = stack.enter_context(_served(build_page(actions, traffic, changes), port))
         stack.callback(changes.close)
         yield address
+
+
+def _local_settings(settings: Settings, api_url: str, folder: Path) -> Settings:
+    return Settings(
+        facts=settings.facts,
+        cache=settings.cache,
+        command=settings.command,
+        bot_token="xoxb-test",
+        signing_secret=secrets.token_hex(16),
+        api_url=api_url,
+        database_url=f"sqlite:///{folder}/factbot.db",
+    )
 
 
 @contextmanager
@@ -81,15 +87,17 @@ def _served(app: Any, port: int) -> Iterator[str]:
         server.server_close()
 
 
-def _noting(traffic: Traffic, changes: Changes) -> Callable[[Call, Answer, frozenset[str]], None]:
-    """Remembers each of the bot's calls and tells the pages that something has changed."""
+def _call_recorder(traffic: TrafficLog, changes: ChangeFeed) -> CallObserver:
+    """Records each of the bot's calls and tells the pages that something has changed."""
 
-    def note(call: Call, answer: Answer, touched: frozenset[str]) -> None:
+    def record(call: Call, response: SlackResponse, changed_ts: frozenset[str]) -> None:
         what = "response_url" if call.method == RESPONSE else call.method
-        exchange = Exchange(
-            time.time(), FACTBOT, what, call.body, answer.status, answer.body, 0.0, touched
-        )
-        traffic.note(exchange)
-        changes.note()
+        traffic.record(
+            Exchange(
+                time.time(), Sender.FACTBOT, what, call.body, response.status, response.body, 0.0,
+                changed_ts,
+            )
+        )  # fmt: skip
+        changes.notify()
 
-    return note
+    return record

@@ -8,23 +8,23 @@ MAX_SHOWN_CHARS = 60
 """Of an unreadable part that we quote."""
 MAX_SHOWN_PARTS = 3
 
-TIMES = "A time looks like 09:30, 9am or 17:15."
-ZONES = "A time zone looks like Europe/Berlin, America/New_York or UTC+2."
-WEEKDAYS = "Days look like mon-fri, mon wed fri or daily."
-REVEALS = "Write “reveal 17:00”, or “reveal next” for the answer with the next question."
-SERVICES = "Name services like this: “services lambda, s3”, or “services all”."
+TIMES = "A time looks like 09:30, 9am, or 17:15."
+ZONES = "A time zone looks like Europe/Berlin, America/New_York, or UTC+2."
+WEEKDAYS = "Days look like mon-fri, mon wed fri, or daily."
+REVEALS = "Type “reveal 17:00”, or “reveal next” to post the answer with the next question."
+SERVICES = "Choose services like this: “services lambda, s3” or “services all”."
 TOO_EARLY = (
-    "The answer at {reveal} would come before the question at {at} has been open for ten minutes. "
-    "Choose a later time, or “reveal next”."
+    "The question at {at} needs at least ten minutes before the answer at {reveal}. "
+    "Choose a later time, or type “reveal next”."
 )
 TWO_TIMES = (
-    "You gave two times, {first} and {second}, but a channel gets one question a day. If one is "
-    "for the answer, write “reveal {second}”."
+    "You gave two times, {first} and {second}, but a channel gets one question a day. If the "
+    "second is for the answer, type “reveal {second}”."
 )
-TWO_ZONES = "You gave two time zones, {first} and {second}. Give the one that counts."
-TWO_KINDS_OF_DAYS = "“{first}” and “{second}” don't go together. Give the days that count."
-TWICE = "You gave “{word}” twice. Give it once."
-SEVERAL_ZONES = "“{word}” can mean {zones}. Write the one you mean."
+TWO_ZONES = "You gave two time zones, {first} and {second}. Please choose one."
+TWO_KINDS_OF_DAYS = "“{first}” and “{second}” don't go together. Please choose one."
+TWICE = "You typed “{word}” twice. Please type it once."
+SEVERAL_ZONES = "“{word}” can mean {zones}. Please type the one you mean."
 
 
 class UnreadableError(ValueError):
@@ -35,7 +35,7 @@ def cannot_read(parts: Sequence[str], *hints: str) -> UnreadableError:
     """Say which parts are unreadable; the hints say what would be readable."""
     *shown, last = [f"“{_short(part)}”" for part in parts[:MAX_SHOWN_PARTS]]
     shown = [", ".join(shown), last] if shown else [last]
-    return UnreadableError(" ".join((f"I could not read {' and '.join(shown)}.", *hints)))
+    return UnreadableError(" ".join((f"I couldn't read {' and '.join(shown)}.", *hints)))
 
 
 def ambiguous_zone(word: str, zones: Sequence[str]) -> UnreadableError:
@@ -45,7 +45,7 @@ def ambiguous_zone(word: str, zones: Sequence[str]) -> UnreadableError:
 
 
 def unknown_service(name: str) -> UnreadableError:
-    return UnreadableError(f"I know no service “{_short(name)}”. {SERVICES}")
+    return UnreadableError(f"I don't know a service called “{_short(name)}”. {SERVICES}")
 
 
 def _short(text: str) -> str:

@@ -20,8 +20,8 @@ from bot.slack.errors import readable
 
 log = logging.getLogger(__name__)
 
-WATCH_EVERY = 5.0
-LONGEST_SILENCE = 60.0
+CHECK_INTERVAL_SECONDS = 5.0
+MAX_SILENCE_SECONDS = 60.0
 """Seconds without a connection after which we end, so that the platform starts us anew."""
 
 
@@ -64,13 +64,13 @@ def run(
     beside = threading.Thread(target=clock, args=(stop,), name="clock")
     beside.start()
     lost = 0.0
-    while not stop.wait(WATCH_EVERY) and lost < LONGEST_SILENCE:
-        lost = 0.0 if handler.client.is_connected() else lost + WATCH_EVERY
+    while not stop.wait(CHECK_INTERVAL_SECONDS) and lost < MAX_SILENCE_SECONDS:
+        lost = 0.0 if handler.client.is_connected() else lost + CHECK_INTERVAL_SECONDS
     stop.set()
     handler.close()  # type: ignore[no-untyped-call]
     finish()
     beside.join()
-    if lost >= LONGEST_SILENCE:
+    if lost >= MAX_SILENCE_SECONDS:
         log.error("no connection to Slack", extra={"seconds": lost})
         return 1
     return 0

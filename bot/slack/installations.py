@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import RetryHandler
 from slack_sdk.web import SlackResponse
 
-SCOPES_LAST = 3600.0
+SCOPES_CACHE_SECONDS = 3600.0
 _CHANNEL_HISTORY = {"channels:history", "groups:history"}
 
 
@@ -80,7 +80,7 @@ class OneWorkspace:
         with self._lock:
             if time.monotonic() >= self._until:
                 self._scopes = granted_scopes(self._client.auth_test())
-                self._until = time.monotonic() + SCOPES_LAST
+                self._until = time.monotonic() + SCOPES_CACHE_SECONDS
         return Installation(self._client, self._scopes)
 
     def renewed(self, team: str) -> bool:

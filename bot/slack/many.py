@@ -19,16 +19,16 @@ from bot.store.organizations import Membership, Organizations
 
 log = logging.getLogger(__name__)
 
-KEPT = 300.0
+CACHE_SECONDS = 300.0
 """Seconds for which another process may not have noticed an uninstallation."""
-AWAY = 10.0
+RETRY_DATABASE_SECONDS = 10.0
 """Seconds until a database that is away is asked again: nobody shall wait for it each time."""
-ROTATE = 7200
+ROTATE_BEFORE_SECONDS = 7200
 """Seconds before its end from which on a token is replaced; it lasts twelve hours.
 
 https://docs.slack.dev/authentication/using-token-rotation
 """
-A_TURN = 1800
+TURN_SECONDS = 1800
 """Seconds after which another process may try, should the one whose turn it was have died."""
 Claim = Callable[[str, str], bool]
 Key = tuple[str | None, str | None]
@@ -89,14 +89,14 @@ class ManyWorkspaces:
         except StoreError:
             if kept is None:
                 raise
-            return self._keep(key, kept, AWAY)
-        return self._keep(key, bot, KEPT)
+            return self._keep(key, kept, RETRY_DATABASE_SECONDS)
+        return self._keep(key, bot, CACHE_SECONDS)
 
     def rotate(self) -> None:
         """Replace the tokens that end soon, so that no request has to wait for that."""
-        for key in self._tokens.ending(time.time() + ROTATE + A_TURN):
+        for key in self._tokens.ending(time.time() + ROTATE_BEFORE_SECONDS + TURN_SECONDS):
             found = self._stored(key)
-            if found and self._fresh(key, found, ROTATE + A_TURN) is not found:
+            if found and self._fresh(key, found, ROTATE_BEFORE_SECONDS + TURN_SECONDS) is not found:
                 with self._lock:
                     self._kept.pop(key, None)
 
@@ -141,13 +141,13 @@ class ManyWorkspaces:
             enterprise_id=organization, team_id=team, is_enterprise_install=team is None
         )
 
-    def _fresh(self, key: Key, bot: Bot, early: float = ROTATE) -> Bot:
+    def _fresh(self, key: Key, bot: Bot, early: float = ROTATE_BEFORE_SECONDS) -> Bot:
         """Replace a token that ends in so many seconds, in one process."""
         ends = bot.bot_token_expires_at
         if not bot.bot_refresh_token or not ends or ends - time.time() > early:
             return bot
         left = ends - time.time()
-        if self._claim("rotate", f"{key[0]}:{key[1]}:{ends}:{left // A_TURN}"):
+        if self._claim("rotate", f"{key[0]}:{key[1]}:{ends}:{left // TURN_SECONDS}"):
             return self._rotated(bot)
         return bot if left > 0 else self._awaited(key, bot)
 

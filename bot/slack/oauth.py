@@ -22,7 +22,7 @@ from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
-STATE_LASTS = 600
+STATE_SECONDS = 600
 """Seconds between the install page and the way back."""
 USED = "install"
 """The kind of claims on states."""
@@ -55,7 +55,7 @@ class SignedStates(OAuthStateStore):
     def number(self, state: str) -> str:
         """What makes a state that we issued lately unique, however it is spelled; "" of others."""
         try:
-            return str(self._signer.loads(state, max_age=STATE_LASTS))
+            return str(self._signer.loads(state, max_age=STATE_SECONDS))
         except BadData:
             return ""
 
@@ -99,6 +99,6 @@ def build_flow(
         redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,
         state_store=states,
-        state_expiration_seconds=STATE_LASTS,
+        state_expiration_seconds=STATE_SECONDS,
     )
     return Flow(store, states, client, settings)

@@ -6,8 +6,8 @@ from __future__ import annotations
 def about(facts: int, services: int) -> str:
     return (
         f"I'm factbot. I answer AWS questions from {facts} facts about {services} services, each "
-        "written and checked by people, with its source. I don't use a language model, so when I "
-        "don't know something, I say so. Type “help” to see what I can do."
+        "written and checked by people, with its source. I don't use a language model. If I don't "
+        "know something, I'll say so. Type “help” to see what I can do."
     )
 
 
@@ -17,17 +17,16 @@ def version(number: str, facts: int, checked: str) -> str:
 
 def privacy(command: str) -> str:
     return (
-        "I don't log what you ask, and I forget it once you have the answer. I keep your quiz and "
-        "practice answers, your feedback and your settings, only to show scores and bring "
-        "questions back. "
-        f"“{command} practice erase” deletes everything kept about you."
+        "I don't log what you ask, and I forget it once you have the answer. I keep only your quiz "
+        "and practice answers, feedback, and settings, to show scores and schedule your reviews. "
+        f"Type “{command} practice erase” to delete everything I keep about you."
     )
 
 
 def how_to_stop(command: str) -> str:
     return (
-        f"“{command} practice stop” ends my reminders, “{command} quiz off” ends this channel's "
-        f"quiz, and “{command} leaderboard off” takes you off the leaderboard."
+        f"Type “{command} practice stop” to end my reminders, “{command} quiz off” to end this "
+        f"channel's quiz, or “{command} leaderboard off” to leave the leaderboard."
     )
 
 
@@ -40,4 +39,4 @@ def facts(count: int) -> str:
 
 
 def see_all(command: str, name: str) -> str:
-    return f"“{command} list {name}” shows all of them."
+    return f"Type “{command} list {name}” to see them all."

@@ -29,8 +29,8 @@ MORE = "more"
 SHARE = "share"
 HELPFUL = "helpful"
 WRONG = "wrong"
-RELATED = 3
-KEPT = 2000
+MAX_RELATED = 3
+MAX_CACHED_FACTS = 2000
 """Facts whose texts are kept as Slack wants them, for they are asked for again and again."""
 
 
@@ -59,10 +59,10 @@ def card(
     if _has_more(fact) and not detailed:
         elements.append(button(MORE, "More", own, f"More about {fact.title}"))
     elements.append(button(HELPFUL, "\U0001f44d", own, "This answer helped"))
-    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or old"))
+    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or out of date"))
     blocks.append(actions("card", elements))
     if related:
-        blocks.append(actions("related", _related_buttons(related[:RELATED], value)))
+        blocks.append(actions("related", _related_buttons(related[:MAX_RELATED], value)))
     return Message(
         _verdict_text(verdict) + fact_text(fact, service, today, detailed), tuple(blocks)
     )
@@ -103,7 +103,7 @@ def side_by_side(shown: Message, other: Fact, service: str, today: date) -> Mess
     return Message(f"{shown.text}\n\n{fact_text(other, service, today)}", tuple(blocks))
 
 
-@lru_cache(KEPT)
+@lru_cache(MAX_CACHED_FACTS)
 def fact_text(fact: Fact, service: str, today: date, detailed: bool = False) -> str:
     """The whole card as text, escaped, for notifications and screen readers."""
     lines = [fact.title, fact.answer]
@@ -135,7 +135,7 @@ def show_button(number: int, fact: Fact, value: Value) -> Block:
     return button(f"{SHOW_FACT}_{number}", "Show", own, f"Show {fact.title}")
 
 
-@lru_cache(KEPT)
+@lru_cache(MAX_CACHED_FACTS)
 def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -> tuple[Block, ...]:
     """The fact itself, without anything to press."""
     blocks = [header(fact.title), paragraph(fact.answer)]

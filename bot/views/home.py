@@ -1,4 +1,4 @@
-"""The Home tab: what the bot does, and what concerns the person who looks."""
+"""The Home tab: what the bot does, the person's reviews, and the quizzes they set up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from bot.views.message import Block, actions, button, formatted, header, note, p
 from bot.views.practice import erase_button
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
-LIST_LIMIT = 20
+MAX_LISTED_QUIZZES = 20
+
+TITLE = "AWS facts, checked and sourced"
+REVIEW_TITLE = "Your review"
+QUIZZES_TITLE = "Quizzes you set up"
+NOTHING_DUE = "You're all caught up."
+PRACTICE_NOW = "Practice"
 
 
 def home(
@@ -27,28 +33,28 @@ def home(
     name = escape(command)
     examples = "\n".join(f"\u2022 `{name} {example}`" for example in messages.EXAMPLES)
     blocks = [
-        header(messages.HOME_TITLE),
-        paragraph(messages.home_introduction(facts)),
+        header(TITLE),
+        paragraph(introduction(facts)),
         formatted(examples),
         {"type": "divider"},
-        header(messages.HOME_REVIEW),
-        paragraph(messages.reviews_due(due) if due else messages.NOTHING_DUE),
+        header(REVIEW_TITLE),
+        paragraph(messages.reviews_due(due) if due else NOTHING_DUE),
         actions("home-review", _buttons(reminded)),
         small(messages.PRIVACY),
         {"type": "divider"},
-        header(messages.HOME_QUIZZES),
+        header(QUIZZES_TITLE),
     ]
-    for subscription, services in quizzes[:LIST_LIMIT]:
+    for subscription, services in quizzes[:MAX_LISTED_QUIZZES]:
         blocks += _quiz(subscription, services, command)
     if not quizzes:
-        blocks.append(paragraph(messages.no_quizzes(command)))
+        blocks.append(paragraph(no_quizzes(command)))
     return {"type": "home", "blocks": blocks}
 
 
 def _buttons(reminded: bool) -> list[Block]:
     reminders = messages.STOP if reminded else messages.REMIND_ME
     return [
-        button(PRACTICE, messages.PRACTICE_NOW, "practice"),
+        button(PRACTICE, PRACTICE_NOW, "practice"),
         button(REMINDERS, reminders, "stop" if reminded else "remind"),
         erase_button(FORGET),
     ]
@@ -64,3 +70,14 @@ def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> 
     if not subscription.active:
         lines.append(note(escape(messages.quiz_is_off(subscription.paused_for, command))))
     return lines
+
+
+def introduction(facts: int) -> str:
+    return (
+        f"I know {facts} facts about AWS, each with its source and the date it was checked. Ask me "
+        "in your own words. If I don't know, I'll say so."
+    )
+
+
+def no_quizzes(command: str) -> str:
+    return f"None yet. Type {command} quiz in a channel to set up a daily question."

@@ -29,7 +29,7 @@ LIST_LIMIT = 60
 """Titles in one message: more would come near the limit of its text."""
 
 _USAGE_TITLE = "Ask me about AWS"
-_USAGE_ASK = "Ask in your own words. Typos, abbreviations and pasted errors are fine."
+_USAGE_ASK = "Ask in your own words. Typos, abbreviations, and pasted errors are fine."
 _USAGE_WHERE = "You can also mention me in a channel or send me a direct message."
 _USAGE = (
     (
@@ -47,8 +47,8 @@ _USAGE = (
         (
             ("quiz", "set up this channel's daily question"),
             ("quiz status", "when the next question comes"),
-            ("quiz off", "end it"),
-            ("leaderboard", "who got the most right"),
+            ("quiz off", "turn it off"),
+            ("leaderboard", "who's ahead"),
         ),
     ),
     (
@@ -56,8 +56,8 @@ _USAGE = (
         (
             ("practice", "a question just for you"),
             ("practice remind", "a reminder when facts are due for review"),
-            ("practice stop", "end the reminders"),
-            ("practice erase", "delete everything kept about you"),
+            ("practice stop", "turn reminders off"),
+            ("practice erase", "delete everything I keep about you"),
         ),
     ),
 )
@@ -94,7 +94,7 @@ def service_list(knowledge: KnowledgeBase, command: str) -> Message:
     services = sorted(knowledge.services.values(), key=lambda service: service.name)
     rows = [f"{s.name} ({counts[s.slug]})" for s in services if counts[s.slug]]
     title = f"{len(rows)} services, {sum(counts.values())} facts"
-    hint = f"{command} list SERVICE shows the facts of one."
+    hint = f"Type {command} list SERVICE to see one service's facts."
     return _listing(title, rows, [small(hint)], hint)
 
 
@@ -128,7 +128,7 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
         ],
     }
     title = f"{service.name}: {len(facts)} facts"
-    hint = f"The first {LIST_LIMIT} are shown; ask for the others." if facts != shown else ""
+    hint = f"The first {LIST_LIMIT} are shown. Ask me about the others." if facts != shown else ""
     blocks = [actions("list", [menu]), *([small(hint)] if hint else [])]
     return _listing(title, [fact.title for fact in shown], blocks, hint)
 

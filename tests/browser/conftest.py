@@ -1,8 +1,9 @@
-"""A real Chromium on the playground's page; skipped with a reason where there is none."""
+"""The playground's page in a real Chromium; skipped with a reason if there is none."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,55 +15,56 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from bot.playground.playground import playground
 from bot.settings import Settings
 
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "screenshots"))
-DESKTOP = {"width": 1280, "height": 860}
+SCREENSHOTS_FOLDER = Path(os.environ.get("SCREENSHOTS", "screenshots"))
+TIMEOUT_MS = 10_000
+DESKTOP_SIZE = {"width": 1280, "height": 860}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("there is no chromium on the path")
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Chromium is not on the path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
-class Client:
-    """One member in front of the page, who uses what it shows by its names and roles."""
+class PageUser:
+    """A person at the page, who finds things by their accessible names and roles."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def go(self, place: str) -> None:
-        self.page.get_by_role("navigation").get_by_role("button", name=place, exact=True).click()
+    def go_to(self, name: str) -> None:
+        self.page.get_by_role("navigation").get_by_role("button", name=name, exact=True).click()
 
     def act_as(self, name: str) -> None:
         self.page.get_by_label("Act as").select_option(label=name)
 
-    def write(self, text: str, place: str | None = None) -> None:
-        box = self.page.get_by_role("textbox", name=place or "Message").last
+    def write(self, text: str, box_name: str = "Message") -> None:
+        box = self.page.get_by_role("textbox", name=box_name).last
         box.fill(text)
         box.press("Escape")
         box.press("Enter")
 
-    def message(self, text: str) -> Locator:
-        """The newest message that shows a text, once it is there."""
-        found = self.page.get_by_role("article").filter(has_text=text).last
-        expect(found).to_be_visible(timeout=10_000)
-        return found
+    def message(self, text: str | re.Pattern[str]) -> Locator:
+        """The latest message that shows a text, once it is there. Only a pattern minds the case."""
+        message = self.page.get_by_role("article").filter(has_text=text).last
+        expect(message).to_be_visible(timeout=TIMEOUT_MS)
+        return message
 
     def dialog(self, name: str) -> Locator:
-        found = self.page.get_by_role("dialog", name=name)
-        expect(found).to_be_visible(timeout=10_000)
-        return found
+        dialog = self.page.get_by_role("dialog", name=name)
+        expect(dialog).to_be_visible(timeout=TIMEOUT_MS)
+        return dialog
 
-    def picture(self, name: str) -> None:
-        """Write a screenshot for looking at."""
-        SCREENSHOTS.mkdir(exist_ok=True)
+    def screenshot(self, name: str) -> None:
+        """Save a picture for people to look at."""
+        SCREENSHOTS_FOLDER.mkdir(exist_ok=True)
         self.page.wait_for_timeout(150)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        self.page.screenshot(path=SCREENSHOTS_FOLDER / f"{name}.png")
 
 
 @pytest.fixture
@@ -72,19 +74,19 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Client]]:
-    """Open the page in a window of its own; what the page logs as an error fails the test."""
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., PageUser]]:
+    """Open the page in its own window; script errors and foreign requests fail the test."""
     contexts, errors = [], []
 
-    def open_page(**options: Any) -> Client:
-        context = browser.new_context(**({"viewport": DESKTOP} | options))
+    def open_page(**options: Any) -> PageUser:
+        context = browser.new_context(**({"viewport": DESKTOP_SIZE} | options))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: _own(request.url, address, errors))
+        page.on("request", lambda request: _check_request(request.url, address, errors))
         page.goto(address)
-        expect(page.get_by_role("log")).to_be_visible(timeout=10_000)
-        return Client(page)
+        expect(page.get_by_role("log")).to_be_visible(timeout=TIMEOUT_MS)
+        return PageUser(page)
 
     yield open_page
     for context in contexts:
@@ -92,11 +94,11 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Client]]
     assert errors == []
 
 
-def _own(url: str, address: str, errors: list[str]) -> None:
+def _check_request(url: str, address: str, errors: list[str]) -> None:
     if not url.startswith((address, "data:")):
-        errors.append(f"the page asked for {url}")
+        errors.append(f"the page requested {url}")
 
 
 @pytest.fixture
-def client(open_page: Callable[..., Client]) -> Client:
+def user(open_page: Callable[..., PageUser]) -> PageUser:
     return open_page()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.slack.mrkdwn import escape
 from bot.views.card import card, shared_card, suggestions
 from bot.views.usage import fact_list, service_list, usage
@@ -60,15 +60,17 @@ def test_every_fact_goes_through_every_view(knowledge: KnowledgeBase) -> None:
             shared_card(fact, service, value, TODAY),
             suggestions("what?", [fact, *related][:3], value, "Did you mean?"),
         ):
-            assert faults(message.payload(), "message") == [], fact.id
+            assert validation_errors(message.payload(), Surface.MESSAGE) == [], fact.id
         assert escape(fact.answer) in card(fact, service, value, today=TODAY).text
 
 
 def test_every_list_is_valid(knowledge: KnowledgeBase) -> None:
     for service in knowledge.services.values():
-        assert faults(fact_list(knowledge, service).payload(), "message") == [], service.name
-    assert faults(service_list(knowledge, "/aws").payload(), "message") == []
-    assert faults(usage("/aws", "/aws").payload(), "message") == []
+        assert validation_errors(fact_list(knowledge, service).payload(), Surface.MESSAGE) == [], (
+            service.name
+        )
+    assert validation_errors(service_list(knowledge, "/aws").payload(), Surface.MESSAGE) == []
+    assert validation_errors(usage("/aws", "/aws").payload(), Surface.MESSAGE) == []
 
 
 def test_a_phrasing_finds_its_fact(knowledge: KnowledgeBase) -> None:

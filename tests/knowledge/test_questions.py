@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz.question import LETTERS, QuizQuestion, build_question
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.standings import Tally
@@ -36,7 +36,7 @@ def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> Non
             exercise(1, quiz_question, service, due=True, difficulty=1),
             feedback(quiz_question, fact, 3, service, TODAY, days=11, reminded=False),
         ):
-            assert faults(message.payload(), "message") == [], fact.id
+            assert validation_errors(message.payload(), Surface.MESSAGE) == [], fact.id
 
 
 def test_an_open_question_is_told_whole_to_a_screen_reader(knowledge: KnowledgeBase) -> None:
@@ -51,6 +51,6 @@ def test_the_settings_are_valid_with_every_service_chosen(knowledge: KnowledgeBa
     services = list(knowledge.services.values())
     place = Place("C1", "https://hooks.slack.com/commands/T1/1/x")
     view = settings_modal(place, schedule, [service.slug for service in services], services)
-    assert faults(view, "modal") == []
+    assert validation_errors(view, Surface.MODAL) == []
     for typed in ("", "a", "berlin", "\U0001f600", "x" * 500):
         assert len(zone_options(typed)) <= 100

@@ -1,4 +1,4 @@
-"""The real app, a real database file and a fake Slack, joined by signed requests."""
+"""The real app, a real database and a fake Slack, connected by signed requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from werkzeug.test import TestResponse
 from bot.answers.lookups import Lookups
 from bot.app import build_app
 from bot.fake_slack.org_wide import org_wide
-from bot.fake_slack.response_urls import Source
+from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import FakeSlack
 from bot.posting.clock import Clock
 from bot.servers.web import build_web
@@ -75,7 +75,7 @@ class World:
     organization: str = ""
 
     def close(self) -> None:
-        """End it, once all has ended that it has begun."""
+        """Stop the bot once it has finished what it started."""
         settle(self)
         self.services.close()
 
@@ -86,7 +86,7 @@ class World:
     def post(
         self, body: str, content_type: str, signed_at: int | None = None, **headers: str
     ) -> TestResponse:
-        """Send a request to the bot, signed now or at another time."""
+        """Send a request to the bot, signed now or at `signed_at` (seconds since 1970)."""
         now = str(int(time.time()) if signed_at is None else signed_at)
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
         signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signature)}
@@ -97,7 +97,7 @@ class World:
         return response
 
     def send(self, payload: dict[str, Any]) -> TestResponse:
-        """Send a payload encoded as its kind is, in the organization-wide form if need be."""
+        """Send a payload, encoded the way Slack encodes its type."""
         if self.organization:
             payload = org_wide(payload, self.organization)
         if "event" in payload:
@@ -113,11 +113,11 @@ class World:
         channel: str = CHANNEL,
         team: str = TEAM,
     ) -> dict[str, Any]:
-        """Type the slash command; the answer is the acknowledgement."""
+        """Type the slash command; the body of the acknowledgement."""
         fields = {
             "command": command, "text": text, "user_id": user, "team_id": team,
             "channel_id": channel,
-            "response_url": self.slack.response_url(Source(channel, user)),
+            "response_url": self.slack.response_url(ResponseTarget(channel, user)),
             "trigger_id": self.slack.trigger(user), "api_app_id": "A1",
         }  # fmt: skip
         response = self.send(fields)
@@ -125,21 +125,21 @@ class World:
         answer: dict[str, Any] = json.loads(response.text or "{}")
         return answer
 
-    def said(self, text: str, user: str = ANN, **more: Any) -> dict[str, Any]:
-        """Type a command that is answered later; the answer is what the person alone sees."""
-        before = len(self.private())
+    def command_reply(self, text: str, user: str = ANN, **more: Any) -> dict[str, Any]:
+        """Type a command that is answered later; what its response URL gets."""
+        before = len(self.responses())
         self.command(text, user, **more)
-        return self.private(before + 1)[before]
+        return self.responses(before + 1)[before]
 
-    def private(self, count: int = 0) -> list[dict[str, Any]]:
-        """What was sent to response_urls so far, once there are so many."""
+    def responses(self, count: int = 0) -> list[dict[str, Any]]:
+        """What response URLs got so far, once there are `count` of them."""
         calls = self.slack.wait_for("response", count) if count else self.slack.calls
         return [call.body for call in calls if call.method == "response"]
 
     def event(
         self, event: dict[str, Any], event_id: str | None = None, team: str = TEAM, **more: Any
     ) -> TestResponse:
-        """Deliver an event; `more` replaces parts of what is around it."""
+        """Deliver an event; `more` replaces fields of its envelope."""
         body = {
             "type": "event_callback", "team_id": team, "api_app_id": "A1",
             "event_id": event_id or f"Ev{next(_ids)}", "event_time": int(time.time()),
@@ -160,7 +160,7 @@ class World:
         return self.event(event | {"text": text, "ts": ts} | more, event_id)
 
     def press(self, element: dict[str, Any], user: str = ANN, **more: Any) -> TestResponse:
-        """Press a button; `more` replaces parts of the payload."""
+        """Click a button; `more` replaces fields of the payload."""
         pressed_at = f"{int(self.wall_clock.now)}.{next(_ids):06}"
         action = {"block_id": "b", "action_ts": pressed_at} | element
         payload = {
@@ -185,15 +185,15 @@ def wall_clock() -> WallClock:
 def slack(wall_clock: WallClock) -> Iterator[FakeSlack]:
     with FakeSlack(now=wall_clock) as fake:
         yield fake
-        assert fake.faults == []
+        assert fake.validation_errors == []
 
 
 @pytest.fixture
 def make_world(
     slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
 ) -> Iterator[Callable[..., World]]:
-    """Start the bot; twice on the same database for two processes."""
-    opened: list[World] = []
+    """Start a bot; several of them share one database, as processes do."""
+    worlds: list[World] = []
 
     def make(
         api_url: str = slack.url,
@@ -213,11 +213,11 @@ def make_world(
         app = build_app(settings, services)
         clock = services.build_clock()
         web = build_web(app, SECRET, services)
-        opened.append(World(app, slack, store, wall_clock, clock, services, web))
-        return opened[-1]
+        worlds.append(World(app, slack, store, wall_clock, clock, services, web))
+        return worlds[-1]
 
     yield make
-    for world in opened:
+    for world in worlds:
         world.close()
 
 
@@ -250,23 +250,23 @@ def socket_mode(slack: FakeSlack) -> Iterator[Any]:
 
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """A message's buttons by their text; of several with the same text the first."""
-    found: dict[str, dict[str, Any]] = {}
+    """A message's buttons by their text; if several share a text, the first."""
+    by_text: dict[str, dict[str, Any]] = {}
     for block in message["blocks"]:
         elements = block.get("elements", []) + [block.get("accessory", {})]
         for element in elements:
             if element.get("type") == "button":
-                found.setdefault(element["text"]["text"], element)
-    return found
+                by_text.setdefault(element["text"]["text"], element)
+    return by_text
 
 
 def settle(world: World) -> None:
-    """Wait until every lazy listener that has started has ended."""
+    """Wait until every lazy listener that was started has finished."""
     assert world.services.pool.wait_until_idle(30) == 0
 
 
 def pass_time(world: World, seconds: float, step: float = 1.0) -> None:
-    """Let time pass, and what is due in it be done."""
+    """Let time pass, and do what becomes due meanwhile; `seconds` in steps of `step` seconds."""
     end = world.wall_clock.now + seconds
     while world.wall_clock.now < end:
         world.wall_clock.now = min(end, world.wall_clock.now + step)
@@ -276,16 +276,16 @@ def pass_time(world: World, seconds: float, step: float = 1.0) -> None:
 
 
 def waiting_replies(store: Store) -> int:
-    """How many replies are kept until Slack takes them."""
+    """How many replies are kept until Slack accepts them."""
     with store.engine.connect() as db:
         return int(db.execute(select(func.count()).select_from(replies)).scalar_one())
 
 
 @contextmanager
 def database_away(store: Store) -> Iterator[None]:
-    """Nothing answers where the database was."""
-    away = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
-    there = store.engine
+    """Inside `with`, nothing answers at the database's address."""
+    nowhere = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
+    real = store.engine
     parts = (store.postings, store.people, store.subscriptions, store.deliveries, store.replies)
 
     def use(engine: Engine) -> None:
@@ -293,8 +293,8 @@ def database_away(store: Store) -> Iterator[None]:
         for part in parts:
             part._engine = engine
 
-    use(away)
+    use(nowhere)
     try:
         yield
     finally:
-        use(there)
+        use(real)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.response_urls import Source
-from bot.fake_slack.validator import faults
+from bot.fake_slack.response_urls import ResponseTarget
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.operations.logs import Text
 from bot.store import Votes
 from knowledge import KnowledgeBase, Result
@@ -30,7 +30,7 @@ def test_the_command_answers_in_the_acknowledgement(world: World, knowledge: Kno
     assert answer["unfurl_links"] is False
     assert knowledge.facts["apigw-429"].answer in answer["text"]
     assert f"checked {knowledge.facts['apigw-429'].checked}" in shown(answer)
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
     assert world.slack.calls == []
 
 
@@ -38,14 +38,14 @@ def test_the_command_answers_in_the_acknowledgement(world: World, knowledge: Kno
 def test_help_shows_usage_with_the_command_that_was_typed(world: World, text: str) -> None:
     answer = world.command(text, command="/cloud")
     assert "/cloud what is 429 in api gateway" in answer["text"]
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
 
 
 def test_services_are_listed_with_their_counts(world: World, knowledge: KnowledgeBase) -> None:
     answer = world.command("services")
     for service in knowledge.services.values():
         assert service.name in answer["text"]
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
 
 
 @pytest.mark.parametrize("name", ["sqs", "SQS", "simple queue service"])
@@ -54,7 +54,7 @@ def test_the_facts_of_a_service_are_listed_and_one_can_be_shown(
 ) -> None:
     answer = world.command(f"list {name}")
     assert knowledge.facts["sqs-long-polling"].title in answer["text"]
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
     menu = answer["blocks"][-1]["elements"][0]
     option = next(o for o in menu["options"] if o["value"] == "sqs-long-polling")
     world.press({**menu, "selected_option": option})
@@ -137,12 +137,12 @@ def test_only_the_asker_can_change_a_public_answer(
         "container": {"message_ts": public["ts"], "channel_id": CHANNEL, "is_ephemeral": False},
     }
     for user in (BEN, ANN):
-        source = Source(CHANNEL, user, public["ts"])
+        source = ResponseTarget(CHANNEL, user, public["ts"])
         world.press(element, user, **where, response_url=world.slack.response_url(source))
         settle(world)
         assert (json.dumps(public) == before) == (user == BEN)
         assert len(world.slack.messages) == 1
-    assert [message["only"] for message in world.slack.private] == [BEN]
+    assert [message["visible_to"] for message in world.slack.ephemeral] == [BEN]
 
 
 def test_feedback_counts_once_a_person_and_the_newest_wins(world: World) -> None:
@@ -326,7 +326,7 @@ def test_every_event_is_accepted(world: World, event: str) -> None:
 )  # fmt: skip
 def test_nothing_typed_can_ping_or_disguise(world: World, text: str) -> None:
     answer = world.command(f"zorbification {text}")
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
     for control in ("<!", "<@", "<http:"):
         assert control not in shown(answer)
 
@@ -339,7 +339,7 @@ def test_nothing_typed_can_ping_or_disguise(world: World, text: str) -> None:
 def test_odd_text_gets_a_polite_answer(world: World, text: str) -> None:
     answer = world.command(text)
     assert answer["text"]
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
     assert world.direct(text).status_code == 200
     world.slack.wait_for("chat.postMessage")
 

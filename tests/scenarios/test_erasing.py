@@ -55,7 +55,7 @@ def live(world: World, user: str = ANN, direct: str = DIRECT) -> None:
     world.direct(QUESTION, user=user, channel=direct)
     world.direct("quiz on 9:00 UTC", user=user, channel=direct)
     settle(world)
-    question = world.said("practice", user)
+    question = world.command_reply("practice", user)
     wrong = "B" if right_of(world, question) == "A" else "A"
     told = press_private(world, question, wrong, user)
     press_private(world, told, messages.REMIND_ME, user)
@@ -105,9 +105,9 @@ def lived(world: World) -> World:
 
 def erase(world: World, user: str = ANN, **more: Any) -> dict[str, Any]:
     """Press the red button."""
-    before = len(world.private())
+    before = len(world.responses())
     world.press(erase_button(ERASE), user, **more)
-    return world.private(before + 1)[before]
+    return world.responses(before + 1)[before]
 
 
 def test_a_rich_life_leaves_traces_in_many_columns(lived: World) -> None:
@@ -139,7 +139,7 @@ def test_what_others_have_stays(lived: World) -> None:
 
 def test_a_quiz_that_one_set_up_goes_on_without_a_name(lived: World) -> None:
     erase(lived)
-    assert ANN not in str(lived.said("quiz status", BEN))
+    assert ANN not in str(lived.command_reply("quiz status", BEN))
     message = asked_in(lived, CHANNEL, "2026-11-25T09:30:00+01:00")
     assert (message["channel"], sorted(buttons(message))[:1]) == (CHANNEL, ["A"])
     calls = len(lived.slack.calls)
@@ -209,7 +209,7 @@ def test_a_reminder_that_is_on_its_way_brings_nobody_back(lived: World) -> None:
 def test_what_is_typed_only_offers_the_red_button(world: World, surface: str) -> None:
     world.store.people.change(TEAM, ANN, reminded=True)
     if surface == "command":
-        offered = world.said("practice erase")
+        offered = world.command_reply("practice erase")
     else:
         getattr(world, surface)("practice erase")
         method = "chat.postMessage" if surface == "direct" else "chat.postEphemeral"

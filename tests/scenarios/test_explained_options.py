@@ -60,14 +60,14 @@ def explanations(message: dict[str, Any]) -> list[str]:
 
 def test_the_question_says_how_hard_it_is_and_the_reveal_explains(quiz: World) -> None:
     message = asked(quiz)
-    assert small_print(message)[0].startswith("Hard \u00b7 The answer comes ")
+    assert small_print(message)[0].startswith("Hard \u00b7 Answer coming ")
     assert explanations(message) == [] and "a delay" not in shown(message)
     letter = right_letter(quiz, message)
     press(quiz, message, letter, BEN)
     quiz.wall_clock.now += 3
     quiz.clock.tick()
     counted = quiz.slack.messages[-1]
-    assert small_print(counted)[0].startswith("Hard \u00b7 The answer comes ")
+    assert small_print(counted)[0].startswith("Hard \u00b7 Answer coming ")
     reveal(quiz)
     revealed = quiz.slack.messages[-1]
     assert sorted(explanations(revealed)) == sorted(EXPLAINED.values())
@@ -92,13 +92,13 @@ def test_a_question_that_nobody_graded_shows_no_level(
     set_quiz(knowledge, monkeypatch, replace(DAYS, difficulty=None, because={}))
     quiz.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
     message = asked(quiz)
-    assert small_print(message)[0].startswith("The answer comes ")
+    assert small_print(message)[0].startswith("Answer coming ")
     reveal(quiz)
     assert explanations(quiz.slack.messages[-1]) == []
 
 
 def test_practice_does_the_same(world: World) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     assert small_print(question) == ["Hard \u00b7 New to you."]
     told = press_private(world, question, random.choice("ABCD"))
     assert sorted(explanations(told)) == sorted(EXPLAINED.values())

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.views.card import card
 from bot.views.value import Value
 from knowledge import KnowledgeBase
@@ -27,7 +27,7 @@ def test_a_number_in_the_question_is_settled_first(world: World) -> None:
     answer = world.command(NUMBER)
     assert answer["text"].startswith(VERDICT)
     assert answer["blocks"][0]["text"]["text"] == VERDICT
-    assert faults(answer, "message") == []
+    assert validation_errors(answer, Surface.MESSAGE) == []
 
 
 def test_more_and_share_keep_the_verdict(world: World) -> None:
@@ -68,7 +68,7 @@ def test_a_misunderstanding_is_plain_text(knowledge: KnowledgeBase, misread: str
     message = card(
         fact, "CloudWatch", Value(fact.id, ANN), today=TODAY, verdict="No: <!here> is no one."
     )
-    assert faults(message.payload(), "message") == []
+    assert validation_errors(message.payload(), Surface.MESSAGE) == []
     assert "<!" not in message.text
 
 
@@ -105,7 +105,7 @@ def test_a_card_says_what_has_happened_by_the_day_it_is_asked_for(
     world.press(show)
     before = world.slack.wait_for("response")[-1].body
     assert f"{was}. v2 will be deprecated on January 1, 2027." in before["text"]
-    assert faults(before, "message") == [] and "blocked" not in before["text"]
+    assert validation_errors(before, Surface.MESSAGE) == [] and "blocked" not in before["text"]
     world.wall_clock.move_to("2027-01-01T00:30:00+01:00")  # in UTC it is still the old year
     world.press(show)
     assert "v2 will be deprecated" in world.slack.wait_for("response", 2)[-1].body["text"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.store import Conversation
 from tests.scenarios.conftest import World, settle
 
@@ -107,8 +107,8 @@ def test_sql_is_text_like_any_other(world: World, text: str) -> None:
 def test_a_long_text_gets_an_answer_that_slack_takes(world: World, verb: str, words: str) -> None:
     answer = world.command(f"{verb} {words}")
     settle(world)
-    assert faults(answer | {"text": answer.get("text", "-")}, "message") == []
-    assert verb == "" or answer or world.private() or world.slack.messages
+    assert validation_errors(answer | {"text": answer.get("text", "-")}, Surface.MESSAGE) == []
+    assert verb == "" or answer or world.responses() or world.slack.messages
 
 
 @pytest.mark.parametrize("command", ["aws", "/", "/a b", "/" + "x" * 99])

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from bot import messages
+from bot.views import home
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World
 
 
@@ -34,8 +35,8 @@ def _text(element: dict[str, Any]) -> str:
 def test_the_tab_shows_how_to_ask_and_what_is_due(world: World) -> None:
     view = json.dumps(opened(world))
     assert "what is 429 in api gateway" in view
-    assert messages.NOTHING_DUE in view
-    assert messages.no_quizzes("/aws") in view
+    assert home.NOTHING_DUE in view
+    assert home.no_quizzes("/aws") in view
 
 
 def test_the_messages_tab_publishes_nothing(world: World) -> None:
@@ -63,7 +64,7 @@ def test_reminders_are_switched_on_and_off_there(world: World) -> None:
 
 
 def test_practice_comes_as_a_direct_message(world: World) -> None:
-    press(world, opened(world), messages.PRACTICE_NOW)
+    press(world, opened(world), home.PRACTICE_NOW)
     world.slack.wait_for("chat.postMessage")
     (question,) = world.slack.messages
     assert question["channel"] == "D0ANN"

@@ -51,7 +51,7 @@ def test_an_open_question_ends_as_it_was_asked(
     assert knowledge.facts[posting.question.fact].title in revealed
     assert "Which is it now?" not in revealed
     late = press(world, message, letter, BEN)
-    assert "does not count here" in late["text"]
+    assert "counts only toward your own review" in late["text"]
 
 
 def test_a_fact_without_a_question_is_not_asked_about(
@@ -88,11 +88,11 @@ def test_reviews_without_a_question_neither_count_nor_hold_others_up(
     world.event({"type": "app_home_opened", "user": ANN, "tab": "home"})
     (published,) = world.slack.wait_for("views.publish")
     assert "1 fact is due" in shown(published.body)
-    question = world.said("practice")
+    question = world.command_reply("practice")
     assert messages.FROM_QUEUE in question["text"]
     assert knowledge.facts[kept].quiz[0].text in question["text"]
     press_private(world, question, right_of(world, question))
-    assert messages.NEW_TO_YOU in world.said("practice")["text"]
+    assert messages.NEW_TO_YOU in world.command_reply("practice")["text"]
 
 
 def test_no_reminder_if_nothing_that_is_due_has_a_question(
@@ -110,10 +110,10 @@ def test_no_reminder_if_nothing_that_is_due_has_a_question(
 def test_a_private_question_is_graded_after_it_was_removed(
     world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     right = right_of(world, question)
     change_quiz(knowledge, monkeypatch, ids=set(knowledge.facts))
     told = press_private(world, question, right)
-    assert told["text"].startswith(f"Right, it is {right}:")
+    assert told["text"].startswith(f"Right! It's {right}:")
     following = press_private(world, told, messages.NEXT_QUESTION)
     assert following["text"] == messages.NOTHING_TO_PRACTICE

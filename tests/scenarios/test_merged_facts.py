@@ -69,11 +69,11 @@ def test_an_old_id_in_the_review_queue_is_reviewed_once(world: World) -> None:
     card, _ = schedule_review(None, True, 0.0, world.wall_clock() - 9 * 86_400)
     for old in (MERGED, OTHER):
         world.store.people.put_card(TEAM, ANN, old, card, world.wall_clock() - 1)
-    question = world.said("practice")
+    question = world.command_reply("practice")
     told = press_private(world, question, right_of(world, question))
     _, due_at = schedule_review(card, True, 0.0, world.wall_clock())
     days = round((due_at - world.wall_clock()) / 86_400)
-    assert f"Comes again in {days} days." in told["text"] and days > 3
+    assert f"You'll see this again in {days} days." in told["text"] and days > 3
     assert world.store.people.due_cards(TEAM, ANN) == []
     world.wall_clock.now = due_at + 1
     assert world.store.people.due_cards(TEAM, ANN) == [KEPT]
@@ -84,7 +84,7 @@ def test_what_was_practiced_under_an_old_id_is_not_due_again_today(world: World)
     assert quiz_question is not None
     world.store.people.add_exercise(TEAM, ANN, replace(quiz_question, fact=MERGED))
     world.store.people.put_card(TEAM, ANN, OTHER, "{}", world.wall_clock() - 1)
-    question = world.said("practice")
+    question = world.command_reply("practice")
     assert quiz_question.text not in question["text"]
 
 

@@ -84,7 +84,7 @@ def served(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
 def test_each_request_leaves_a_line(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     answer = world.command("what is 429 in api gateway")
-    world.said("quiz status")
+    world.command_reply("quiz status")
     world.press(next(iter(buttons(answer).values())))
     world.mention("<@U0BOT> sqs retention", event_id="Ev1")
     world.mention("<@U0BOT> sqs retention", event_id="Ev1")

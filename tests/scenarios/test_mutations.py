@@ -78,7 +78,7 @@ def presses(world: World) -> Iterator[dict[str, Any]]:
     """Every button that the bot has shown, and the submission of its modal."""
     world.slack.scopes |= {"channels:history", "groups:history"}
     shown = [world.command("what is 429 in api gateway"), world.command("sqs retention period")]
-    shown.append(world.said("practice"))
+    shown.append(world.command_reply("practice"))
     world.command("quiz now")
     settle(world)
     shown += world.slack.messages
@@ -166,7 +166,7 @@ def world(make_world: Callable[..., World], url: str) -> World:
 @pytest.fixture
 def bases(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, Any]]]:
     """Whole payloads by kind; whatever fails in this test is not waited for."""
-    monkeypatch.setattr("bot.fake_slack.rate_limits.Pace.allows", lambda self, channel: True)
+    monkeypatch.setattr(world.slack.rate_limiter, "allows", lambda channel: True)
     return {
         "event": list(events()),
         "command": list(commands(world)),
@@ -181,7 +181,7 @@ def test_no_damaged_payload_breaks_anything(
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     caplog.set_level(logging.INFO)
-    world.slack.faults.clear()
+    world.slack.validation_errors.clear()
     sent = 0
 
     @settings(
@@ -213,11 +213,12 @@ def test_no_damaged_payload_breaks_anything(
 def look(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing broke, and what was written went nowhere but into the answers."""
     settle(world)
-    records, faults = list(caplog.records), list(world.slack.faults)
+    slack = world.slack
+    records, errors = list(caplog.records), list(slack.validation_errors)
     caplog.clear()
-    for seen in (world.slack.faults, world.slack.calls, world.slack.messages, world.slack.private):
+    for seen in (slack.validation_errors, slack.calls, slack.messages, slack.ephemeral):
         seen.clear()
     for record in records:
         assert record.exc_info is None, caplog.handler.format(record)
         assert WRITTEN not in record.getMessage()
-    assert faults == []
+    assert errors == []

@@ -88,7 +88,7 @@ def test_a_press_on_a_quiz_question_counts(world: World) -> None:
     (asked,) = world.slack.messages
     world.press(next(iter(buttons(asked).values())))
     settle(world)
-    assert world.private()[-1]["text"] != messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] != messages.QUIZ_GONE
     (posting,) = world.store.postings.open(TEAM, CHANNEL)
     assert [answer.user for answer in world.store.postings.answers(posting.id)] == [ANN]
 
@@ -122,10 +122,10 @@ def test_feedback_and_practice_belong_to_the_workspace(world: World) -> None:
     helpful = next(b for b in buttons(card).values() if "helpful" in b["action_id"])
     world.press(helpful)
     settle(world)
-    question = world.said("practice")
+    question = world.command_reply("practice")
     world.press(next(iter(buttons(question).values())))
     settle(world)
-    assert messages.QUIZ_GONE not in [each.get("text") for each in world.private()]
+    assert messages.QUIZ_GONE not in [each.get("text") for each in world.responses()]
 
 
 def shortcut() -> dict[str, Any]:

@@ -109,10 +109,10 @@ def test_a_command_is_answered_to_one_person_and_a_mention_to_all(page: Page) ->
     assert page.send("/aws what is 429 in api gateway") == {"ok": True}
     assert page.message("429")["only_you"] is True
     page.send("<@U0BOT> what is 429 in api gateway")
-    everybody = Page(page.address, "U0BEN").message("429")
-    assert everybody["only_you"] is False
+    answer = Page(page.address, "U0BEN").message("Source")
+    assert answer["only_you"] is False
     asked = next(m for m in page.state()["messages"] if m["user"] == "U0ANN")
-    assert page.message("Source")["thread_ts"] == asked["ts"]
+    assert answer["thread_ts"] == asked["ts"]
 
 
 def test_a_direct_message_is_seen_by_its_member_only(page: Page) -> None:
@@ -274,8 +274,8 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
 @pytest.mark.parametrize(
     ("arguments", "environ", "told"),
     [
-        ((), {"TMPDIR": "/nowhere"}, "name one in the environment variable TMPDIR"),
-        (("--port", "99999"), {}, "Port 99999 cannot be used"),
+        ((), {"TMPDIR": "/nowhere"}, "Set the environment variable TMPDIR to one that is"),
+        (("--port", "99999"), {}, "Port 99999 can't be used"),
         (("--port", "{taken}"), {}, "Address already in use"),
     ],
 )

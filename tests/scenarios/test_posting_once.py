@@ -94,7 +94,7 @@ def test_without_the_history_the_first_press_tells_which_message_it_is(
     assert (posts(quiz), posting(quiz).ts) == (1, None)
     assert press(quiz, message, "A")["text"].startswith("Noted: A.")
     assert posting(quiz).ts == message["ts"]
-    assert "Slack didn't say" not in quiz.said("quiz status")["text"]
+    assert "Slack didn't say" not in quiz.command_reply("quiz status")["text"]
     reveal(quiz)
     assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"]
     assert "1 answered" in quiz.slack.messages[-1]["text"]
@@ -111,14 +111,14 @@ def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_s
     wait(quiz, 150)
     assert (posts(quiz), quiz.slack.messages) == (1, [])
     assert "never confirmed" in caplog.text
-    assert messages.question_unconfirmed(day(quiz)) in quiz.said("quiz status")["text"]
+    assert messages.question_unconfirmed(day(quiz)) in quiz.command_reply("quiz status")["text"]
     reveal(quiz)
     assert "a question was lost" in caplog.text
-    assert messages.question_lost(day(quiz)) in quiz.said("quiz status")["text"]
+    assert messages.question_lost(day(quiz)) in quiz.command_reply("quiz status")["text"]
     quiz.wall_clock.move_to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1
-    assert "question of" not in quiz.said("quiz status")["text"]
+    assert "question of" not in quiz.command_reply("quiz status")["text"]
 
 
 def test_a_lost_day_breaks_no_streak(quiz: World) -> None:
@@ -143,7 +143,7 @@ def test_a_press_after_the_end_still_brings_the_answer_into_the_channel(quiz: Wo
     wait(quiz, 20)
     reveal(quiz)
     assert messages.RIGHT_ANSWER not in quiz.slack.messages[0]["text"]
-    assert "does not count here" in press(quiz, message, "A")["text"]
+    assert "counts only toward your own review" in press(quiz, message, "A")["text"]
     wait(quiz, 2)
     assert messages.RIGHT_ANSWER in quiz.slack.messages[0]["text"]
 
@@ -187,7 +187,7 @@ def test_a_question_of_unknown_outcome_is_not_repeated_once_the_quiz_is_off(
     reading.slack.fail_next("chat.postMessage", NOT_TAKEN)
     reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
-    reading.said("quiz off")
+    reading.command_reply("quiz off")
     wait(reading, 150)
     assert (posts(reading), reading.slack.messages) == (1, [])
 

@@ -17,10 +17,10 @@ def press_private(
     world: World, message: dict[str, Any], name: str, user: str = ANN, **more: Any
 ) -> Any:
     """Press a button of a private message; what it leads to."""
-    before = len(world.private())
+    before = len(world.responses())
     container = {"type": "message", "message_ts": f"400.{before}", "is_ephemeral": True}
     world.press(buttons(message)[name], user, container=container | more)
-    return world.private(before + 1)[before]
+    return world.responses(before + 1)[before]
 
 
 def right_of(world: World, message: dict[str, Any]) -> str:
@@ -31,19 +31,19 @@ def right_of(world: World, message: dict[str, Any]) -> str:
 
 
 def test_practice_asks_at_once_and_answers_at_once(world: World) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     assert question["response_type"] == "ephemeral"
     right = right_of(world, question)
     told = press_private(world, question, right)
     assert told["replace_original"] is True
-    assert told["text"].startswith(f"Right, it is {right}:")
-    assert "Comes again in 3 days." in told["text"]
+    assert told["text"].startswith(f"Right! It's {right}:")
+    assert "You'll see this again in 3 days." in told["text"]
     following = press_private(world, told, messages.NEXT_QUESTION)
     assert sorted(buttons(following)) == ["A", "B", "C", "D"]
 
 
 def test_a_second_press_does_not_change_the_grade(world: World) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     right = right_of(world, question)
     wrong = "B" if right == "A" else "A"
     assert press_private(world, question, wrong)["text"].startswith("Not quite")
@@ -51,7 +51,7 @@ def test_a_second_press_does_not_change_the_grade(world: World) -> None:
 
 
 def test_nobody_answers_for_somebody_else(world: World) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     assert press_private(world, question, "A", BEN)["text"] == messages.NOT_YOURS
 
 
@@ -64,11 +64,11 @@ def test_practice_works_in_a_direct_message(world: World) -> None:
 
 
 def test_what_was_answered_wrong_comes_again_the_next_day(world: World) -> None:
-    question = world.said("practice")
+    question = world.command_reply("practice")
     wrong = "B" if right_of(world, question) == "A" else "A"
-    assert "Comes again in 1 day." in press_private(world, question, wrong)["text"]
+    assert "You'll see this again in 1 day." in press_private(world, question, wrong)["text"]
     world.wall_clock.now += 25 * 3600
-    again = world.said("practice")
+    again = world.command_reply("practice")
     assert messages.FROM_QUEUE in again["text"]
     assert question["text"].splitlines()[1] == again["text"].splitlines()[1]
 
@@ -82,7 +82,7 @@ def test_a_miss_in_the_quiz_enters_the_queue(world: World) -> None:
     press(world, message, wrong)
     reveal(world)
     world.wall_clock.now += 25 * 3600
-    assert message["text"].splitlines()[1] in world.said("practice")["text"]
+    assert message["text"].splitlines()[1] in world.command_reply("practice")["text"]
 
 
 def test_a_fact_looked_up_twice_enters_the_queue(world: World) -> None:
@@ -106,7 +106,7 @@ def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
     for expected in ([True] * 5 + [False], [True] * 3 + [False] * 3):
         from_queue = []
         for _ in expected:
-            question = world.said("practice")
+            question = world.command_reply("practice")
             press_private(world, question, right_of(world, question))
             from_queue.append(messages.FROM_QUEUE in question["text"])
         assert from_queue == expected
@@ -117,7 +117,7 @@ def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
 def reminded(world: World) -> World:
     """Ann has one fact to review and wants to be told."""
     world.slack.users[ANN] = {"tz": "Europe/Berlin"}
-    question = world.said("practice")
+    question = world.command_reply("practice")
     wrong = "B" if right_of(world, question) == "A" else "A"
     told = press_private(world, question, wrong)
     assert press_private(world, told, messages.REMIND_ME)["text"] == messages.REMINDING
@@ -141,7 +141,7 @@ def test_a_reminder_comes_once_a_working_day_if_something_is_due(reminded: World
 
 def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
     reminded.store.people.erase(TEAM, ANN)
-    reminded.said("practice resume")
+    reminded.command_reply("practice resume")
     reminded.wall_clock.move_to("2026-11-24T09:00:00+01:00")
     reminded.clock.tick()
     assert reminders(reminded) == []
@@ -156,7 +156,7 @@ def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
     ],
 )
 def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: int) -> None:
-    assert reminded.said(f"practice {verb}")["text"] == told
+    assert reminded.command_reply(f"practice {verb}")["text"] == told
     for _ in range(days):
         reminded.wall_clock.now += 86_400
         reminded.clock.tick()
@@ -164,7 +164,7 @@ def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: i
 
 
 def test_a_snooze_ends_after_a_week(reminded: World) -> None:
-    reminded.said("practice snooze")
+    reminded.command_reply("practice snooze")
     for moment in ("2026-11-30T23:59:00+01:00", "2026-12-01T09:00:00+01:00"):
         assert reminders(reminded) == []
         reminded.wall_clock.move_to(moment)
@@ -173,9 +173,9 @@ def test_a_snooze_ends_after_a_week(reminded: World) -> None:
 
 
 def test_a_pause_ends_with_resume(reminded: World) -> None:
-    reminded.said("practice pause")
+    reminded.command_reply("practice pause")
     reminded.wall_clock.move_to("2026-12-01T08:00:00+01:00")
-    reminded.said("practice resume")
+    reminded.command_reply("practice resume")
     reminded.wall_clock.move_to("2026-12-01T09:00:00+01:00")
     reminded.clock.tick()
     assert len(reminders(reminded)) == 1
@@ -187,9 +187,9 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
     (told,) = reminders(reminded)
     start, menu = told["blocks"][-1]["elements"]
     option = next(o for o in menu["options"] if o["value"] == "erase")
-    before = len(reminded.private())
+    before = len(reminded.responses())
     reminded.press({**menu, "selected_option": option})
-    offered = reminded.private(before + 1)[before]
+    offered = reminded.responses(before + 1)[before]
     assert reminded.store.people.get(TEAM, ANN).reminded
     assert press_private(reminded, offered, messages.ERASE)["text"] == messages.ERASED
     assert reminded.store.people.due_cards(TEAM, ANN) == []
@@ -197,4 +197,4 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
 
 
 def test_words_after_practice_that_mean_nothing_are_answered(world: World) -> None:
-    assert world.said("practice hard")["text"] == messages.PRACTICE_WORDS
+    assert world.command_reply("practice hard")["text"] == messages.PRACTICE_USAGE

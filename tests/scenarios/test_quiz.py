@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from bot import messages
 from bot.fake_slack.server import Failure
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.store.organizations import Membership
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
@@ -44,14 +44,14 @@ def asked(world: World, at: str = "2026-11-23T09:30:00+01:00") -> dict[str, Any]
 
 def press(world: World, message: dict[str, Any], letter: str, user: str = ANN) -> dict[str, Any]:
     """Press an option of a quiz message; what the person alone is told."""
-    before = len(world.private())
+    before = len(world.responses())
     container = {
         "type": "message", "message_ts": message["ts"], "channel_id": message["channel"],
         "is_ephemeral": False,
     }  # fmt: skip
     channel = {"id": message["channel"], "name": "team"}
     world.press(buttons(message)[letter], user, container=container, channel=channel)
-    return world.private(before + 1)[before]
+    return world.responses(before + 1)[before]
 
 
 def reveal(world: World, date: str = "2026-11-23") -> None:
@@ -77,7 +77,7 @@ def day(world: World) -> Any:
 def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) -> None:
     for _ in range(2):
         world.command("quiz on 09:30 mon-fri Europe/Berlin")
-    (told,) = world.private(1)
+    (told,) = world.responses(1)
     world.slack.wait_for("chat.postMessage")
     assert told["text"].startswith(f"{messages.QUIZ_CHANGED}. Question at ")
     (posted,) = world.slack.messages
@@ -107,22 +107,22 @@ def test_an_unknown_time_zone_falls_back_to_utc(world: World, zone: dict[str, An
         ("quiz on 25:00", "A time looks like"),
         ("quiz on 09:30 someday", "Days look like"),
         ("quiz on 09:30 Europe/Atlantis", "A time zone looks like"),
-        ("quiz on 09:30 reveal 09:35", "has been open for ten minutes"),
-        ("quiz on 09:30 services frobnicator", "Name services like this"),
+        ("quiz on 09:30 reveal 09:35", "needs at least ten minutes"),
+        ("quiz on 09:30 services frobnicator", "Choose services like this"),
         ("quiz later", "quiz on 09:30 mon-fri Europe/Berlin"),
     ],
 )
 def test_what_cannot_be_read_is_answered_with_what_can(world: World, text: str, hint: str) -> None:
-    assert hint in world.said(text)["text"]
+    assert hint in world.command_reply(text)["text"]
     assert world.slack.messages == []
 
 
 def test_where_the_bot_is_not_a_member_it_says_how_to_invite_it(world: World) -> None:
-    world.slack.absent.add(CHANNEL)
-    told = world.said("quiz on 09:30")
+    world.slack.channels_without_bot.add(CHANNEL)
+    told = world.command_reply("quiz on 09:30")
     assert "/invite" in told["text"]
-    assert "/invite" in world.said("quiz status")["text"]
-    world.slack.absent.clear()
+    assert "/invite" in world.command_reply("quiz status")["text"]
+    world.slack.channels_without_bot.clear()
     world.command("quiz on")
     world.slack.wait_for("chat.postMessage", 2)
     assert len(world.slack.messages) == 1
@@ -186,7 +186,7 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     reveal(quiz)
     revealed = quiz.slack.messages[-1]
     assert revealed["ts"] == message["ts"]
-    assert f"First with the right answer: <@{BEN}>" in shown(revealed)
+    assert f"First correct answer: <@{BEN}>" in shown(revealed)
     assert f"{messages.RIGHT_ANSWER} {right}: " in revealed["text"]
     assert "3 answered" in revealed["text"]
     assert f"{right} 2" in revealed["text"]
@@ -205,9 +205,9 @@ def test_a_late_press_is_answered_with_the_result_and_does_not_count(quiz: World
     right = right_letter(quiz, message)
     reveal(quiz)
     told = press(quiz, message, right)
-    assert told["text"].startswith(f"Right, it is {right}:")
-    assert "does not count here" in told["text"]
-    assert messages.NO_ANSWERS_YET in quiz.said("leaderboard")["text"]
+    assert told["text"].startswith(f"Right! It's {right}:")
+    assert "counts only toward your own review" in told["text"]
+    assert messages.NO_ANSWERS_YET in quiz.command_reply("leaderboard")["text"]
 
 
 def test_the_leaderboard_ranks_with_ties_and_leaves_out_who_opted_out(quiz: World) -> None:
@@ -216,16 +216,16 @@ def test_the_leaderboard_ranks_with_ties_and_leaves_out_who_opted_out(quiz: Worl
     for user in (ANN, BEN, CAT):
         press(quiz, message, right, user)
     reveal(quiz)
-    table = quiz.said("leaderboard")["text"]
+    table = quiz.command_reply("leaderboard")["text"]
     assert [line for line in table.splitlines() if line.startswith("1. ")] == [
         f"1. <@{user}> 1 of 1 right" for user in sorted((ANN, BEN, CAT))
     ] * 2
-    assert quiz.said("leaderboard off", BEN)["text"] == messages.HIDDEN_FROM_RANKS
-    assert f"<@{BEN}>" not in quiz.said("leaderboard")["text"]
+    assert quiz.command_reply("leaderboard off", BEN)["text"] == messages.HIDDEN_FROM_RANKS
+    assert f"<@{BEN}>" not in quiz.command_reply("leaderboard")["text"]
 
 
 def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: World) -> None:
-    quiz.said("leaderboard off", BEN)
+    quiz.command_reply("leaderboard off", BEN)
     for date in ("2026-11-23", "2026-11-24"):
         message = asked(quiz, f"{date}T09:30:00+01:00")
         right = right_letter(quiz, message)
@@ -235,7 +235,7 @@ def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: Wor
         reveal(quiz, date)
     revealed = quiz.slack.messages[-1]
     assert "2 answered" in revealed["text"]
-    assert f"First with the right answer: <@{ANN}>" in shown(revealed)
+    assert f"First correct answer: <@{ANN}>" in shown(revealed)
     assert f"{messages.STREAKS} <@{ANN}> 2" in shown(revealed)
     assert BEN not in shown(revealed)
 
@@ -245,11 +245,11 @@ def test_the_week_begins_on_monday_and_the_month_on_its_first_day(quiz: World) -
         message = asked(quiz, f"{date}T09:30:00+01:00")
         press(quiz, message, right_letter(quiz, message))
         reveal(quiz, date)
-    week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
+    week, month = quiz.command_reply("leaderboard")["text"].split(messages.THIS_MONTH)
     assert f"<@{ANN}> 1 of 1 right" in week
     assert f"<@{ANN}> 2 of 2 right" in month
     quiz.wall_clock.move_to("2026-12-01T08:00:00+01:00")
-    week, month = quiz.said("leaderboard")["text"].split(messages.THIS_MONTH)
+    week, month = quiz.command_reply("leaderboard")["text"].split(messages.THIS_MONTH)
     assert f"<@{ANN}> 1 of 1 right" in week
     assert messages.NO_ANSWERS_YET in month
 
@@ -288,7 +288,7 @@ def test_a_missed_day_is_skipped(quiz: World) -> None:
 def test_a_quiz_can_be_asked_for_at_once_but_only_one_a_day(quiz: World) -> None:
     quiz.command("quiz now")
     quiz.slack.wait_for("chat.postMessage", 2)
-    assert quiz.said("quiz now", BEN)["text"] == messages.ASKED_ALREADY
+    assert quiz.command_reply("quiz now", BEN)["text"] == messages.ASKED_ALREADY
     asked(quiz)
     assert len(quiz.slack.messages) == 2
 
@@ -308,7 +308,6 @@ def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
     assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
     assert world.slack.messages[-1]["ts"] == message["ts"]
     assert len(world.slack.messages) == 2
-    assert world.slack.scheduled == []
 
 
 def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) -> None:
@@ -316,11 +315,11 @@ def test_switching_off_leaves_out_a_question_that_waits_for_slack(world: World) 
     world.slack.wait_for("chat.postMessage")
     world.slack.fail_next("chat.postMessage", Failure(status=429, retry_after=60))
     asked(world)
-    assert world.said("quiz off")["text"] == messages.QUIZ_OFF
+    assert world.command_reply("quiz off")["text"] == messages.QUIZ_OFF
     world.wall_clock.now += 120
     world.clock.tick()
     assert len(world.slack.messages) == 1
-    assert world.said("quiz off")["text"] == messages.NOTHING_TO_SWITCH_OFF
+    assert world.command_reply("quiz off")["text"] == messages.NO_QUIZ
 
 
 def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
@@ -338,7 +337,7 @@ def test_when_slack_says_wait_the_clock_waits(quiz: World) -> None:
 def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World) -> None:
     quiz.command("quiz on 09:30 mon-fri Europe/Berlin", channel="C0OTHER")
     quiz.slack.wait_for("chat.postMessage", 2)
-    quiz.slack.absent.add(CHANNEL)
+    quiz.slack.channels_without_bot.add(CHANNEL)
     asked(quiz)
     quiz.clock.tick()
     told = [m for m in quiz.slack.messages if m["channel"] == "D0ANN"]
@@ -357,8 +356,8 @@ def test_a_quiz_whose_settings_make_no_sense_is_paused_and_others_go_on(quiz: Wo
     where = subscriptions.c.channel == CHANNEL
     with quiz.store.engine.begin() as db:
         db.execute(update(subscriptions).where(where).values(tz="Mars/Olympus", weekdays=""))
-    told = "I can't read its time, days or time zone. Set it up again: type /aws quiz"
-    assert told in quiz.said("quiz status")["text"]
+    told = "I can't read its time, days, or time zone. Set it up again: type /aws quiz"
+    assert told in quiz.command_reply("quiz status")["text"]
     asked(quiz)
     quiz.clock.tick()
     notices = [m["text"] for m in quiz.slack.messages if m["channel"] == "D0ANN"]
@@ -369,7 +368,7 @@ def test_a_quiz_whose_settings_make_no_sense_is_paused_and_others_go_on(quiz: Wo
     assert told in shown(quiz.slack.wait_for("views.publish")[-1].body)
     quiz.command("quiz on 10:00 daily UTC")
     quiz.slack.wait_for("chat.postMessage", 5)
-    assert "10:00, daily, UTC" in quiz.said("quiz status")["text"]
+    assert "10:00, daily, UTC" in quiz.command_reply("quiz status")["text"]
 
 
 def test_two_clocks_post_one_question(make_world: Callable[[], World]) -> None:
@@ -463,26 +462,32 @@ def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World
     posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
     assert posting
     assert [each.choice for each in quiz.store.postings.answers(posting.id)] == [1]
-    assert [told["text"][:8] for told in quiz.private() if "Noted" in told["text"]] == ["Noted: B"]
+    assert [told["text"][:8] for told in quiz.responses() if "Noted" in told["text"]] == [
+        "Noted: B"
+    ]
 
 
 @pytest.mark.parametrize("value", ["", "x", "[1]", "[1,999,0]", "[2,1,0]", '[1,1,"a"]', "[1,1,9]"])
 def test_a_button_that_nobody_knows_is_answered(quiz: World, value: str) -> None:
     message = asked(quiz)
     element = buttons(message)["A"] | {"value": value}
-    before = len(quiz.private())
+    before = len(quiz.responses())
     quiz.press(element)
-    assert quiz.private(before + 1)[before]["text"] == messages.QUIZ_GONE
+    assert quiz.responses(before + 1)[before]["text"] == messages.QUIZ_GONE
 
 
 def test_an_option_of_another_channels_quiz_is_refused(quiz: World) -> None:
     message = asked(quiz)
-    before = len(quiz.private())
+    before = len(quiz.responses())
     quiz.press(buttons(message)["A"], channel={"id": "C0ELSE", "name": "x"})
-    assert quiz.private(before + 1)[before]["text"] == messages.QUIZ_WRONG_PLACE
+    assert quiz.responses(before + 1)[before]["text"] == messages.QUIZ_WRONG_PLACE
 
 
 def test_every_answer_of_the_quiz_is_valid(quiz: World) -> None:
     message = asked(quiz)
-    for body in (press(quiz, message, "C"), quiz.said("quiz status"), quiz.said("leaderboard")):
-        assert faults(body, "message") == []
+    for body in (
+        press(quiz, message, "C"),
+        quiz.command_reply("quiz status"),
+        quiz.command_reply("leaderboard"),
+    ):
+        assert validation_errors(body, Surface.MESSAGE) == []

@@ -126,4 +126,4 @@ def test_typing_a_city_finds_its_zone(world: World) -> None:
 
 def test_a_trigger_that_has_expired_leads_to_the_keyboard(world: World) -> None:
     world.slack.fail_next("views.open", Failure(error="expired_trigger_id"))
-    assert "quiz on 09:30" in world.said("quiz")["text"]
+    assert "quiz on 09:30" in world.command_reply("quiz")["text"]

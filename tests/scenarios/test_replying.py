@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.response_urls import LASTS, USES, Source
+from bot.fake_slack.response_urls import LIFETIME_SECONDS, MAX_USES, ResponseTarget
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store import Store
@@ -47,28 +47,28 @@ def calls(slack: FakeSlack, method: str) -> int:
 @pytest.mark.parametrize("thread", ["", "200.000001"])
 def test_a_direct_message_is_answered_once(world: World, failure: Failure, thread: str) -> None:
     if thread:
-        world.slack.write(ANN, DIRECT, "hello")["ts"] = thread
+        world.slack.add_member_message(ANN, DIRECT, "hello")["ts"] = thread
     before = len(world.slack.messages)
     world.slack.fail_next(POST, failure)
     world.direct(QUESTION, **({"thread_ts": thread} if thread else {}))
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     assert len(world.slack.messages) == before + 1
-    assert world.slack.private == []
+    assert world.slack.ephemeral == []
     assert waiting_replies(world.store) == 0
 
 
 @MAYBE
 def test_with_the_history_scopes_a_mention_is_answered_once(world: World, failure: Failure) -> None:
     world.slack.scopes |= {"channels:history", "groups:history"}
-    ts = world.slack.write(ANN, CHANNEL, MENTION)["ts"]
+    ts = world.slack.add_member_message(ANN, CHANNEL, MENTION)["ts"]
     world.slack.fail_next(POST, failure)
     world.mention(MENTION, ts=ts)
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     answers = [message for message in world.slack.messages if message["thread_ts"] == ts]
     assert len(answers) == 1
-    assert world.slack.private == []
+    assert world.slack.ephemeral == []
 
 
 def test_a_look_that_fails_proves_nothing(world: World) -> None:
@@ -89,11 +89,11 @@ def test_without_them_the_asker_alone_gets_at_once_what_nobody_may_have_seen(
     world.mention(MENTION)
     settle(world)
     assert len(world.slack.messages) == (failure is TAKEN)
-    (answer,) = world.slack.private
-    assert "429" in answer["text"] and answer["only"] == ANN
+    (answer,) = world.slack.ephemeral
+    assert "429" in answer["text"] and answer["visible_to"] == ANN
     assert answer["thread_ts"] is None  # a thread without replies shows it to nobody
     pass_time(world, REPEAT_AFTER_SECONDS)
-    assert len(world.slack.private) == 1
+    assert len(world.slack.ephemeral) == 1
 
 
 def test_a_long_wait_holds_no_thread_and_a_short_one_is_over_at_once(world: World) -> None:
@@ -158,7 +158,7 @@ def test_a_slack_that_is_busy_for_a_while_is_asked_again(world: World, failure: 
     world.command("quiz status")
     settle(world)
     pass_time(world, 30)
-    assert len(world.slack.private) == 1
+    assert len(world.slack.ephemeral) == 1
 
 
 def test_a_response_url_that_leads_nowhere_is_given_up_for_another_way(world: World) -> None:
@@ -168,7 +168,7 @@ def test_a_response_url_that_leads_nowhere_is_given_up_for_another_way(world: Wo
     settle(world)
     pass_time(world, 10)
     assert (calls(world.slack, "response"), calls(world.slack, EPHEMERAL)) == (2, 1)
-    assert [message["only"] for message in world.slack.private] == [ANN]
+    assert [message["visible_to"] for message in world.slack.ephemeral] == [ANN]
 
 
 @pytest.mark.parametrize("error", ["is_archived", "restricted_action", "a_new_error"])
@@ -186,7 +186,7 @@ def test_who_cannot_be_answered_in_the_channel_is_answered_in_private(
 
 
 def test_a_channel_that_we_are_not_in_is_answered_in_private(world: World) -> None:
-    world.slack.absent.add(CHANNEL)
+    world.slack.channels_without_bot.add(CHANNEL)
     world.mention(MENTION)
     settle(world)
     assert [message["channel"] for message in world.slack.messages] == [DIRECT]
@@ -198,8 +198,8 @@ def test_an_answer_that_slack_finds_wrong_is_said_to_be_broken(
     world.slack.fail_next(POST, Failure(error="invalid_blocks"))
     world.mention(MENTION)
     settle(world)
-    (told,) = world.slack.private
-    assert (told["only"], told["text"]) == (ANN, messages.BROKEN)
+    (told,) = world.slack.ephemeral
+    assert (told["visible_to"], told["text"]) == (ANN, messages.BROKEN)
     assert [record for record in caplog.records if record.levelname == "ERROR"]
 
 
@@ -212,7 +212,7 @@ def test_a_mention_that_breaks_us_is_answered_in_private(
     monkeypatch.setattr("bot.answers.answering.Answering.reply", broken)
     world.mention(MENTION)
     settle(world)
-    assert [(told["only"], told["text"]) for told in world.slack.private] == [
+    assert [(told["visible_to"], told["text"]) for told in world.slack.ephemeral] == [
         (ANN, messages.BROKEN)
     ]
 
@@ -224,18 +224,18 @@ def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread
     world.mention(MENTION)
     settle(world)
     (answer,) = world.slack.messages
-    source = Source(CHANNEL, BEN, answer["ts"])
+    source = ResponseTarget(CHANNEL, BEN, answer["ts"])
     url = world.slack.response_url(source)
     if way == "expired":
-        world.wall_clock.now += LASTS + 1
+        world.wall_clock.now += LIFETIME_SECONDS + 1
     if way == "used up":
-        for _ in range(USES):
+        for _ in range(MAX_USES):
             world.slack.respond(source, {"text": "x"})
-            world.slack._responses.use(url.rpartition("/")[2], {"text": "x"})
-        world.slack.private.clear()
+            world.slack.response_urls.use(url.rpartition("/")[2], {"text": "x"})
+        world.slack.ephemeral.clear()
     if way == "absent":
-        world.wall_clock.now += LASTS + 1
-        world.slack.absent.add(CHANNEL)
+        world.wall_clock.now += LIFETIME_SECONDS + 1
+        world.slack.channels_without_bot.add(CHANNEL)
     thread = answer["thread_ts"] if in_thread else answer["ts"]
     container = {"message_ts": answer["ts"], "channel_id": CHANNEL, "thread_ts": thread}
     world.press(buttons(answer)["More"], BEN, container=container, response_url=url)
@@ -243,8 +243,8 @@ def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread
     if way == "absent":
         assert [told["channel"] for told in world.slack.messages[1:]] == ["D0BEN"]
         return
-    (told,) = world.slack.private
-    assert (told["only"], told["channel"]) == (BEN, CHANNEL)
+    (told,) = world.slack.ephemeral
+    assert (told["visible_to"], told["channel"]) == (BEN, CHANNEL)
     assert told["thread_ts"] == (thread if in_thread else None)
 
 
@@ -255,7 +255,7 @@ def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: Wor
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     assert world.slack.messages == []
-    assert [told["text"] for told in world.slack.private] == [messages.SHARE_UNKNOWN]
+    assert [told["text"] for told in world.slack.ephemeral] == [messages.SHARE_UNKNOWN]
 
 
 def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:
@@ -264,7 +264,7 @@ def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:
     for _ in range(2):
         world.press(share)
         settle(world)
-    assert [told["text"] for told in world.slack.private] == [messages.SHARED_SOON]
+    assert [told["text"] for told in world.slack.ephemeral] == [messages.SHARED_SOON]
     pass_time(world, 65)
     assert len(world.slack.messages) == 1
 

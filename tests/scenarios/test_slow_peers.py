@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from bot.fake_slack.response_urls import Source
+from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import Failure
 from tests.scenarios.conftest import ANN, CHANNEL, pass_time, settle, waiting_replies
 from tests.scenarios.test_workspaces import Office, office
@@ -53,7 +53,7 @@ def test_a_channel_that_slack_limits_holds_up_nobody_and_gets_all_its_answers(
     assert len(limited) < 20  # those that were on their way when Slack said so first
     assert waiting_replies(office.world.store) == MANY
     slack.recover()
-    slack._pace.allows = lambda channel: True  # type: ignore[method-assign]
+    slack.rate_limiter.allows = lambda channel: True  # type: ignore[method-assign]
     pass_time(office.world, 119, step=10)
     assert waiting_replies(office.world.store) == MANY
     pass_time(office.world, MANY + 1)
@@ -67,7 +67,7 @@ def test_response_urls_that_hang_hold_up_no_other_workspace(office: Office) -> N
     slack = office.world.slack
     slack.channel_failures[CHANNEL] = Failure(delay_seconds=60)
     for _ in range(MANY):
-        url = slack.response_url(Source(CHANNEL, ANN))
+        url = slack.response_url(ResponseTarget(CHANNEL, ANN))
         office.world.press({"type": "button", "action_id": "old", "value": ""}, response_url=url)
     assert seconds_to_answer(office, "T2", "C0OTHER") < 3
     slack.recover()

@@ -265,5 +265,5 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(
             _, told = process.communicate(timeout=30)
             assert process.returncode == 2
             last = told.decode().splitlines()[-1]
-            assert re.search(rf"PORT {free_port} cannot be used .*in use.*; set it to", last)
+            assert re.search(rf"PORT {free_port} can't be used .*in use.*. Set it to", last)
             assert "Traceback" not in told.decode()

@@ -45,7 +45,7 @@ def slack_in_time() -> Iterator[FakeSlack]:
     """A Slack whose clock runs, as that of a real process does."""
     with FakeSlack() as fake:
         yield fake
-        assert fake.faults == []
+        assert fake.validation_errors == []
 
 
 def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
@@ -63,7 +63,7 @@ def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
         for number in range(200):
             event = mention(number)
             channel = event["event"]["channel"] = f"C{number % 40}"
-            ts = event["event"]["ts"] = slack.take_message("U0ANN", channel, "?", None)["ts"]
+            ts = event["event"]["ts"] = slack.receive_message("U0ANN", channel, "?", None)["ts"]
             mentions.append(ts)
             assert post(free_port, json.dumps(event), "application/json")[0] == 200
         slack.wait_for("chat.postMessage", 10)
@@ -81,7 +81,7 @@ def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
             time.sleep(0.5)
         store.close()
         assert answered(slack) == Counter(mentions)
-        assert slack.private == []
+        assert slack.ephemeral == []
         assert stop(process) < 10
     finally:
         process.kill()

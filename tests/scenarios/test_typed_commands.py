@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 
@@ -62,7 +62,12 @@ def test_quiz_now_posts_the_question(world: World, surface: str) -> None:
 @pytest.mark.parametrize("surface", ["mention", "direct"])
 def test_the_settings_open_by_a_button(world: World, surface: str) -> None:
     (offered,) = typed(world, surface, "quiz")
-    assert faults({k: v for k, v in offered.items() if k in ("text", "blocks")}, "message") == []
+    assert (
+        validation_errors(
+            {k: v for k, v in offered.items() if k in ("text", "blocks")}, Surface.MESSAGE
+        )
+        == []
+    )
     channel = {"id": offered["channel"], "name": "x"}
     world.press(buttons(offered)[messages.OPEN_SETTINGS], channel=channel)
     world.slack.wait_for("views.update")
@@ -97,8 +102,8 @@ def test_practice_in_a_channel_is_private_and_in_the_thread_it_was_asked_in(worl
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("help", "/aws services"), ("services", "Amazon SQS"), ("practice resume", "working days"),
-        ("/aws help", "/aws services"), ("practice hard", messages.PRACTICE_WORDS),
+        ("help", "/aws services"), ("services", "Amazon SQS"), ("practice resume", "weekdays"),
+        ("/aws help", "/aws services"), ("practice hard", messages.PRACTICE_USAGE),
         ("random", "checked"), ("list sqs", "facts"), ("hi!", "/aws services"),
     ],
 )  # fmt: skip

@@ -233,7 +233,7 @@ def test_a_token_that_ends_soon_is_replaced_once(
     office.install("T1")
     first = office.workspaces.find("T1")
     assert first
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     later = time.time() + 11 * 3600
     set_time(monkeypatch, later)
     with office.workspaces._lock:
@@ -372,7 +372,7 @@ def test_a_rotation_that_failed_is_tried_again_by_its_turn(
 ) -> None:
     office.install("T1")
     slack, now = office.world.slack, time.time()
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     slack.fail_next("oauth.v2.access", Failure(status=500))
     tokens = []
     for hours in (10.6, 10.7, 11.2):  # it fails, it is not yet due again, it works
@@ -417,7 +417,7 @@ def test_without_a_database_commands_are_answered_and_known_tokens_used(
     office.install("T1")
     office.mention("T1")
     office.world.slack.wait_for("chat.postMessage")
-    monkeypatch.setattr("bot.slack.many.KEPT", 0.0)
+    monkeypatch.setattr("bot.slack.many.CACHE_SECONDS", 0.0)
     tokens = office.workspaces._tokens
     with database_away(office.world.store), monkeypatch.context() as outage:
         for inner in (tokens._inner, tokens._reader):
@@ -441,21 +441,21 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     stranger = {"team": {"id": "T2"}, "channel": {"id": "C1"}}
     world.press(press, user="U2", **stranger)
     settle(world)
-    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
     world.press(press, user="U1", team={"id": "T1"}, channel={"id": "C1"})
     settle(world)
     (posting,) = store.postings.open("T1", "C1")
     assert [answer.user for answer in store.postings.answers(posting.id)] == ["U1"]
     store.postings.close(posting.id, "{}", 0.0)
     for team, named in (("T1", True), ("T2", False)):
-        assert ("U1" in str(world.said("leaderboard", channel="C1", team=team))) is named
-        status = world.said("quiz status", channel="C1", team=team)
-        assert status["text"] == messages.NOTHING_TO_SWITCH_OFF
-    exercise = world.said("practice", user="U1", team="T1")
+        assert ("U1" in str(world.command_reply("leaderboard", channel="C1", team=team))) is named
+        status = world.command_reply("quiz status", channel="C1", team=team)
+        assert status["text"] == messages.NO_QUIZ
+    exercise = world.command_reply("practice", user="U1", team="T1")
     choice = next(iter(buttons(exercise).values()))
     world.press(choice, user="U1", **stranger)
     settle(world)
-    assert world.private()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
     where = Conversation("T1", "C1", "1.1")
     store.remember_answer(where, "apigw-429")
     assert store.last_answer(replace(where, team="T2")) is None

@@ -1,4 +1,4 @@
-"""A store on either engine, with a clock that stands still."""
+"""A store on SQLite or PostgreSQL, with a clock that stands still."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from bot.store import Store
 
 
 class Clock:
+    """Seconds since 1970, which stand still until a test changes `now`."""
+
     def __init__(self) -> None:
         self.now = 1_000_000.0
 

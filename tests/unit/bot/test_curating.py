@@ -39,7 +39,7 @@ def stale(tmp_path: Path) -> dict[str, str]:
 def test_due_lists_what_should_be_checked_again(stale: dict[str, str]) -> None:
     done = run("due", "--service", "sns", environ=stale)
     *rows, summary = done.stdout.decode().splitlines()
-    assert (done.returncode, summary) == (0, "2 facts are due for another check")
+    assert (done.returncode, summary) == (0, "2 facts are due for review")
     assert rows[0].startswith("sns-two  Amazon SNS, checked 2019-01-01, ")
     assert rows[1].startswith("sns-one  ") and rows[1].endswith(" days overdue: Title of sns-one")
 
@@ -56,7 +56,7 @@ def test_nothing_is_due_after_a_check(own: dict[str, str]) -> None:
     text = Path(fresh).read_text(encoding="utf-8").replace("2026-11-23", date.today().isoformat())
     Path(fresh).write_text(text, encoding="utf-8")
     done = run("due", "--service", "sns", environ=own)
-    assert done.stdout.decode() == "0 facts are due for another check\n"
+    assert done.stdout.decode() == "0 facts are due for review\n"
 
 
 def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str, str]) -> None:
@@ -127,7 +127,9 @@ def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
 
 def test_lint_knows_the_services_it_can_list() -> None:
     done = run("lint", "--giveaways", "sqz")
-    assert done.returncode == 2 and b"There is no service 'sqz'; there are all, " in done.stderr
+    assert (
+        done.returncode == 2 and b"There is no service 'sqz'. Choose one of: all, " in done.stderr
+    )
 
 
 @pytest.mark.parametrize(("count", "status"), [(49, 0), (50, 1)])

@@ -76,7 +76,7 @@ def test_it_is_found_though_slacks_clock_is_behind_and_others_wrote_a_lot_since(
     delivery = post_with_unknown_outcome(slack, poster, by, claimed[0], taken=True)
     (message,) = slack.messages
     for _ in range(PAGE_MESSAGES + 10):
-        slack.take_message("U0BEN", "C1", "hello", None)
+        slack.receive_message("U0BEN", "C1", "hello", None)
     posted = poster.find(delivery, by)
     assert posted and (posted.channel, posted.ts) == ("C1", message["ts"])
 

@@ -35,7 +35,7 @@ def test_the_command_lists_facts_and_names_nobody(tmp_path: Path) -> None:
     done = run("feedback", environ={"DATABASE_URL": url})
     first, second = done.stdout.decode().splitlines()
     assert first.split()[:5] == ["1", "wrong", "0", "helpful", "apigw-429"] and "429" in first
-    assert second.endswith("gone  (no longer among the facts)")
+    assert second.endswith("gone  (fact removed)")
     assert b"U0ANN" not in done.stdout and b"T1" not in done.stdout
     listed = json.loads(run("feedback", "--json", environ={"DATABASE_URL": url}).stdout)
     assert [(each["id"], each["helpful"], each["wrong"]) for each in listed] == [
@@ -46,7 +46,7 @@ def test_the_command_lists_facts_and_names_nobody(tmp_path: Path) -> None:
 
 def test_without_a_database_there_is_none_afterwards_either(tmp_path: Path) -> None:
     done = run("feedback", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, b"Nobody has given feedback yet.\n")
+    assert (done.returncode, done.stdout) == (0, b"No feedback yet.\n")
     assert list(tmp_path.glob("*.db*")) == []
 
 

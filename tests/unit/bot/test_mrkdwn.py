@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 from bot.slack.mrkdwn import escape, escape_within, literal, plain, unescape
 from bot.views.card import sentence
 from bot.views.message import Message, actions, button, header, paragraph, small
@@ -68,7 +68,7 @@ def test_a_text_is_cut_before_it_is_escaped(text: str, max_chars: int) -> None:
 def test_no_view_cuts_an_entity_in_half(text: str) -> None:
     blocks = (header(text), paragraph(text), small(text), actions("a", [button("b", text, "v")]))
     for message in (Message("x", blocks), sentence(text)):
-        assert faults(message.payload(), "message") == []
+        assert validation_errors(message.payload(), Surface.MESSAGE) == []
 
 
 @given(st.text(max_size=5000), st.text(max_size=30), st.text(max_size=40))

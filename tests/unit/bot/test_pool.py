@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from bot.listeners.pool import SHARE, THREADS, ListenerPool
+from bot.listeners.pool import MAX_THREADS_PER_KEY, THREADS, ListenerPool
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def hanging() -> Iterator[Hanging]:
 def fill(pool: ListenerPool, hanging: Hanging) -> None:
     """Hold all threads: those of four workspaces, each with its share."""
     for number in range(THREADS):
-        pool.submit(f"T{number % (THREADS // SHARE)}", hanging)
+        pool.submit(f"T{number % (THREADS // MAX_THREADS_PER_KEY)}", hanging)
     hanging.wait_until_begun(THREADS)
 
 

@@ -1,83 +1,90 @@
-"""Parts of Block Kit, each valid unless told otherwise."""
+"""Parts of Block Kit, each valid unless changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.fake_slack.validator import faults
+from bot.fake_slack.validator import Surface, validation_errors
 
 Part = dict[str, Any]
 
 
-def plain(text: Any = "x", **more: Any) -> Part:
-    return {"type": "plain_text", "text": text, **more}
+def plain(text: Any = "x", **changes: Any) -> Part:
+    return {"type": "plain_text", "text": text, **changes}
 
 
-def mrkdwn(text: Any = "x", **more: Any) -> Part:
-    return {"type": "mrkdwn", "text": text, **more}
+def mrkdwn(text: Any = "x", **changes: Any) -> Part:
+    return {"type": "mrkdwn", "text": text, **changes}
 
 
-def section(**more: Any) -> Part:
-    return {"type": "section", "text": mrkdwn(), **more}
+def section(**changes: Any) -> Part:
+    return {"type": "section", "text": mrkdwn(), **changes}
 
 
-def button(text: Any = "x", **more: Any) -> Part:
-    return {"type": "button", "text": plain(text), **more}
+def header(**changes: Any) -> Part:
+    return {"type": "header", "text": plain(), **changes}
+
+
+def context(*elements: Part) -> Part:
+    return {"type": "context", "elements": list(elements)}
+
+
+def button(text: Any = "x", **changes: Any) -> Part:
+    return {"type": "button", "text": plain(text), **changes}
 
 
 def actions(*elements: Part) -> Part:
     return {"type": "actions", "elements": list(elements)}
 
 
-def option(**more: Any) -> Part:
-    return {"text": plain(), "value": "v", **more}
+def option(**changes: Any) -> Part:
+    return {"text": plain(), "value": "v", **changes}
 
 
-def menu(**more: Any) -> Part:
-    return actions({"type": "static_select", **({"options": [option()]} | more)})
+def menu(**changes: Any) -> Part:
+    return actions({"type": "static_select", **({"options": [option()]} | changes)})
 
 
-GROUP = {"label": plain(), "options": [option()]}
+OPTION_GROUP = {"label": plain(), "options": [option()]}
 
 
-def image(**more: Any) -> Part:
-    return {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "x", **more}
+def grouped_menu(option_groups: Any) -> Part:
+    return actions({"type": "static_select", "option_groups": option_groups})
 
 
-def entry(**more: Any) -> Part:
-    return {"type": "input", "label": plain(), "element": text_input(), **more}
+def boxes(kind: str, options: Any) -> Part:
+    return section(accessory={"type": kind, "options": options})
 
 
-def text_input(**more: Any) -> Part:
-    return {"type": "plain_text_input", **more}
+def input_block(**changes: Any) -> Part:
+    return {"type": "input", "label": plain(), "element": timepicker(), **changes}
 
 
-def feedback(**more: Any) -> Part:
-    one = {"text": plain(), "value": "v"}
-    element = {"type": "feedback_buttons", "positive_button": one | more, "negative_button": one}
-    return {"type": "context_actions", "elements": [element]}
+def timepicker(**changes: Any) -> Part:
+    return {"type": "timepicker", **changes}
 
 
-def card(**more: Any) -> Part:
-    return {"type": "card", "title": plain(), **more}
+def external_menu(**changes: Any) -> Part:
+    return {"type": "external_select", **changes}
 
 
-CELL = {"type": "raw_text", "text": "x"}
-TABLE = {"type": "table", "rows": [[CELL]]}
+def confirm(**changes: Any) -> Part:
+    texts = {name: plain() for name in ("title", "text", "confirm", "deny")}
+    return actions(button(confirm=texts | changes))
 
 
-def message(*blocks: Any, **more: Any) -> Part:
-    return {"text": "x", "blocks": list(blocks), **more}
+def message(*blocks: Any, **changes: Any) -> Part:
+    return {"text": "x", "blocks": list(blocks), **changes}
 
 
-def modal(*blocks: Any, **more: Any) -> Part:
+def modal(*blocks: Any, **changes: Any) -> Part:
     frame = {"type": "modal", "title": plain(), "submit": plain()}
-    return {**frame, "blocks": list(blocks), **more}
+    return {**frame, "blocks": list(blocks), **changes}
 
 
-def home(*blocks: Any, **more: Any) -> Part:
-    return {"type": "home", "blocks": list(blocks), **more}
+def home(*blocks: Any, **changes: Any) -> Part:
+    return {"type": "home", "blocks": list(blocks), **changes}
 
 
-def found(payload: Part) -> list[str]:
-    return faults(payload, payload.get("type", "message"))
+def errors_of(payload: Part) -> list[str]:
+    return validation_errors(payload, Surface(payload.get("type", "message")))

@@ -1,22 +1,23 @@
-"""Tell open pages that something has changed."""
+"""Tells open pages that something has changed."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from functools import partial
 
-QUIET = 15.0
-"""Seconds after which a line is sent even so, to notice pages that have gone."""
+KEEPALIVE_SECONDS = 15.0
+"""After this long, a stream sends a line anyway, to notice pages that are gone."""
 
 
-class Changes:
+class ChangeFeed:
+    """A counter of changes that any number of pages follow."""
+
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = 0
         self._closed = False
 
-    def note(self) -> None:
+    def notify(self) -> None:
         with self._changed:
             self._count += 1
             self._changed.notify_all()
@@ -28,18 +29,18 @@ class Changes:
             self._changed.notify_all()
 
     def stream(self) -> Iterator[str]:
-        """Server-sent events: a number whenever anything has changed.
+        """Server-sent events: the count whenever anything has changed.
 
         https://html.spec.whatwg.org/multipage/server-sent-events.html
         """
-        seen = -1
+        sent_count = -1
         while True:
             with self._changed:
-                self._changed.wait_for(partial(self._is_news, seen), QUIET)
+                self._wait_for_change(sent_count)
                 if self._closed:
                     return
-                seen = self._count
-            yield f"data: {seen}\n\n"
+                sent_count = self._count
+            yield f"data: {sent_count}\n\n"
 
-    def _is_news(self, seen: int) -> bool:
-        return self._closed or self._count != seen
+    def _wait_for_change(self, sent_count: int) -> None:
+        self._changed.wait_for(lambda: self._closed or self._count != sent_count, KEEPALIVE_SECONDS)

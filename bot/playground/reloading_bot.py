@@ -1,10 +1,11 @@
-"""The bot in front of the local Slack, built anew whenever a fact file is saved."""
+"""The bot that serves the local Slack, rebuilt whenever a fact file is saved."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,30 @@ from knowledge.files.loader import inspect
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 0.5
-TICK_EVERY = 0.5
-"""Seconds."""
+FACTS_POLL_SECONDS = 0.5
+CLOCK_TICK_SECONDS = 0.5
 
 
-class Reloading:
-    """A WSGI application and its clock; with faults in the facts the last good ones stay."""
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """Tells whether a file has changed since it was last seen."""
 
-    def __init__(self, settings: Settings, store: Store, changed: Callable[[], None]) -> None:
+    modified_ns: int
+    size_bytes: int
+
+
+class ReloadingBot:
+    """A WSGI application and its clock. While fact files are broken, the last good ones stay.
+
+    `notify` is called after the facts have changed; `lint` are the problems found then.
+    """
+
+    def __init__(self, settings: Settings, store: Store, notify: Callable[[], None]) -> None:
         self._settings = settings
         self._store = store
-        self._changed = changed
+        self._notify = notify
         self._folders = [BUILT_IN, *settings.facts]
-        self._seen = _stamps(self._folders)
+        self._versions = _file_versions(self._folders)
         self.lint: list[str] = []
         knowledge = KnowledgeBase.load(settings.facts, settings.cache)
         self._use(knowledge)
@@ -41,10 +52,10 @@ class Reloading:
         return self._web.wsgi_app(environ, start_response)
 
     def run(self, stop: threading.Event) -> None:
-        """Keep the clock and watch the fact files until told to stop."""
+        """Run the clock and watch the fact files until told to stop."""
         watcher = threading.Thread(target=self._watch, args=(stop,), name="watch")
         watcher.start()
-        while not stop.wait(TICK_EVERY):
+        while not stop.wait(CLOCK_TICK_SECONDS):
             try:
                 self._clock.tick(stop)
                 self._services.outbox.tick()
@@ -53,17 +64,17 @@ class Reloading:
         watcher.join()
         self._services.lookups.close()
 
-    def look(self) -> None:
-        """Take over the facts if a file of theirs has changed."""
-        stamps = _stamps(self._folders)
-        if stamps == self._seen:
+    def reload_if_changed(self) -> None:
+        """Load the facts again if one of their files has changed."""
+        versions = _file_versions(self._folders)
+        if versions == self._versions:
             return
-        self._seen = stamps
+        self._versions = versions
         content, faults = inspect(self._folders)
         self.lint = [str(fault) for fault in sorted(faults)]
         if not faults:
             self._use(KnowledgeBase(content))
-        self._changed()
+        self._notify()
 
     def _use(self, knowledge: KnowledgeBase) -> None:
         services: Services = build_services(self._settings, knowledge, self._store)
@@ -73,17 +84,16 @@ class Reloading:
         self._services = services
 
     def _watch(self, stop: threading.Event) -> None:
-        while not stop.wait(LOOK_EVERY):
-            self.look()
+        while not stop.wait(FACTS_POLL_SECONDS):
+            self.reload_if_changed()
 
 
-def _stamps(folders: Sequence[Path]) -> dict[Path, tuple[int, int]]:
-    """Each fact file's time of change and size."""
-    found = {}
+def _file_versions(folders: Sequence[Path]) -> dict[Path, FileVersion]:
+    versions = {}
     for path in fact_files(folders):
         try:
             stat = path.stat()
         except OSError:  # deleted just now
             continue
-        found[path] = (stat.st_mtime_ns, stat.st_size)
-    return found
+        versions[path] = FileVersion(stat.st_mtime_ns, stat.st_size)
+    return versions
