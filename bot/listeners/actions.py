@@ -1,4 +1,4 @@
-"""Presses on the buttons of a card. Acknowledged first, carried out in lazy listeners."""
+"""The buttons on a fact's card. Presses are acknowledged first and handled in lazy listeners."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ _SHARED = {
 
 
 class Actions:
+    """Shows and shares facts, and records feedback on them."""
+
     def __init__(self, answering: Answering, store: Store) -> None:
         self._answering = answering
         self._store = store
 
     def handle_show(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Show a fact in place of the message that offered it."""
+        """Replace the message that offered a fact with the fact."""
         self._show(body, _value(action), respond, detailed=False)
 
     def handle_more(self, body: Payload, action: Payload, respond: Responder) -> None:
@@ -33,7 +35,7 @@ class Actions:
         self._show(body, _value(action), respond, detailed=True)
 
     def handle_share(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Post the fact publicly under the asker's name; a second press posts nothing."""
+        """Post the fact publicly in the asker's name; a second press posts nothing."""
         value = _value(action)
         fact = self._answering.knowledge.facts.get(value.fact) if value else None
         if not value or not fact:
@@ -53,7 +55,7 @@ class Actions:
         say(respond, _SHARED[sending])
 
     def handle_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Note whether the answer helped; a later press of the same person replaces it."""
+        """Record whether the answer helped; the same person's later press replaces it."""
         value = _value(action)
         fact = self._answering.knowledge.facts.get(value.fact) if value else None
         if fact is None:
@@ -65,7 +67,7 @@ class Actions:
         say(respond, thanks)
 
     def handle_unknown(self, respond: Responder) -> None:
-        """A button that no current message has."""
+        """A button that messages no longer have."""
         reply(respond, too_old())
 
     def _show(
@@ -84,6 +86,6 @@ class Actions:
 
 
 def _value(action: Payload) -> Value | None:
-    """What the pressed button or the chosen option carries."""
+    """The value of the pressed button or of the chosen option."""
     chosen = text(action, "selected_option", "value")
     return Value(chosen) if chosen else Value.decode(action.get("value"))

@@ -1,4 +1,4 @@
-"""Quiz, leaderboard and practice, carried out alike wherever they were typed."""
+"""Quiz, leaderboard, and practice commands, handled the same way wherever they were typed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from bot.views.message import Message
 
 
 class Activities:
+    """Passes a command on to the listener that carries it out."""
+
     def __init__(self, quiz: QuizCommands, practice: Practice) -> None:
         self._quiz = quiz
         self._practice = practice
 
     def handle_command(self, command: Payload, client: WebClient, respond: Responder) -> None:
-        """The slash command, acknowledged before; the answer is for the person alone."""
+        """The slash command, already acknowledged; only the person who typed it sees the answer."""
         slash = text(command, "command")
         typed = _typed(command) or Command(Topic.QUIZ)
         origin = Origin(
@@ -34,7 +36,7 @@ class Activities:
             reply(respond, message)
 
     def carry_out(self, typed: Command, origin: Origin, client: WebClient) -> Message | None:
-        """Do what was typed; what to say about it, or None if that is seen in the channel."""
+        """Carry out a command. Returns the reply; None if the channel sees the result."""
         if typed.topic is Topic.PRACTICE:
             return self._practice.answer(origin.team, origin.user, typed.verb, client)
         if typed.topic is Topic.LEADERBOARD:
@@ -53,7 +55,7 @@ def is_about(topic: Topic) -> Any:
 
 
 def is_no_activity(command: Payload) -> bool:
-    """Matches slash commands that are answered at once: questions, help, lists."""
+    """Matches slash commands that are answered right away: questions, help, lists."""
     typed = _typed(command)
     return typed is None or not typed.is_activity
 

@@ -12,11 +12,14 @@ from knowledge import Outcome
 
 
 class Commands:
+    """Answers the slash command when that takes no database and no call to Slack."""
+
     def __init__(self, answering: Answering, lookups: Lookups) -> None:
         self._answering = answering
         self._lookups = lookups
 
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
+        """Answer privately. Returns the outcome if the text was a question."""
         asked = Asked(
             text=read_message(text(command, "text")),
             user=ident(command, "user_id"),

@@ -14,6 +14,7 @@ from bot.answers.commands import read_command
 from bot.answers.lookups import Lookups
 from bot.listeners.activities import Activities
 from bot.listeners.origin import Origin
+from bot.listeners.outcomes import RequestOutcome
 from bot.listeners.payload import Payload, ident, is_direct, is_from_person, team, text
 from bot.listeners.seen import Seen
 from bot.posting.outbox import Outbox
@@ -24,17 +25,16 @@ from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
-IGNORED, REPEATED, TOO_OLD = "ignored", "repeated", "too old"
-"""Outcomes of events that nobody is to be answered."""
-OLDEST_ANSWERED_SECONDS = 600.0
-"""After an outage Slack repeats events for up to a day; by then nobody waits for an answer.
+MAX_EVENT_AGE_SECONDS = 600.0
+"""After an outage, Slack repeats events for up to a day; by then nobody is waiting for an answer.
 
 https://docs.slack.dev/apis/events-api/#delayed-events
 """
-AWAY = "the database is away"
 
 
 class Events:
+    """Answers mentions and direct messages, each message once."""
+
     def __init__(
         self,
         answering: Answering,
@@ -53,24 +53,24 @@ class Events:
         self._seen = Seen()
 
     def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> Any:
-        """Answer in the mention's thread, or open one."""
+        """Answer in the mention's thread, or start one."""
         return self._answer(body, event, client, ident(event, "thread_ts") or ident(event, "ts"))
 
     def handle_message(self, body: Payload, event: Payload, client: WebClient) -> Any:
         """Answer a direct message; in a thread if it was written in one."""
         if text(event, "channel_type") != "im":
-            return IGNORED
+            return RequestOutcome.IGNORED
         return self._answer(body, event, client, ident(event, "thread_ts"))
 
     def _answer(self, body: Payload, event: Payload, client: WebClient, thread: str) -> Any:
         channel = ident(event, "channel")
         if not channel or not is_from_person(event):
-            return IGNORED
+            return RequestOutcome.IGNORED
         conversation = Conversation(team(body), channel, thread)
         if self._is_too_old(body):
-            return TOO_OLD
+            return RequestOutcome.TOO_OLD
         if not self._is_new(body, conversation):
-            return REPEATED
+            return RequestOutcome.REPEATED
         asked = Asked(
             text=read_message(text(event, "text")),
             user=ident(event, "user"),
@@ -101,7 +101,7 @@ class Events:
         message: Message,
         audience: Audience = Audience.EVERYONE,
     ) -> None:
-        """Answer a message, or only its writer; by its ts the answer can be found again."""
+        """Answer a message, or only its author; the message's ts identifies the reply."""
         reply = OutgoingReply(
             team=where.team,
             user=ident(event, "user"),
@@ -118,12 +118,12 @@ class Events:
         sent_at = body.get("event_time")
         if not isinstance(sent_at, int | float):
             return False
-        return self._store.now() - sent_at > OLDEST_ANSWERED_SECONDS
+        return self._store.now() - sent_at > MAX_EVENT_AGE_SECONDS
 
     def _is_new(self, body: Payload, conversation: Conversation) -> bool:
-        """Whether nobody has begun to answer a message; without the database, no thread of ours.
+        """Whether no process has started on this message; without the database, no thread of ours.
 
-        One message may come as several events with ids of their own.
+        One message may arrive as several events with different IDs.
         """
         ts = ident(body, "event", "ts")
         message = f"{conversation.team}:{conversation.channel}:{ts}" if ts else ""
@@ -133,7 +133,8 @@ class Events:
         try:
             return self._store.claim("event", *keys)
         except StoreError as error:  # an answer needs no database
-            log.error(AWAY, extra={"team": conversation.team, "error": type(error).__name__})
+            log_fields = {"team": conversation.team, "error": type(error).__name__}
+            log.error("the database is away", extra=log_fields)
             return True
 
     def _last_fact(self, conversation: Conversation) -> str | None:
@@ -143,4 +144,4 @@ class Events:
 
 
 def ignore() -> None:
-    """Nothing to do: Slack only wants its event accepted."""
+    """Do nothing: Slack only needs the event to be acknowledged."""

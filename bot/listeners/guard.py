@@ -1,4 +1,4 @@
-"""What stands between the world and Bolt: only well-formed requests signed by Slack get through."""
+"""Guards Bolt: lets through only well-formed requests that Slack has signed."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _TEXTS = ("type", "command", "callback_id", "response_url", "team_id", "user_id"
 _OBJECTS = ("event", "view", "container", "message", "action", "channel", "enterprise")
 _LISTS = ("authorizations", "actions")
 Header = Callable[[str, str], str]
-"""A header's value, whatever the case of its name, or what to take instead."""
+"""Returns a header's value, whatever the case of its name, or the default given."""
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 UNREAD = (AttributeError, LookupError, TypeError, ValueError)
-"""What Bolt raises over a payload that is not shaped as it takes for granted."""
+"""What Bolt raises when a payload doesn't have the shape that it expects."""
 UNSIGNED = BoltResponse(status=401, body="This request is not signed by Slack.\n")
 UNREADABLE = BoltResponse(status=400, body="This request is not a payload of Slack's.\n")
 TOO_LONG = BoltResponse(status=413, body="This request is longer than any of Slack's.\n")
 
 
 class Guard:
-    """The only way to Bolt, over HTTP, from Lambda and through Socket Mode.
+    """The only way to Bolt, over HTTP, from Lambda, and through Socket Mode.
 
     Bolt gets the payload as read here, marked as already verified: its own reader loses every form
     that merely contains the word "payload".
@@ -87,16 +87,16 @@ class Guard:
 
 
 def _has_sound_ids(request: BoltRequest) -> bool:
-    """Whether what Bolt takes for ids, and sends back to Slack, are ids."""
+    """Whether the values that Bolt takes for IDs, and sends back to Slack, really are IDs."""
     found = request.context
     ids = (found.enterprise_id, found.team_id, found.user_id, found.channel_id)
-    return all(not each or is_ident(each) for each in ids)
+    return all(not id or is_ident(id) for id in ids)
 
 
 def _name_origin(context: BoltContext, payload: Payload) -> None:
-    """Let Bolt find the installation by the workspace that our listeners see, not by its own rules.
+    """Make Bolt find the installation by the workspace that our listeners see.
 
-    For those an organization may be a workspace, and a view without a team comes from nowhere.
+    By its own rules, an organization may be a workspace, and a view without a team has none.
     """
     context["team_id"] = team(payload) or None
     context["enterprise_id"] = organization(payload) or None
@@ -104,7 +104,7 @@ def _name_origin(context: BoltContext, payload: Payload) -> None:
 
 
 def is_signed(verifier: SignatureVerifier, body: bytes, header: Header) -> bool:
-    """Whether the headers carry a fresh and right signature of these bytes.
+    """Whether the headers carry a recent, valid signature of these bytes.
 
     https://docs.slack.dev/authentication/verifying-requests-from-slack
     """
@@ -134,7 +134,7 @@ def read_payload(body: bytes, content_type: str) -> dict[str, Any] | None:
 
 
 def _read_json(text: str) -> Any:
-    """JSON without what no database and no encoder takes: NUL and halves of characters."""
+    """Parse JSON without NUL and lone surrogates, which databases and encoders refuse."""
     found = json.loads(text)
     if _ESCAPED.search(text):
         whole = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode()
@@ -143,7 +143,7 @@ def _read_json(text: str) -> Any:
 
 
 def _is_shaped(payload: dict[str, Any]) -> bool:
-    """Whether the fields that Bolt itself reads have the types it takes for granted."""
+    """Whether the fields that Bolt itself reads have the types it expects."""
     is_event = payload.get("type") == "event_callback"
     return (
         all(isinstance(payload.get(name, ""), str) for name in _TEXTS)

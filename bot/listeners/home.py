@@ -1,4 +1,4 @@
-"""The Home tab is published whenever somebody opens it or changes something there."""
+"""The Home tab, published whenever someone opens it or changes something there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from bot.views.home import FORGET, PRACTICE, home
 
 
 class Home:
+    """Publishes a person's Home tab and handles its buttons."""
+
     def __init__(
         self, store: Store, quizmaster: Quizmaster, practice: Practice, command: str
     ) -> None:
@@ -29,29 +31,30 @@ class Home:
     def handle_press(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:
-        """Practice comes as a direct message; the other buttons change what is shown here."""
-        of, user = team(body), person(body)
+        """Practice arrives as a direct message; the other buttons change what the tab shows."""
+        team_id, user = team(body), person(body)
         pressed = text(action, "action_id")
         if pressed == PRACTICE:
-            reply(respond, self._practice.answer(of, user, "", client))
+            reply(respond, self._practice.answer(team_id, user, "", client))
             return
         if pressed == FORGET:
-            self._store.people.erase(of, user)
+            self._store.people.erase(team_id, user)
         else:
-            self._practice.answer(of, user, text(action, "value"), client)
-        self._publish(of, user, client)
+            self._practice.answer(team_id, user, text(action, "value"), client)
+        self._publish(team_id, user, client)
 
-    def _publish(self, of: str, user: str, client: WebClient) -> None:
+    def _publish(self, team_id: str, user: str, client: WebClient) -> None:
         people = self._store.people
         quizzes = [
-            (each, [self._quizmaster.service_name(slug) for slug in each.services])
-            for each in self._store.subscriptions.set_up_by(of, user)
+            (subscription, [self._quizmaster.service_name(slug) for slug in subscription.services])
+            for subscription in self._store.subscriptions.set_up_by(team_id, user)
         ]
+        due = self._quizmaster.facts_to_review(people.due_cards(team_id, user))
         view = home(
             self._command,
             len(self._quizmaster.knowledge.facts),
-            len(self._quizmaster.facts_to_review(people.due_cards(of, user))[:MAX_REVIEWS_PER_DAY]),
-            people.get(of, user).reminded,
+            len(due[:MAX_REVIEWS_PER_DAY]),
+            people.get(team_id, user).reminded,
             quizzes,
         )
         client.views_publish(user_id=user, view=view)

@@ -1,4 +1,4 @@
-"""Where a command comes from."""
+"""Where a command came from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who typed a command, and where; `slash` is the slash command that answers name."""
+    """Who typed a command, and where; `slash` is the slash command that replies should name."""
 
     team: str
     channel: str

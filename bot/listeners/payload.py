@@ -9,7 +9,7 @@ from typing import Any
 Payload = Mapping[str, Any]
 _TS = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 _IDENT = re.compile(r"[\w.:-]{1,40}", re.ASCII)
-"""Slack's ids have about eleven characters, and are no text to be shown or obeyed."""
+"""Slack's IDs have about eleven characters; anything else must not be sent back to Slack."""
 
 
 def text(payload: object, *path: str) -> str:
@@ -20,7 +20,7 @@ def text(payload: object, *path: str) -> str:
 
 
 def ident(payload: object, *path: str) -> str:
-    """The id or `ts` at a path of keys; "" also for what is none, whatever it is."""
+    """The ID or `ts` at a path of keys; "" if there is none, or something that is no ID."""
     found = text(payload, *path)
     return found if is_ident(found) else ""
 
@@ -30,7 +30,7 @@ def is_ident(value: object) -> bool:
 
 
 def is_direct(channel: str) -> bool:
-    """Whether a channel's id is that of somebody's direct messages: Slack has no other sign."""
+    """Whether a channel ID is that of direct messages: nothing else in a payload says so."""
     return channel.startswith("D")
 
 
@@ -48,9 +48,9 @@ def flag(payload: object, *path: str) -> bool:
 
 
 def team(body: Payload) -> str:
-    """The workspace that a payload concerns: never an organization, "" if it names none.
+    """The workspace that a payload concerns: never an organization, and "" if it names none.
 
-    Of an event it is the workspace that we are installed in, not the author's. An organization-wide
+    For an event, this is the workspace that we are installed in, not the author's. An org-wide
     installation sends `"team": null` with interactions, and no team in an event's authorizations.
     https://docs.slack.dev/apis/events-api/#authorizations
     https://github.com/slackapi/bolt-python/issues/23
@@ -65,13 +65,13 @@ def team(body: Payload) -> str:
         ident(body, "user", "team_id"),
         ident(body, "event", "view", "team_id"),
     )
-    return next((each for each in named if each and not _is_organization(each)), "")
+    return next((team_id for team_id in named if team_id and not _is_organization(team_id)), "")
 
 
 def organization(body: Payload) -> str:
     """The Enterprise organization whose installation a payload came through; "" if there is none.
 
-    Of an event in a channel shared with another company, only the authorization says it.
+    For an event in a channel shared with another company, only the authorization says so.
     """
     authorization = _authorization(body)
     if authorization:
@@ -84,18 +84,18 @@ def organization(body: Payload) -> str:
 
 
 def is_org_wide(body: Payload) -> bool:
-    """Whether the app is installed for the whole organization, not for single workspaces of it."""
+    """Whether the app is installed for a whole organization, not just in some workspaces."""
     said = (_authorization(body) or body).get("is_enterprise_install")
     return said is True or said == "true"  # a command is a form: all its values are strings
 
 
 def person(body: Payload) -> str:
-    """The person who typed, pressed, submitted or wrote; "" if a payload names nobody."""
+    """The person who typed, pressed, submitted, or wrote; "" if a payload names no one."""
     return ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
 
 
 def conversation(body: Payload) -> str:
-    """The channel that a payload comes from, or of Home and modals, the person."""
+    """The channel that a payload comes from; for the Home tab and modals, the person."""
     return (
         ident(body, "channel", "id")
         or ident(body, "channel_id")
@@ -106,19 +106,19 @@ def conversation(body: Payload) -> str:
 
 
 def _authorization(body: Payload) -> Payload:
-    """The installation that an event is sent to: https://docs.slack.dev/apis/events-api"""
+    """The installation that an event was sent to: https://docs.slack.dev/apis/events-api"""
     authorizations = body.get("authorizations")
     first = next(iter(authorizations), None) if isinstance(authorizations, list) else None
     return first if isinstance(first, Mapping) else {}
 
 
 def _is_organization(id: str) -> bool:
-    """Slack's ids say by their first letter what they name; workspaces begin with T."""
+    """The first letter of an ID says what it identifies; workspaces begin with T."""
     return id.startswith("E")
 
 
 def is_from_person(event: Payload) -> bool:
-    """Whether a person wrote this message now: no bot, edit, deletion, join or Slackbot."""
+    """Whether a person wrote this message just now: no bot, edit, deletion, join, or Slackbot."""
     return (
         not event.get("bot_id")
         and event.get("subtype") in (None, "thread_broadcast", "file_share")
@@ -129,7 +129,7 @@ def is_from_person(event: Payload) -> bool:
 
 
 def is_of_somebody(body: Payload) -> bool:
-    """Whether a payload names a team and a person, and if it is a command, a channel."""
+    """Whether a payload names a team and a person, and a command also a channel."""
     return bool(
         team(body) and person(body) and ("command" not in body or ident(body, "channel_id"))
     )

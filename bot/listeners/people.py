@@ -1,4 +1,4 @@
-"""What Slack knows about a person."""
+"""People's time zones, as Slack knows them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FALLBACK = "UTC"
 
 
 def time_zone(client: WebClient, user: str) -> str:
-    """A person's time zone, or UTC where Slack does not tell it.
+    """A person's time zone, or UTC if Slack doesn't say.
 
     https://docs.slack.dev/reference/methods/users.info
     """
@@ -26,5 +26,5 @@ def time_zone(client: WebClient, user: str) -> str:
     except UnreadableError:
         return FALLBACK
     except NETWORK as error:
-        log.warning("no time zone to be had", extra={"error": reason(error)})
+        log.warning("could not get a time zone", extra={"error": reason(error)})
         return FALLBACK

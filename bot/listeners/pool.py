@@ -1,6 +1,6 @@
-"""The threads in which listeners work on after the acknowledgement.
+"""The threads in which listeners keep working after the acknowledgement.
 
-A slow peer holds the threads that wait for it, so that one workspace gets a share of them at most.
+A slow peer blocks the threads that wait for it, so each workspace gets at most a share of them.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ log = logging.getLogger(__name__)
 
 THREADS = 20
 MAX_THREADS_PER_KEY = 5
-"""Threads that the work of one key can hold at a time."""
+"""How many threads the work under one key may use at a time."""
 IDLE_SECONDS = 10.0
-"""A thread that has had nothing to do for so long ends."""
-NOBODY = "nobody"
-"""The key of payloads that have none."""
+"""A thread ends after it has had nothing to do for this long."""
+NO_KEY = "nobody"
+"""Stands for the key of payloads that have none."""
 Work = Callable[[], None]
 
 
 class ListenerPool(LazyListenerRunner):
-    """Takes work by a key and does it in turn; `key_of` finds the key of a payload."""
+    """Runs work in turn by its key, so that none waits long; `key_of` finds a payload's key."""
 
     def __init__(self, key_of: Callable[[Payload], str], logger: logging.Logger) -> None:
         self.logger = logger
@@ -46,21 +46,21 @@ class ListenerPool(LazyListenerRunner):
         self.submit(self._key_of(request.body), partial(self.run, function, request))
 
     def submit(self, key: str, work: Work) -> None:
-        """Do this after what waits under the same key, and in turn with what has other keys."""
+        """Run this after other work under the same key, in turn with work under other keys."""
         with self._lock:
-            self._waiting.setdefault(key or NOBODY, deque()).append(work)
+            self._waiting.setdefault(key or NO_KEY, deque()).append(work)
             if self._threads < THREADS:
                 self._begin_thread()
             self._work_waits.notify()
 
     def wait_until_idle(self, seconds: float) -> int:
-        """Wait until all work is done, but not longer; how many pieces are left."""
+        """Wait for all work to finish, but no longer. Returns how many pieces are left."""
         with self._lock:
             self._all_done.wait_for(lambda: self._left() == 0, seconds)
             return self._left()
 
     def hurry(self) -> None:
-        """Let nothing wait for a slow peer any more: everything gets a thread."""
+        """Stop limiting each key to its share: one key may now use all threads."""
         with self._lock:
             self._share = THREADS
             for _ in range(THREADS):
@@ -79,12 +79,12 @@ class ListenerPool(LazyListenerRunner):
             key, work = taken
             try:
                 work()
-            except Exception:  # listeners see to their own errors
+            except Exception:  # listeners handle their own errors
                 log.exception("work failed", extra={"team": key})
             self._finish(key)
 
     def _take(self) -> tuple[str, Work] | None:
-        """The next piece of work whose key has a thread to spare; None after a while without."""
+        """The next work whose key may use another thread; None if there was none for a while."""
         with self._lock:
             if not self._work_waits.wait_for(self._next_key, IDLE_SECONDS):
                 self._threads -= 1
@@ -93,7 +93,7 @@ class ListenerPool(LazyListenerRunner):
             queue = self._waiting.pop(key)
             work = queue.popleft()
             if queue:
-                self._waiting[key] = queue  # at the end: the others have their turns first
+                self._waiting[key] = queue  # at the end, behind the other keys
             self._running[key] += 1
             return key, work
 

@@ -1,4 +1,4 @@
-"""The command `practice`, its buttons, and the reminders that it may send."""
+"""The `practice` command, its buttons, and the settings of its reminders."""
 
 from __future__ import annotations
 
@@ -23,32 +23,34 @@ from bot.views.message import Message
 from bot.views.practice import erase_offer, exercise, feedback
 from bot.views.quiz import Choice
 
-DAY = 86_400.0
-FRESH = 30 * DAY
-"""Seconds for which a fact that was practiced does not come again as a new one."""
+DAY_SECONDS = 86_400.0
+NEW_AGAIN_SECONDS = 30 * DAY_SECONDS
+"""A fact that was practiced doesn't come up as a new one again for this long."""
 
 
 class Practice:
+    """Asks a person questions and schedules each fact for review by how they did."""
+
     def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
         self._store = store
         self._quizmaster = quizmaster
 
-    def answer(self, of: str, user: str, verb: str, client: WebClient) -> Message:
-        """`practice` asks a question at once; with a verb it changes the reminders."""
+    def answer(self, team_id: str, user: str, verb: str, client: WebClient) -> Message:
+        """`practice` alone asks a question; with a verb, it changes the reminders."""
         if not verb:
-            return self._next(of, user)
+            return self._next(team_id, user)
         if verb == ERASE:
             return erase_offer()
         if verb in VERBS[Topic.PRACTICE]:
-            return sentence(self._change(of, user, verb, client))
+            return sentence(self._change(team_id, user, verb, client))
         return sentence(messages.PRACTICE_USAGE)
 
     def handle_answer(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Grade an answer, once, and show the fact in place of the question."""
+        """Grade an answer, once, and replace the question with the fact."""
         choice = Choice.decode(action.get("value"))
-        user, of = person(body), team(body)
+        user, team_id = person(body), team(body)
         asked = self._store.people.exercise(choice.posting) if choice else None
-        if choice is None or asked is None or asked.team != of:
+        if choice is None or asked is None or asked.team != team_id:
             say(respond, messages.QUIZ_GONE)
             return
         if asked.user != user:
@@ -57,7 +59,7 @@ class Practice:
         question = asked.question
         now = self._store.now()
         ids = self._quizmaster.knowledge.facts.ids(question.fact)
-        before = self._store.people.card(of, user, *ids)
+        before = self._store.people.card(team_id, user, *ids)
         right = choice.option == question.right_index
         card, due_at = schedule_review(before, right, now - asked.asked_at, now)
         if not self._store.people.finish(asked, choice.option, card, due_at, ids):
@@ -65,20 +67,20 @@ class Practice:
             return
         fact = self._quizmaster.knowledge.facts.get(question.fact)
         service = self._quizmaster.service_name(question.service)
-        days = max(1, round((due_at - now) / DAY))
-        reminded = self._store.people.get(of, user).reminded
-        told = feedback(
+        days = max(1, round((due_at - now) / DAY_SECONDS))
+        reminded = self._store.people.get(team_id, user).reminded
+        result = feedback(
             question, fact, choice.option, service, day_of(now), days=days, reminded=reminded
         )
-        reply(respond, told, replace=True)
+        reply(respond, result, replace=True)
 
     def handle_next(self, body: Payload, respond: Responder) -> None:
         """Ask another question; a second press of the same button asks nothing."""
-        user, of = person(body), team(body)
-        key = f"{of}:{user}:{ident(body, 'container', 'message_ts')}"
+        user, team_id = person(body), team(body)
+        key = f"{team_id}:{user}:{ident(body, 'container', 'message_ts')}"
         if not self._store.claim("next", key):
             return
-        shown = self._next(of, user)
+        shown = self._next(team_id, user)
         if is_direct(conversation(body)):
             respond.post(shown)
         else:
@@ -87,59 +89,59 @@ class Practice:
     def handle_choice(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:
-        """A choice about the reminders, from a button or from a menu."""
+        """A choice about the reminders, from a button or a menu."""
         chosen = text(action, "selected_option", "value") or text(action, "action_id")
         verb = chosen.removeprefix("practice_")
         if verb in VERBS[Topic.PRACTICE]:
             reply(respond, self.answer(team(body), person(body), verb, client))
 
     def handle_erase(self, body: Payload, respond: Responder) -> None:
-        """The red button, which Slack has asked about: delete everything about who pressed it."""
+        """The red button, which Slack has asked to confirm: delete everything about that person."""
         channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         self._store.people.erase(team(body), person(body), channel)
         reply(respond, sentence(messages.ERASED), replace=True)
 
-    def _next(self, of: str, user: str) -> Message:
-        """A fact that is due for review, or else one not met lately."""
+    def _next(self, team_id: str, user: str) -> Message:
+        """A fact that is due for review, or else one that they haven't practiced lately."""
         people = self._store.people
         now = self._store.now()
-        today = self._practiced(of, user, now - DAY)
+        today = self._practiced(team_id, user, now - DAY_SECONDS)
         if len(today) < MAX_REVIEWS_PER_DAY:
-            due = self._quizmaster.facts_to_review(people.due_cards(of, user))
+            due = self._quizmaster.facts_to_review(people.due_cards(team_id, user))
             for fact in due[:MAX_REVIEWS_PER_DAY]:
                 question = None if fact in today else self._quizmaster.question_about(fact)
                 if question:
-                    return self._exercise(of, user, question, due=True)
+                    return self._exercise(team_id, user, question, due=True)
         facts = quiz_facts(self._quizmaster.knowledge.facts.values())
-        lately = self._practiced(of, user, now - FRESH)
+        lately = self._practiced(team_id, user, now - NEW_AGAIN_SECONDS)
         fresh = [fact for fact in facts if fact.id not in lately] or facts
         question = self._quizmaster.question_about(random.choice(fresh).id) if fresh else None
         if question is None:
             return sentence(messages.NOTHING_TO_PRACTICE)
-        return self._exercise(of, user, question, due=False)
+        return self._exercise(team_id, user, question, due=False)
 
-    def _practiced(self, of: str, user: str, since: float) -> set[str]:
-        """The ids that the facts practiced since then have today."""
+    def _practiced(self, team_id: str, user: str, since: float) -> set[str]:
+        """The current IDs of the facts that were practiced since then."""
         current = self._quizmaster.knowledge.facts.current_id
-        return {current(fact) for fact in self._store.people.practiced_facts(of, user, since)}
+        return {current(fact) for fact in self._store.people.practiced_facts(team_id, user, since)}
 
-    def _exercise(self, of: str, user: str, question: QuizQuestion, due: bool) -> Message:
-        asked = self._store.people.add_exercise(of, user, question)
+    def _exercise(self, team_id: str, user: str, question: QuizQuestion, due: bool) -> Message:
+        asked = self._store.people.add_exercise(team_id, user, question)
         service = self._quizmaster.service_name(question.service)
         return exercise(asked.id, question, service, due, self._quizmaster.difficulty(question))
 
-    def _change(self, of: str, user: str, verb: str, client: WebClient) -> str:
+    def _change(self, team_id: str, user: str, verb: str, client: WebClient) -> str:
         people, now = self._store.people, self._store.now()
         if verb in ("remind", "resume"):
             tz = time_zone(client, user)
-            people.change(of, user, reminded=True, tz=tz, next_at=next_reminder(now, tz))
+            people.change(team_id, user, reminded=True, tz=tz, next_at=next_reminder(now, tz))
             return messages.REMINDING
         if verb == "snooze":
-            tz = people.get(of, user).tz
-            people.change(of, user, next_at=next_reminder(now + WEEK_SECONDS, tz))
+            tz = people.get(team_id, user).tz
+            people.change(team_id, user, next_at=next_reminder(now + WEEK_SECONDS, tz))
             return messages.SNOOZED
         if verb == "pause":
-            people.change(of, user, next_at=None)
+            people.change(team_id, user, next_at=None)
             return messages.PAUSED
-        people.change(of, user, reminded=False, next_at=None)
+        people.change(team_id, user, reminded=False, next_at=None)
         return messages.STOPPED

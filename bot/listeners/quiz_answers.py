@@ -1,4 +1,4 @@
-"""Presses on a quiz's options: private to whoever presses."""
+"""Answers to a quiz question, by pressing one of its buttons. Only that person sees the reply."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from bot.views.quiz import Choice, local, result
 
 
 class QuizAnswers:
+    """Records answers, and shows the result to whoever answers after the reveal."""
+
     def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
         self._store = store
         self._quizmaster = quizmaster
 
     def handle_answer(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Note the choice until the reveal; after it, say how it would have been."""
+        """Record the choice; after the reveal, show the result instead."""
         choice = Choice.decode(action.get("value"))
         posting = self._store.postings.get(choice.posting) if choice else None
         if choice is None or posting is None or posting.team != team(body):
@@ -36,12 +38,12 @@ class QuizAnswers:
         user = person(body)
         pressed_at = moment(action, "action_ts")
         outcome = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
-        if outcome is AnswerOutcome.OUTDATED:  # the person has been told about the later press
+        if outcome is AnswerOutcome.OUTDATED:  # the reply to the later press has been sent
             return
         letter = LETTERS[choice.option]
         if outcome in (AnswerOutcome.LATE, AnswerOutcome.LATE_AGAIN):
             if outcome is AnswerOutcome.LATE:
-                self._learn(posting, user, choice.option)
+                self._schedule_review(posting, user, choice.option)
             self._show_result(posting, choice.option, respond)
             return
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
@@ -56,8 +58,8 @@ class QuizAnswers:
         today = day_of(self._store.now())
         reply(respond, result(question, fact, option, service, today, remark))
 
-    def _learn(self, posting: Posting, user: str, option: int) -> None:
-        """A late answer counts for the person's own review."""
+    def _schedule_review(self, posting: Posting, user: str, option: int) -> None:
+        """A late answer counts toward the person's own review only."""
         people = self._store.people
         question = posting.question
         fact, *merged = self._quizmaster.knowledge.facts.ids(question.fact)

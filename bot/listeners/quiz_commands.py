@@ -1,4 +1,4 @@
-"""The commands `quiz` and `leaderboard`, and the button that opens the quiz's settings."""
+"""The `quiz` and `leaderboard` commands, and the button that opens the quiz's settings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 
 class QuizCommands:
+    """Starts, stops, and shows a channel's quiz."""
+
     def __init__(
         self, store: Store, quizmaster: Quizmaster, sender: Sender, setup: QuizSetup
     ) -> None:
@@ -42,7 +44,7 @@ class QuizCommands:
         self._verbs = {ON: self._on, OFF: self._off, NOW: self._now, STATUS: self._status}
 
     def carry_out(self, origin: Origin, typed: Command, client: WebClient) -> Message | None:
-        """`quiz` and what to do; what to say about it, or None if the channel sees it."""
+        """Carry out a `quiz` command. Returns the reply; None if the channel sees the result."""
         if typed.verb == "":
             return settings_offer()
         carry_out = self._verbs.get(typed.verb)
@@ -51,7 +53,7 @@ class QuizCommands:
         return carry_out(origin, typed.schedule, client)
 
     def leaderboard(self, origin: Origin, choice: str) -> Message:
-        """`leaderboard`, or `leaderboard on` or `off` for a place on it."""
+        """`leaderboard` shows it; `leaderboard on` or `off` joins or leaves it."""
         if choice in (ON, OFF):
             self._store.people.change(origin.team, origin.user, ranked=choice == ON)
             return sentence(messages.BACK_IN_RANKS if choice == ON else messages.HIDDEN_FROM_RANKS)
@@ -66,7 +68,7 @@ class QuizCommands:
         return leaderboard(week, month, origin.user, origin.slash)
 
     def handle_open(self, body: Payload, client: WebClient, respond: Responder) -> None:
-        """The button that opens the settings of the channel it is in."""
+        """The button that opens the settings of its channel."""
         channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         origin = Origin(team(body), channel, person(body), self._setup.slash)
         self.open_settings(origin, text(body, "trigger_id"), client, respond)
@@ -74,13 +76,13 @@ class QuizCommands:
     def open_settings(
         self, origin: Origin, trigger_id: str, client: WebClient, respond: Responder
     ) -> None:
-        """Show the settings: at once an empty modal, for a trigger does not wait."""
+        """Open the settings; first an empty modal, since a trigger expires in three seconds."""
         place = Place(origin.channel, respond.response_url)
         try:
             opened = client.views_open(trigger_id=trigger_id, view=loading(place))
         except NETWORK as error:
-            told = {"team": origin.team, "error": reason(error)}
-            log.warning("the settings did not open", extra=told)
+            log_fields = {"team": origin.team, "error": reason(error)}
+            log.warning("the settings did not open", extra=log_fields)
             say(respond, messages.quiz_usage(origin.slash))
             return
         subscription = self._store.subscriptions.get(*origin.where)
@@ -112,7 +114,7 @@ class QuizCommands:
         return sentence(messages.QUIZ_OFF if off else messages.NO_QUIZ)
 
     def _now(self, origin: Origin, _: str, client: WebClient) -> Message | None:
-        """Ask today's question at once, if it has not been asked."""
+        """Ask today's question now, unless it has been asked."""
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
             schedule = Schedule(DEFAULT_AT, time_zone(client, origin.user))
@@ -135,7 +137,7 @@ class QuizCommands:
         return self._outcome(posting)
 
     def _outcome(self, posting: int) -> Message | None:
-        """Why a question that was asked for did not appear; None if it did."""
+        """Why a requested question did not appear; None if it did."""
         outcome = self._store.deliveries.outcome(DeliveryKind.QUESTION, str(posting))
         if outcome == DeliveryOutcome.POSTED:
             return None
@@ -155,7 +157,7 @@ class QuizCommands:
         return status(subscription, names, left, origin.slash, lost)
 
     def _lost(self, subscription: Subscription) -> str | None:
-        """What to say about the newest question if the channel is not known to have seen it."""
+        """What to say about the latest question if it may never have appeared in the channel."""
         posting = self._store.postings.latest(subscription.team, subscription.channel)
         if posting is None or posting.ts is not None:
             return None

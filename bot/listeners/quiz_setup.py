@@ -1,4 +1,4 @@
-"""The quiz's settings: the modal's menus and its submission, and switching on and off."""
+"""The quiz's settings: the modal's menus and submission, and turning the quiz on."""
 
 from __future__ import annotations
 
@@ -51,10 +51,12 @@ log = logging.getLogger(__name__)
 
 
 _PAUSING = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
-"""What keeps us from posting in a channel until somebody does something about it."""
+"""Errors that keep us from posting in a channel until someone fixes the cause."""
 
 
 class QuizSetup:
+    """Reads and saves quiz settings; `command` is the slash command that replies name."""
+
     def __init__(self, store: Store, quizmaster: Quizmaster, outbox: Outbox, command: str) -> None:
         self._outbox = outbox
         self._store = store
@@ -62,22 +64,23 @@ class QuizSetup:
         self.slash = command
 
     def services(self) -> Sequence[Service]:
-        """The services that there are questions about, by name."""
+        """The services that have questions, sorted by name."""
         knowledge = self._quizmaster.knowledge
         asked = {fact.service for fact in knowledge.facts.values() if fact.quiz}
         found = [knowledge.services[slug] for slug in asked]
         return sorted(found, key=lambda service: service.name)
 
     def find_service(self, name: str) -> str | None:
+        """The slug of the service that a person calls by this name; None if there is none."""
         found = self._quizmaster.knowledge.find_service(name)
         return found.slug if found else None
 
     def suggest_zones(self, ack: Ack, body: Payload) -> None:
-        """The zones that match what is being typed."""
+        """Suggest the time zones that match what was typed so far."""
         ack(options=zone_options(text(body, "value")))
 
     def check(self, ack: Ack, view: Payload) -> None:
-        """Accept the modal, or say below each input what is wrong with it."""
+        """Accept the modal, or show below each input what is wrong with it."""
         _, errors = _read(view)
         if errors:
             ack(response_action="errors", errors=errors)
@@ -85,7 +88,7 @@ class QuizSetup:
             ack()
 
     def save(self, body: Payload, view: Payload, client: WebClient, respond: Responder) -> None:
-        """Switch the quiz on as filled in."""
+        """Turn the quiz on with the settings from the modal."""
         place = Place.decode(text(view, "private_metadata"))
         schedule, errors = _read(view)
         if errors or schedule is None or place is None:
@@ -97,9 +100,9 @@ class QuizSetup:
             reply(respond.at(place.channel, place.response_url), message)
 
     def switch_on(self, wanted: Subscription, client: WebClient, command: str) -> Message | None:
-        """Keep the settings, and introduce the quiz to the channel if it was not on before.
+        """Save the settings, and introduce the quiz to the channel if it was off.
 
-        What to tell who did it; None if the channel sees it.
+        Returns the reply to the person who did it; None if the channel sees the result.
         """
         if not self._quizmaster.questions_left(wanted.services, ()):
             return sentence(messages.NO_QUESTIONS)
@@ -111,14 +114,14 @@ class QuizSetup:
         try:
             self._introduce(wanted, message, client)
         except NETWORK as error:
-            told = {"team": wanted.team, "error": reason(error)}
-            log.warning("the quiz was not introduced", extra=told)
+            log_fields = {"team": wanted.team, "error": reason(error)}
+            log.warning("the quiz was not introduced", extra=log_fields)
             self._store.subscriptions.pause(wanted.team, wanted.channel, reason(error), tell=False)
             return sentence(messages.saved_but(reason(error), command))
         return None
 
     def _introduce(self, wanted: Subscription, message: Message, client: WebClient) -> None:
-        """Raises what Slack raises if we cannot post in the channel at all."""
+        """Raises the error from Slack if we can't post in the channel at all."""
         self._outbox.send(
             client,
             OutgoingReply(
@@ -135,14 +138,14 @@ class QuizSetup:
 
 
 def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
-    """The schedule that was filled in, or what is wrong with it, by input."""
+    """The schedule from the modal, and what is wrong with it by input. One of them is empty."""
     state = read_state(view)
     errors: dict[str, str] = {}
 
     def read(name: str, reader: Any, missing: str) -> Any:
-        given = state[name]
+        entered = state[name]
         try:
-            return reader(given if isinstance(given, str) else "")
+            return reader(entered if isinstance(entered, str) else "")
         except UnreadableError:
             errors[name] = missing
             return None

@@ -1,4 +1,4 @@
-"""Answers to whoever typed or pressed something."""
+"""Replies to the person who typed or pressed something."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.views.message import Message
 
 
 class Responder:
-    """Answers one payload: by its `response_url` if it has one, which works five times."""
+    """Replies to one payload, by its `response_url` if it has one, which works five times."""
 
     def __init__(
         self,
@@ -34,17 +34,17 @@ class Responder:
         self.response_url = response_url or text(body, "response_url")
 
     def at(self, channel: str, response_url: str) -> Responder:
-        """The same person, answered in a channel that the payload itself does not name."""
+        """A responder to the same person, in a channel that the payload doesn't name."""
         return Responder(self._outbox, self._client, self._body, channel, response_url)
 
     def send(self, message: Message, audience: Audience, replaces: bool = False) -> ReplyOutcome:
-        """Send it by the response_url, if there is one."""
+        """Send a message by the response_url, or without one, in the conversation."""
         reply = self._reply(message, audience)
         reply = replace(reply, response_url=self.response_url, replaces=replaces)
         return self._outbox.send(self._client, reply)
 
     def post(self, message: Message, raises: Collection[Trouble] = ()) -> ReplyOutcome:
-        """Post it in the conversation, as a message of ours; see `Outbox.send` for `raises`."""
+        """Post a message in the conversation; see `Outbox.send` for `raises`."""
         return self._outbox.send(self._client, self._reply(message, Audience.EVERYONE), raises)
 
     def _reply(self, message: Message, audience: Audience) -> OutgoingReply:
@@ -60,27 +60,27 @@ class Responder:
 
 
 def reply(respond: Responder, message: Message, replace: bool = False) -> ReplyOutcome:
-    """Show a message to one person, in place of the one pressed or beside it, now or soon.
+    """Show a message to one person, now or soon; with `replace`, instead of the one pressed.
 
-    If Slack does not say whether it took it, it is sent again: better twice than never, as nobody
-    else sees it.
+    It is sent again if Slack may not have taken it: no one else sees it, so twice beats never.
     """
     return respond.send(message, Audience.PERSON, replace)
 
 
 def show_all(respond: Responder, message: Message) -> ReplyOutcome:
-    """Show a message to everybody. It is not sent again if Slack may have taken it."""
+    """Show a message to everyone. It is not sent again if Slack may have taken it."""
     return respond.send(message, Audience.EVERYONE)
 
 
 def say(respond: Responder, text: str) -> ReplyOutcome:
+    """Show a sentence to one person."""
     return reply(respond, sentence(text))
 
 
 def thread_of(body: Payload) -> str:
-    """The thread that a press, or an event, came from; "" outside threads.
+    """The thread that a press or an event came from; "" outside threads.
 
-    The first message of a thread stands in the channel, where people look for what it leads to.
+    A thread's first message is in the channel, so replies to it belong there too.
     """
     for part in ("container", "message", "event"):
         thread = ident(body, part, "thread_ts")

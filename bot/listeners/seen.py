@@ -1,4 +1,4 @@
-"""What a process has seen lately, should the database be away when it comes again."""
+"""The events a process has seen lately, in case one is repeated while the database is away."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import threading
 from collections import OrderedDict
 
 MAX_IDS = 5000
-"""Ids that are kept: Slack repeats an event within minutes."""
+"""Enough, because Slack repeats an event within minutes."""
 
 
 class Seen:
-    """Safe to share between threads."""
+    """Remembers IDs. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ids: OrderedDict[str, None] = OrderedDict()
 
     def add(self, *ids: str) -> bool:
-        """Whether all of these are new."""
+        """Remember these IDs. Returns whether all of them are new."""
         with self._lock:
             is_new = not any(id in self._ids for id in ids)
             self._ids.update(dict.fromkeys(ids))

@@ -1,4 +1,4 @@
-"""What every listener goes through: it is timed, counted and logged, and its failure is told."""
+"""Wraps every listener: times, counts, and logs it, and tells the person if it fails."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from slack_bolt import Ack
 from slack_bolt.kwargs_injection import Args
 
 from bot import messages
+from bot.listeners.outcomes import RequestOutcome
 from bot.listeners.payload import Payload, is_of_somebody, is_org_wide, organization, team, text
 from bot.listeners.replies import Responder, say
 from bot.operations.metrics import Metrics
@@ -27,14 +28,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DONE, BROKEN, AWAY = "done", "broken", "database away"
-"""Outcomes of requests of which there is nothing more precise to say."""
-MESSAGES = ("app_mention", "message")
-"""Events that a person waits for an answer to."""
+MESSAGE_EVENTS = ("app_mention", "message")
+"""Events whose author is waiting for an answer."""
 
 
 class Serving:
-    """Wraps handlers for Bolt. A handler may return the outcome of a question, or a word."""
+    """Wraps handlers for Bolt. A handler may return an `Outcome` or a `RequestOutcome`."""
 
     def __init__(self, metrics: Metrics, outbox: Outbox, workspaces: ManyWorkspaces | None) -> None:
         self._outbox = outbox
@@ -44,26 +43,26 @@ class Serving:
     def lazily(
         self, kind: str, handler: Callable[..., Any], by_person: bool = True
     ) -> Callable[[Args], None]:
-        """The handler as a lazy listener, which works after the acknowledgement.
+        """The handler as a lazy listener, which runs after the acknowledgement.
 
-        `by_person` leaves out payloads that do not say who it was, and where.
+        With `by_person`, payloads that don't name a person and a team are skipped.
         """
 
         def run(args: Args) -> None:
             if by_person and not is_of_somebody(args.body):
-                log.info("nobody's payload", extra={"kind": kind, "team": team(args.body)})
+                log.info("payload names no person", extra={"kind": kind, "team": team(args.body)})
                 return
             self._note_home(args)
             respond = Responder(self._outbox, args.client, args.body)
             worked = self._serve(kind, args.body, _given(handler, args, respond))
-            if not worked and (kind in MESSAGES or text(args.body, "response_url")):
+            if not worked and (kind in MESSAGE_EVENTS or text(args.body, "response_url")):
                 say(respond, messages.BROKEN)
 
         run.__name__ = handler.__name__
         return run
 
     def promptly(self, kind: str, handler: Callable[..., Any]) -> Callable[[Args], None]:
-        """A handler that acknowledges by itself."""
+        """A handler that acknowledges the request itself."""
 
         def run(args: Args) -> None:
             respond = Responder(self._outbox, args.client, args.body)
@@ -74,7 +73,7 @@ class Serving:
         return run
 
     def at_once(self, kind: str, handler: Callable[..., Any]) -> Callable[[Ack, Payload], None]:
-        """The handler of a command that is answered by its acknowledgement."""
+        """The handler of a command whose answer is its acknowledgement."""
 
         def run(ack: Ack, command: Payload) -> None:
             if not self._serve(kind, command, lambda: handler(ack, command)):
@@ -84,15 +83,15 @@ class Serving:
         return run
 
     def _note_home(self, args: Args) -> None:
-        """Whatever a listener begins, the clock will find the installation to end it with."""
-        of, owner = team(args.body), organization(args.body)
-        if self._workspaces and of and owner and args.context.bot_token:
+        """Remember the installation, so that the clock can finish what a listener starts."""
+        team_id, owner = team(args.body), organization(args.body)
+        if self._workspaces and team_id and owner and args.context.bot_token:
             home = Membership(owner, is_org_wide(args.body))
-            self._workspaces.note_home(of, home)
+            self._workspaces.note_home(team_id, home)
 
     def _serve(self, kind: str, body: Payload, handle: Callable[[], Any]) -> bool:
-        """Whether the handler came to its end."""
-        told: dict[str, Any] = {"kind": kind, "team": team(body)}
+        """Run a handler. Returns whether it finished without an error."""
+        log_fields: dict[str, Any] = {"kind": kind, "team": team(body)}
         worked = False
         began = time.perf_counter()
         try:
@@ -100,27 +99,29 @@ class Serving:
             worked = True
         except NETWORK as error:
             outcome = trouble(error).value
-            told["error"] = reason(error)
+            log_fields["error"] = reason(error)
             if trouble(error) in (Trouble.BUG, Trouble.UNKNOWN):
-                log.exception("Slack refused what we sent", extra=told)
+                log.exception("Slack refused what we sent", extra=log_fields)
         except Exception as error:
-            outcome = AWAY if is_away(error) else BROKEN
-            if outcome == BROKEN:
-                log.exception("listener failed", extra=told)
-        told |= {"outcome": outcome, "seconds": time.perf_counter() - began}
-        self._metrics.served(kind, outcome, told["seconds"])
-        log.info("served", extra=told)
+            outcome = (
+                RequestOutcome.DATABASE_UNAVAILABLE if is_away(error) else RequestOutcome.BROKEN
+            )
+            if outcome is RequestOutcome.BROKEN:
+                log.exception("listener failed", extra=log_fields)
+        log_fields |= {"outcome": outcome, "seconds": time.perf_counter() - began}
+        self._metrics.served(kind, outcome, log_fields["seconds"])
+        log.info("served", extra=log_fields)
         return worked
 
     def _outcome(self, kind: str, result: object) -> str:
         if isinstance(result, Outcome):
             self._metrics.asked(kind, result.value)
             return result.value
-        return str(result or DONE)
+        return str(result or RequestOutcome.DONE)
 
 
 def _given(handler: Callable[..., Any], args: Args, respond: Responder) -> Callable[[], Any]:
-    """The handler with what its parameters name; `respond` is ours, not Bolt's."""
+    """The handler with the arguments that its parameters name; `respond` is ours, not Bolt's."""
     names = inspect.signature(handler).parameters
     return partial(
         handler, **{name: respond if name == "respond" else getattr(args, name) for name in names}
