@@ -26,7 +26,7 @@ from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.views.card import sentence
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
-from bot.views.quiz_settings import Place, loading, settings_modal, settings_offer, status
+from bot.views.quiz_settings import ModalContext, loading, settings_modal, settings_offer, status
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +77,9 @@ class QuizCommands:
         self, origin: Origin, trigger_id: str, client: WebClient, respond: Responder
     ) -> None:
         """Open the settings; first an empty modal, since a trigger expires in three seconds."""
-        place = Place(origin.channel, respond.response_url)
+        context = ModalContext(origin.channel, respond.response_url)
         try:
-            opened = client.views_open(trigger_id=trigger_id, view=loading(place))
+            opened = client.views_open(trigger_id=trigger_id, view=loading(context))
         except NETWORK as error:
             log_fields = {"team": origin.team, "error": reason(error)}
             log.warning("the settings did not open", extra=log_fields)
@@ -91,7 +91,7 @@ class QuizCommands:
         else:
             schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, origin.user)), ()
         services = self._setup.services()
-        view = settings_modal(place, schedule, chosen, services)
+        view = settings_modal(context, schedule, chosen, services)
         client.views_update(view_id=text(opened.data, "view", "id"), view=view)
 
     def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:

@@ -39,7 +39,7 @@ from bot.views.quiz_settings import (
     SERVICES,
     TZ,
     WEEKDAYS,
-    Place,
+    ModalContext,
     introduction,
     read_state,
     saved,
@@ -89,15 +89,15 @@ class QuizSetup:
 
     def save(self, body: Payload, view: Payload, client: WebClient, respond: Responder) -> None:
         """Turn the quiz on with the settings from the modal."""
-        place = Place.decode(text(view, "private_metadata"))
+        context = ModalContext.decode(text(view, "private_metadata"))
         schedule, errors = _read(view)
-        if errors or schedule is None or place is None:
+        if errors or schedule is None or context is None:
             return
         services = tuple(read_state(view)[SERVICES] or ())
         user = person(body)
-        subscription = Subscription(team(body), place.channel, schedule, services, user)
+        subscription = Subscription(team(body), context.channel, schedule, services, user)
         if message := self.switch_on(subscription, client, self.slash):
-            reply(respond.at(place.channel, place.response_url), message)
+            reply(respond.at(context.channel, context.response_url), message)
 
     def switch_on(self, wanted: Subscription, client: WebClient, command: str) -> Message | None:
         """Save the settings, and introduce the quiz to the channel if it was off.

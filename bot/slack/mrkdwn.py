@@ -15,13 +15,13 @@ _CONTROL = re.compile(
 _FORMATTING = re.compile(r"([*_~`])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(:|\.)")
 _BREAK = "\u2060"
-"""A word joiner: invisible, and neither formatting nor links form across it."""
+"""A word joiner: invisible, and it keeps Slack from recognizing formatting and links."""
 
 
-def plain(text: str, longest: int = 3000) -> str:
+def plain(text: str, max_chars: int = 3000) -> str:
     """Text as one line without control or direction characters, cut with an ellipsis."""
     line = " ".join(_CONTROL.sub(" ", text).split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
+    return line if len(line) <= max_chars else line[: max_chars - 1].rstrip() + "\u2026"
 
 
 def escape(text: str) -> str:
@@ -42,9 +42,9 @@ def escape_within(text: str, max_chars: int) -> str:
     return escape(text[:kept].rstrip()) + "\u2026"
 
 
-def literal(text: str, longest: int = 3000) -> str:
-    """Text for a mrkdwn field that must neither ping, link nor format, whatever it holds."""
-    shown = _FORMATTING.sub(rf"{_BREAK}\1{_BREAK}", plain(text, longest))
+def literal(text: str, max_chars: int = 3000) -> str:
+    """Text for a mrkdwn field that can't ping, link, or format, whatever it contains."""
+    shown = _FORMATTING.sub(rf"{_BREAK}\1{_BREAK}", plain(text, max_chars))
     shown = _LINK.sub(rf"\1{_BREAK}\2", shown)
     return escape(re.sub(r"@(?=\w)", f"@{_BREAK}", shown))
 
@@ -54,6 +54,6 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def shorten(text: str, longest: int) -> str:
-    """Like `plain`, but only the length and ellipsis."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"
+def shorten(text: str, max_chars: int) -> str:
+    """Cut a text with an ellipsis if it is too long; unlike `plain`, change nothing else."""
+    return text if len(text) <= max_chars else text[: max_chars - 1].rstrip() + "\u2026"

@@ -1,4 +1,4 @@
-"""The card of one fact, and the messages shown when no single fact is the answer."""
+"""A fact's card, and the messages shown when no single fact is the answer."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _verdict_text(verdict: str | None) -> str:
 
 def _has_more(fact: Fact) -> bool:
     """Whether there is something to show that the short card leaves out."""
-    return bool(fact.detail) or len({each.event for each in fact.milestones}) > 1
+    return bool(fact.detail) or len({milestone.event for milestone in fact.milestones}) > 1
 
 
 def shared_card(

@@ -1,4 +1,4 @@
-"""The Home tab: what the bot does, the person's reviews, and the quizzes they set up."""
+"""The Home tab: what the bot does, a person's reviews, and the quizzes they set up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who knows most in a channel."""
+"""The people with the most correct answers in a channel."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.quiz.standings import Standing
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, Message, formatted, header, small
 
-SHOWN = 10
+MAX_SHOWN = 10
 
 
 def leaderboard(
     week: Sequence[Standing], month: Sequence[Standing], asker: str, command: str
 ) -> Message:
-    """This week's and this month's standings; whoever asks sees their own line in any case."""
+    """This week's and this month's standings; the asker's own line always shows."""
     blocks: list[Block] = [header(messages.LEADERBOARD)]
     text = [messages.LEADERBOARD]
     for title, standings in ((messages.THIS_WEEK, week), (messages.THIS_MONTH, month)):
@@ -31,7 +31,7 @@ def _lines(standings: Sequence[Standing], asker: str) -> list[str]:
     shown = [
         standing
         for place, standing in enumerate(standings)
-        if place < SHOWN or standing.user == asker
+        if place < MAX_SHOWN or standing.user == asker
     ]
     return [
         f"{standing.rank}. <@{standing.user}> " + messages.points(standing.right, standing.answered)

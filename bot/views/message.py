@@ -1,4 +1,4 @@
-"""A message and the blocks it is made of. Every text given here is escaped here, once."""
+"""A message and its blocks. Plain text is escaped here, and only here."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Message:
         }
 
 
-def plain_text(text: str, longest: int) -> Block:
-    return {"type": "plain_text", "text": escape_within(text, longest), "emoji": False}
+def plain_text(text: str, max_chars: int) -> Block:
+    return {"type": "plain_text", "text": escape_within(text, max_chars), "emoji": False}
 
 
 def header(text: str) -> Block:
@@ -60,7 +60,7 @@ def small(text: str) -> Block:
 
 
 def button(action_id: str, text: str, value: str, label: str | None = None) -> Block:
-    """A button; `label` is what a screen reader says if the text alone would not do."""
+    """A button; `label` is what a screen reader says instead of the text."""
     element = {
         "type": "button",
         "action_id": action_id,
@@ -77,7 +77,7 @@ def actions(block_id: str, elements: Iterable[Block]) -> Block:
 
 
 def when(moment: float, fallback: str) -> str:
-    """A moment in mrkdwn, which Slack shows as day and time in each reader's own zone.
+    """A moment as mrkdwn that Slack shows as day and time in each reader's own time zone.
 
     https://docs.slack.dev/messaging/formatting-message-text#date-formatting
     """

@@ -1,4 +1,4 @@
-"""Questions put to one person, and the reminder that some are due."""
+"""Practice questions for one person, and the reminder that some are due."""
 
 from __future__ import annotations
 
@@ -58,16 +58,16 @@ def feedback(
     days: int,
     reminded: bool,
 ) -> Message:
-    """The answer to a private question, in how many days it comes again, and what to do next."""
-    told = result(question, fact, choice, service, today, messages.comes_again(days))
+    """The answer to a private question, when it comes up again (`days`), and what to do next."""
+    answer = result(question, fact, choice, service, today, messages.comes_again(days))
     elements = [button(NEXT, messages.NEXT_QUESTION, "next")]
     if not reminded:
         elements.append(button(REMIND, messages.REMIND_ME, "remind"))
-    return Message(told.text, (*told.blocks, actions("practice", elements)))
+    return Message(answer.text, (*answer.blocks, actions("practice", elements)))
 
 
 def reminder(due: int) -> Message:
-    """The one message a working day, only if something is due."""
+    """Sent at most once each weekday, and only if something is due."""
     text = messages.reviews_due(due)
     start = button(NEXT, messages.START_REVIEW, "next")
     blocks = (paragraph(text), actions("reminder", [{**start, "style": "primary"}, _choices()]))
@@ -75,13 +75,13 @@ def reminder(due: int) -> Message:
 
 
 def erase_offer() -> Message:
-    """What is deleted, and the button that does it after asking once more."""
+    """Says what will be deleted; its button asks again before deleting."""
     blocks = (paragraph(messages.ERASE_OFFER), actions("practice-erase", [erase_button(ERASE)]))
     return Message(escape(messages.ERASE_OFFER), blocks)
 
 
 def erase_button(action_id: str) -> Block:
-    """A red button, which Slack asks about before it sends the press.
+    """A red button; Slack asks for confirmation before it sends the press.
 
     https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
     """

@@ -1,4 +1,4 @@
-"""The modal that sets up a channel's quiz, and what is said about its settings."""
+"""The modal that sets up a channel's quiz, and messages about its settings."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ CALLBACK = "quiz_settings"
 AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES = (
     "at", "tz", "weekdays", "reveal", "reveal_at", "services",
 )  # fmt: skip
-"""Ids of the inputs: each is the block's and, with `quiz_` before it, the action's."""
+"""IDs of the inputs: each is the ID of its block and, prefixed with `quiz_`, of its action."""
 OPEN = "quiz_open"
 SAME_DAY, WITH_NEXT = "same_day", "next"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What the modal remembers: the channel, and where to answer the person who opened it."""
+class ModalContext:
+    """What the modal stores: the channel, and where to reply to the person who opened it."""
 
     channel: str
     response_url: str
@@ -49,7 +49,7 @@ class Place:
         return json.dumps([self.channel, self.response_url])
 
     @classmethod
-    def decode(cls, text: str) -> Place | None:
+    def decode(cls, text: str) -> ModalContext | None:
         try:
             fields = json.loads(text)
         except (ValueError, RecursionError):
@@ -59,19 +59,19 @@ class Place:
 
 
 def settings_offer() -> Message:
-    """The button that opens the modal, where typing can't: only a press or a command may."""
-    open_ = button(OPEN, messages.OPEN_SETTINGS, "open")
-    blocks = (paragraph(messages.SETTINGS_OFFER), actions("quiz-settings", [open_]))
+    """A button that opens the modal: only a press or a slash command can, not a message."""
+    open_button = button(OPEN, messages.OPEN_SETTINGS, "open")
+    blocks = (paragraph(messages.SETTINGS_OFFER), actions("quiz-settings", [open_button]))
     return Message(escape(messages.SETTINGS_OFFER), blocks)
 
 
-def loading(place: Place) -> Block:
-    """The modal's first sight: a trigger lasts three seconds, so it must not wait for anything."""
-    return _modal(place, [paragraph(messages.ONE_MOMENT)], submit=False)
+def loading(context: ModalContext) -> Block:
+    """The modal at first: a trigger lasts three seconds, so it can't wait for anything."""
+    return _modal(context, [paragraph(messages.ONE_MOMENT)], submit=False)
 
 
 def settings_modal(
-    place: Place, schedule: Schedule, chosen: Sequence[str], services: Sequence[Service]
+    context: ModalContext, schedule: Schedule, chosen: Sequence[str], services: Sequence[Service]
 ) -> Block:
     reveal_at = schedule.reveal or DEFAULT_REVEAL
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
@@ -121,11 +121,11 @@ def settings_modal(
             **_initial([option for option in every if option["value"] in chosen]),
         ),
     ]
-    return _modal(place, blocks, submit=True)
+    return _modal(context, blocks, submit=True)
 
 
 def zone_options(typed: str) -> list[Block]:
-    """The time zones that contain what was typed, for the menu that asks while one types."""
+    """The time zones that match what was typed, for the menu that asks with each keystroke."""
     wanted = typed.strip().lower().replace(" ", "_")
     meant = _meant_zones(typed)
     names = sorted({name for key, name in zones().items() if wanted in key} - set(meant))
@@ -134,7 +134,7 @@ def zone_options(typed: str) -> list[Block]:
 
 
 def _meant_zones(typed: str) -> tuple[str, ...]:
-    """The zones that what was typed is the name of, or of which it is the offset."""
+    """The zones whose name or offset was typed."""
     try:
         found = find_zone(typed.strip())
     except AmbiguousZoneError as error:
@@ -147,7 +147,7 @@ def _zone_option(name: str) -> Block:
 
 
 def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
-    """What was filled in, by input: a string, a list of values, or None."""
+    """What was entered, by input: a string, a list of values, or None."""
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     found: dict[str, Any] = {}
@@ -159,7 +159,7 @@ def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
-    """Posted once to the channel when somebody switches the quiz on."""
+    """Posted once to the channel when someone turns the quiz on."""
     by = f"<@{subscription.created_by}>"
     lines = [*_lines(subscription, services), messages.quiz_rules(command)]
     text = f"{messages.quiz_set_up(by)}\n{escape(chr(10).join(lines))}"
@@ -179,7 +179,7 @@ def status(
     command: str,
     lost: str | None = None,
 ) -> Message:
-    """What is set up in a channel, and what comes next; `lost` is about a question that failed."""
+    """A channel's settings and what comes next; `lost` is about a question that failed."""
     lines = _lines(subscription, services)
     if not subscription.active:
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
@@ -187,19 +187,19 @@ def status(
     if lost:
         lines.append(lost)
     blocks = [header(messages.QUIZ_STATUS), paragraph("\n".join(lines))]
-    if subscription.created_by:  # nobody, if they have been erased
+    if subscription.created_by:  # "" if their data was erased
         blocks.append(note(messages.quiz_set_up(f"<@{subscription.created_by}>")))
     return Message(escape("\n".join(lines)), (*blocks, *_first(subscription)))
 
 
 def saved(subscription: Subscription, services: Sequence[str]) -> Message:
-    """What a person is told who changed a quiz that is on: the settings as understood."""
+    """The reply to a person who changed an active quiz: the settings as understood."""
     text = ". ".join((messages.QUIZ_CHANGED, *_lines(subscription, services))) + "."
     return Message(escape(text), (paragraph(text),))
 
 
 def paused(subscription: Subscription, command: str) -> Message:
-    """What the person who set a quiz up is told when Slack refuses it."""
+    """The notice to the person who set up a quiz that Slack refuses to post."""
     reason = subscription.paused_for or ""
     text = messages.quiz_paused(f"<#{subscription.channel}>", escape(reason), escape(command))
     return Message(text, (formatted(text),))
@@ -228,11 +228,11 @@ def _hour(moment: time | None) -> str | None:
     return f"{moment:%H:%M}" if moment else None
 
 
-def _modal(place: Place, blocks: list[Block], submit: bool) -> Block:
+def _modal(context: ModalContext, blocks: list[Block], submit: bool) -> Block:
     view = {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": place.encode(),
+        "private_metadata": context.encode(),
         "title": plain_text(messages.QUIZ_MODAL, limits.VIEW_TITLE),
         "close": plain_text(messages.CANCEL, limits.VIEW_TITLE),
         "blocks": blocks,
@@ -266,5 +266,5 @@ def _value(element: Mapping[str, Any]) -> Any:
         if isinstance(value, Mapping):
             return value.get("value")
         if isinstance(value, list):
-            return [each.get("value") for each in value if isinstance(each, Mapping)]
+            return [option.get("value") for option in value if isinstance(option, Mapping)]
     return None

@@ -24,10 +24,11 @@ from bot.views.message import (
 from bot.views.value import Value
 from knowledge import KnowledgeBase, Overview, Service
 
-ROWS = 20
-LIST_LIMIT = 60
-"""Titles in one message: more would come near the limit of its text."""
+ROWS_PER_BLOCK = 20
+MAX_LISTED_FACTS = 60
+"""More titles in one message would come close to the limit on its text."""
 
+_FIRST_FACTS = f"These are the first {MAX_LISTED_FACTS}. Ask me about the others."
 _USAGE_TITLE = "Ask me about AWS"
 _USAGE_ASK = "Ask in your own words. Typos, abbreviations, and pasted errors are fine."
 _USAGE_WHERE = "You can also mention me in a channel or send me a direct message."
@@ -61,11 +62,11 @@ _USAGE = (
         ),
     ),
 )
-"""What one can type, by group: the words, and what they do."""
+"""What people can type, by group: the words, and what they do."""
 
 
 def usage(command: str, slash: str) -> Message:
-    """How to ask, with real examples. `slash` names the command of what only Slack offers."""
+    """How to ask, with examples. `slash` is the command for what works only in Slack."""
     name = escape(command)
     examples = _bullets([f"`{name} {example}`" for example in messages.EXAMPLES])
     groups = [
@@ -99,7 +100,7 @@ def service_list(knowledge: KnowledgeBase, command: str) -> Message:
 
 
 def service_overview(overview: Overview, value: Value, command: str) -> Message:
-    """What a service is, how many facts there are, and those that people ask for most."""
+    """What a service is, how many facts there are, and the ones people ask for most."""
     service = overview.service
     title = about.overview_title(service.name, overview.count)
     more = about.see_all(command, service.slug)
@@ -118,7 +119,7 @@ def service_overview(overview: Overview, value: Value, command: str) -> Message:
 def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
     """The titles of a service's facts, with a menu that shows one."""
     facts = [fact for fact in knowledge.facts.values() if fact.service == service.slug]
-    shown = facts[:LIST_LIMIT]
+    shown = facts[:MAX_LISTED_FACTS]
     menu = {
         "type": "static_select",
         "action_id": f"{SHOW_FACT}_menu",
@@ -128,12 +129,13 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
         ],
     }
     title = f"{service.name}: {len(facts)} facts"
-    hint = f"The first {LIST_LIMIT} are shown. Ask me about the others." if facts != shown else ""
+    hint = _FIRST_FACTS if facts != shown else ""
     blocks = [actions("list", [menu]), *([small(hint)] if hint else [])]
     return _listing(title, [fact.title for fact in shown], blocks, hint)
 
 
 def _listing(title: str, rows: list[str], after: list[Block], hint: str) -> Message:
-    parts = [_bullets(rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)]
+    starts = range(0, len(rows), ROWS_PER_BLOCK)
+    parts = [_bullets(rows[start : start + ROWS_PER_BLOCK]) for start in starts]
     blocks = (header(title), *map(paragraph, parts), *after)
     return Message(escape("\n".join((title, *parts, hint)).strip()), blocks)

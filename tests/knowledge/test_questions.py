@@ -11,7 +11,7 @@ from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.standings import Tally
 from bot.views.practice import exercise, feedback
 from bot.views.quiz import question, result, reveal
-from bot.views.quiz_settings import Place, settings_modal, zone_options
+from bot.views.quiz_settings import ModalContext, settings_modal, zone_options
 from knowledge import Fact, KnowledgeBase
 
 TODAY = date(2026, 11, 26)
@@ -49,8 +49,8 @@ def test_an_open_question_is_told_whole_to_a_screen_reader(knowledge: KnowledgeB
 def test_the_settings_are_valid_with_every_service_chosen(knowledge: KnowledgeBase) -> None:
     schedule = Schedule(time(0), "America/Argentina/ComodRivadavia", EVERY_DAY, None)
     services = list(knowledge.services.values())
-    place = Place("C1", "https://hooks.slack.com/commands/T1/1/x")
-    view = settings_modal(place, schedule, [service.slug for service in services], services)
+    context = ModalContext("C1", "https://hooks.slack.com/commands/T1/1/x")
+    view = settings_modal(context, schedule, [service.slug for service in services], services)
     assert validation_errors(view, Surface.MODAL) == []
     for typed in ("", "a", "berlin", "\U0001f600", "x" * 500):
         assert len(zone_options(typed)) <= 100

@@ -26,7 +26,7 @@ from bot.views.card import card, suggestions
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
-from bot.views.quiz_settings import Place, settings_modal
+from bot.views.quiz_settings import ModalContext, settings_modal
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
 from knowledge.model import Milestone
@@ -116,8 +116,8 @@ def home_tab() -> dict[str, Any]:
 
 
 def quiz_settings() -> dict[str, Any]:
-    place = Place("C0ASKED", "https://example.com/respond")
-    return settings_modal(place, WORKDAYS_AT_NINE, ["queue"], [MAIL, QUEUE])
+    context = ModalContext("C0ASKED", "https://example.com/respond")
+    return settings_modal(context, WORKDAYS_AT_NINE, ["queue"], [MAIL, QUEUE])
 
 
 def standings() -> Message:
