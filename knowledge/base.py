@@ -56,7 +56,7 @@ class KnowledgeBase:
 
         if any(True for folder in every for _ in folder_faults(folder)):
             return build()  # which raises them; a kept index would hide them
-        return cache.kept(cache_folder, files, cls, build)
+        return cache.load_or_build(cache_folder, files, cls, build)
 
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to be confident in it, and up to three others."""

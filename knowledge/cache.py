@@ -25,7 +25,9 @@ _DIGEST_BYTES = 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-def kept(folder: Path | None, files: Iterable[Path], kind: type[T], build: Callable[[], T]) -> T:
+def load_or_build(
+    folder: Path | None, files: Iterable[Path], kind: type[T], build: Callable[[], T]
+) -> T:
     """What `build` returned for the same files before, or what it returns now.
 
     Files are compared by content, never by time. A cache that is damaged, unreadable, unwritable

@@ -56,8 +56,8 @@ def _show_questions(guessed: list[Guessed]) -> None:
         services[each.service].append(each)
     for service, own in services.items():
         for each in own:
-            if told_by := each.told_by:
-                ways = "; ".join(way.description for way in told_by)
+            if sure_ways := each.sure_ways:
+                ways = "; ".join(way.description for way in sure_ways)
                 say(f"{each.fact}: {each.question.text} {each.question.right} ({ways})")
         scores = ", ".join(f"{way.name.lower()} {percent(own, way):.0f} %" for way in Giveaway)
         say(f"{service}: {len(own)} questions, {scores}")

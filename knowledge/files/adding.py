@@ -69,5 +69,5 @@ def _facts(path: Path) -> yaml.SequenceNode:
     for key, value in root.value:
         if key.value == "facts" and isinstance(value, yaml.SequenceNode) and not value.flow_style:
             return value
-    told = "There are no facts to add to; write `facts:` and, below it, a first one with - id."
-    raise FactsError([Fault(str(path), root.start_mark.line + 1, told)])
+    message = "There are no facts to add to; write `facts:` and, below it, a first one with - id."
+    raise FactsError([Fault(str(path), root.start_mark.line + 1, message)])

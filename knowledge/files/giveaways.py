@@ -46,7 +46,7 @@ class Guessed:
     chances: Mapping[Giveaway, float]
 
     @property
-    def told_by(self) -> list[Giveaway]:
+    def sure_ways(self) -> list[Giveaway]:
         """The ways that are sure to be right; one option that is longest is one way."""
         sure = [giveaway for giveaway, chance in self.chances.items() if chance == 1]
         return [giveaway for giveaway in sure if giveaway is not Giveaway.PICK_LONGEST]

@@ -25,10 +25,10 @@ def lines_of(error: yaml.MarkedYAMLError) -> list[int]:
 
     A quote or bracket that isn't closed shows only later; a block began long before its fault.
     """
-    marks = [error.context_mark, error.problem_mark]
+    positions = [error.context_mark, error.problem_mark]
     if "block" in (error.context or ""):
-        marks.reverse()
-    return [mark.line + 1 for mark in marks if mark is not None]
+        positions.reverse()
+    return [mark.line + 1 for mark in positions if mark is not None]
 
 
 def without_facts(text: str, places: Iterable[Iterable[int]]) -> tuple[str, str]:

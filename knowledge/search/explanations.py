@@ -13,7 +13,7 @@ MAX_CHARS = 4_000
 
 
 class Explanations:
-    """The `errors` of all facts; a fact is told by its number."""
+    """The `errors` of all facts; facts are given by number."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._patterns = [
@@ -25,7 +25,7 @@ class Explanations:
     def of(self, text: str) -> dict[int, bool]:
         """The facts one of whose patterns occurs in the text, and whether by one of its own.
 
-        Codes and messages that any service may give, such as AccessDenied, are nobody's own.
+        Codes and messages that any service may give, such as AccessDenied, belong to none.
         """
         said = " ".join(text[-MAX_CHARS:].lower().split())
         found: dict[int, bool] = {}

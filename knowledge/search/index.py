@@ -178,7 +178,7 @@ class _Weights(dict[int, float]):
     """How weighty a token is in a fact, from 0 to 1, by the mask of the fields it stands in."""
 
     def __missing__(self, mask: int) -> float:
-        weight = sum((mask & field).bit_count() * each for field, each in _FIELD_WEIGHTS)
+        weight = sum((mask & field).bit_count() * factor for field, factor in _FIELD_WEIGHTS)
         self[mask] = weight / (weight + SATURATION)
         return self[mask]
 

@@ -97,14 +97,14 @@ def is_pasted(text: str) -> bool:
 def essence(text: str) -> str:
     """What a pasted error says: the question around it, if there is one, and its message."""
     lines = [line[:MAX_LINE_CHARS] for line in text[-MAX_CHARS:].splitlines()]
-    kept = [cleaned for line in _spoken(lines) if (cleaned := _clean(line))]
-    first = [kept[0]] if len(kept) > MAX_LINES and _QUESTION.search(kept[0]) else []
-    return " ".join([*first, *kept[-MAX_LINES:]])
+    said = [cleaned for line in _spoken(lines) if (cleaned := _clean(line))]
+    first = [said[0]] if len(said) > MAX_LINES and _QUESTION.search(said[0]) else []
+    return " ".join([*first, *said[-MAX_LINES:]])
 
 
 def _spoken(lines: list[str]) -> list[str]:
     """The lines that are neither frames of a stack nor the code that Python shows below them."""
-    kept: list[str] = []
+    said: list[str] = []
     in_frame = False
     for line in lines:
         if in_frame and _CODE_LINE.match(line):
@@ -112,8 +112,8 @@ def _spoken(lines: list[str]) -> list[str]:
             continue
         in_frame = 'File "' in line and ", line " in line
         if not _compiled(_FRAME).match(line.strip(_QUOTING)):
-            kept.append(line)
-    return kept
+            said.append(line)
+    return said
 
 
 def _clean(line: str) -> str:

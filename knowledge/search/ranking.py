@@ -73,7 +73,7 @@ class Ranker:
     def __init__(
         self, facts: Sequence[Fact], known: int, reader: QuestionReader, index: Index
     ) -> None:
-        """`facts` from number `known` on are topics that nobody has written a fact about."""
+        """`facts` from number `known` on are topics without a fact."""
         self.facts = facts
         self.known = known
         self.index = index

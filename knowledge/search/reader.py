@@ -31,8 +31,8 @@ class Reader:
 
     def token(self, word: str) -> str:
         """The token of a word, empty for a stopword."""
-        kept = self.same.get(word, word)
-        return "" if kept in STOPWORDS else stem(kept)
+        same = self.same.get(word, word)
+        return "" if same in STOPWORDS else stem(same)
 
     def term(self, compound: str) -> Term:
         """Read one compound; names and single letters are not taken apart."""

@@ -68,12 +68,12 @@ class Shortlist:
 
     def _postings(self, span: tuple[int, int]) -> list[tuple[int, float]]:
         """A token's facts and weights; unpacked once, as long as there is room."""
-        kept = self._unpacked.get(span)
-        if kept is None:
+        found = self._unpacked.get(span)
+        if found is None:
             start, end = span
             index = self._index
-            kept = list(zip(index.facts[start:end], index.weights[start:end], strict=True))
-            if self._room >= len(kept):
-                self._room -= len(kept)
-                self._unpacked[span] = kept
-        return kept
+            found = list(zip(index.facts[start:end], index.weights[start:end], strict=True))
+            if self._room >= len(found):
+                self._room -= len(found)
+                self._unpacked[span] = found
+        return found

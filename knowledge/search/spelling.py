@@ -1,4 +1,4 @@
-"""Correct a word nobody wrote against the words that facts are written in."""
+"""Correct an unknown word to the words that facts use."""
 
 from __future__ import annotations
 

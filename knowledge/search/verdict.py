@@ -110,10 +110,10 @@ def _is_about(text: str, fact: Fact, value: FactValue) -> bool:
     """
     if _OUTSIDE.search(text) and not _OUTSIDE.search(value.of.lower()):
         return False
-    of = f"{value.of} {fact.title}".lower()
+    stated = f"{value.of} {fact.title}".lower()
     for group in _EXCLUSIVE:
         ours = [pattern for pattern in group if pattern.search(value.of.lower())]
-        ours = ours or [pattern for pattern in group if pattern.search(of)]
+        ours = ours or [pattern for pattern in group if pattern.search(stated)]
         asked = [pattern for pattern in group if pattern.search(text)]
         if ours and asked and not any(pattern in ours for pattern in asked):
             return False

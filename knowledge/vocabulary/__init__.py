@@ -56,8 +56,8 @@ def vocabulary_files() -> list[Path]:
 def _same_words() -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in _read("same.yaml"):
-        for kept, others in entry.items():
-            found |= dict.fromkeys(others.split(), kept.replace("-", ""))
+        for word, others in entry.items():
+            found |= dict.fromkeys(others.split(), word.replace("-", ""))
     return found
 
 

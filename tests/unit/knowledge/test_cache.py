@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def kept(folder: Path, files: list[Path], value: str) -> str:
-    return cache.kept(folder, files, str, lambda: value)
+    return cache.load_or_build(folder, files, str, lambda: value)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_file_that_changes_during_the_build_is_not_kept(folder: Path, source: 
         source.write_text("two", encoding="utf-8")
         return "built from two"
 
-    cache.kept(folder, [source], str, build)
+    cache.load_or_build(folder, [source], str, build)
     source.write_text("one", encoding="utf-8")
     assert kept(folder, [source], "built from one") == "built from one"
 
