@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge import Outcome, Result
+from knowledge.counting import counted
 
 SOURCE = "Source"
 EXAMPLES = (
@@ -186,7 +187,7 @@ def next_question(moment: str) -> str:
 
 
 def questions_left(left: int) -> str:
-    return f"{left} facts left before questions repeat"
+    return f"{counted(left, 'fact')} left before questions repeat"
 
 
 def question_unconfirmed(day: date) -> str:
@@ -275,11 +276,11 @@ def practice_title(service: str) -> str:
 
 
 def comes_again(days: int) -> str:
-    return f"You'll see this again in {days} {'day' if days == 1 else 'days'}."
+    return f"You'll see this again in {counted(days, 'day')}."
 
 
 def reviews_due(due: int) -> str:
-    return f"{due} {'fact is' if due == 1 else 'facts are'} due for review. It takes a minute."
+    return f"{counted(due, 'fact is', 'facts are')} due for review. It takes a minute."
 
 
 def saved_but(reason: str, command: str) -> str:

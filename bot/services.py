@@ -26,6 +26,7 @@ from bot.slack.pace import Pace
 from bot.slack.watching import Watching
 from bot.store import Store
 from knowledge import KnowledgeBase
+from knowledge.counting import counted
 
 if TYPE_CHECKING:
     from slack_bolt.oauth.oauth_flow import OAuthFlow
@@ -81,7 +82,7 @@ class Services:
             return Readiness(False, "The database does not answer.")
         if not current:
             return Readiness(False, "The database is of another version.")
-        return Readiness(True, f"ok, {len(self.answering.knowledge.facts)} facts")
+        return Readiness(True, f"ok, {counted(len(self.answering.knowledge.facts), 'fact')}")
 
     def close(self) -> None:
         """Write what is still in memory, and disconnect from the database."""

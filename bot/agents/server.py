@@ -20,8 +20,8 @@ from bot.answers.as_json import fact_as_json, result_as_json
 from bot.answers.asking import ask_as_in_slack
 from bot.answers.plain_text import Hints, fact_lines, result_lines
 from bot.slack.incoming import MAX_RAW_CHARS
-from bot.views import about
 from knowledge import KnowledgeBase
+from knowledge.counting import counted
 from knowledge.model import MAX_ID_CHARS
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ class FactTools:
         """List the AWS services that there are facts about."""
         counts = Counter(fact.service for fact in self._knowledge.facts.values())
         services = sorted(self._knowledge.services.values(), key=lambda each: each.name.lower())
-        lines = [f"{each.slug}: {each.name}, {about.facts(counts[each.slug])}" for each in services]
+        lines = [
+            f"{each.slug}: {each.name}, {counted(counts[each.slug], 'fact')}" for each in services
+        ]
         rows = [
             {
                 "id": each.slug,

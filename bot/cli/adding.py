@@ -28,7 +28,7 @@ _PUBLISHER = re.compile(r"^(aws|amazon) ")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--name", help="Full name of a service without facts; SERVICE names its file.")
 def new(service: str, fact_id: str, folder: Path | None, name: str | None) -> None:
-    """Add a fact with blanks; `factbot lint` then says what to fill in.
+    """Add a fact with blanks; `factbot lint` says what to fill in.
 
     SERVICE is any name of a service, and ID the fact's own, such as sqs-delay-queue. The fact goes
     into FOLDER, by default the one of FACTBOT_FACTS or, in a clone of the repository, the built-in

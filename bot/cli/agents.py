@@ -20,9 +20,10 @@ WAITING = (
 
 @click.command()
 def mcp() -> None:
-    """Serve the facts to a coding agent over standard input and output (MCP).
+    """Serve the facts to a coding agent (MCP).
 
-    The agent starts this command by itself; docs/operate.md says how to set one up.
+    The agent starts this command by itself, and talks to it over standard input and output;
+    docs/operate.md says how to set one up.
     """
     from bot.operations.logs import set_up
 

@@ -12,9 +12,10 @@ import click
 
 from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.giveaways import show_giveaways
-from bot.cli.terminal import count_faults, say, say_styled
+from bot.cli.terminal import say, say_styled
 from bot.dates import day_of
 from bot.settings import Settings
+from knowledge.counting import counted
 
 NEEDS_VERIFY = "factbot verify needs two more packages. Run: pip install 'factbot[verify]'"
 
@@ -25,7 +26,7 @@ NEEDS_VERIFY = "factbot verify needs two more packages. Run: pip install 'factbo
     "--giveaways", metavar="SERVICE", help="List the quiz questions that are easy to guess."
 )
 def lint(folder: Path | None, giveaways: str | None) -> None:
-    """Check the built-in facts, plus those in FOLDER, and list every fault.
+    """Check the facts, with those in FOLDER, and list every fault.
 
     Also prints how often quiz questions can be guessed, and fails if that is too often.
     --giveaways lists the questions of one service (by its file name), or of `all`, that can be
@@ -39,7 +40,7 @@ def lint(folder: Path | None, giveaways: str | None) -> None:
     for fault in sorted(faults):
         say(str(fault))
     is_guessable = show_giveaways(content, giveaways)
-    say(f"{len(content.facts)} facts, {count_faults(faults)}")
+    say(f"{counted(len(content.facts), 'fact')}, {counted(len(faults), 'fault')}")
     sys.exit(1 if faults or is_guessable else 0)
 
 
@@ -47,9 +48,10 @@ def lint(folder: Path | None, giveaways: str | None) -> None:
 @click.option("--service", help="Only this service, by any of its names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def verify(service: str | None, as_json: bool) -> None:
-    """Compare facts that have a check with botocore's models and cfn-lint's data.
+    """Compare facts with botocore's models and cfn-lint's data.
 
-    Prints a line for each fact that no longer matches, and exits with status 1 if any doesn't.
+    Looks at the facts that have a check. Prints a line for each fact that no longer matches, and
+    exits with status 1 if any doesn't.
     """
     from knowledge.verifying.verify import verify
 
@@ -97,7 +99,7 @@ def due(service: str | None, as_json: bool) -> None:
         say(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for row in found:
-        days = f"{row['days_overdue']} {'day' if row['days_overdue'] == 1 else 'days'} overdue"
+        days = f"{counted(row['days_overdue'], 'day')} overdue"
         details = f"  {row['service']}, checked {row['checked']}, {days}: {row['title']}"
         say_styled((row["id"], {"fg": "cyan"}), (details, {}))
-    say(f"{len(found)} {'fact is' if len(found) == 1 else 'facts are'} due for review")
+    say(f"{counted(len(found), 'fact is', 'facts are')} due for review")

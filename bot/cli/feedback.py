@@ -21,7 +21,10 @@ REMOVED_FACT = "(fact removed)"
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def feedback(as_json: bool) -> None:
-    """List the votes on each fact, most often reported wrong first. Shows no names."""
+    """List the votes on each fact, without names.
+
+    Those most often reported wrong come first.
+    """
     from knowledge import KnowledgeBase
 
     settings = Settings.from_env(names=("database_url", "facts", "cache"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.terminal import say
+from knowledge.counting import counted
 from knowledge.files.giveaways import MIN_QUESTIONS, Giveaway, Guessed, guess, percent
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def show_giveaways(content: Content, listed: str | None) -> bool:
             _show_questions([each for each in guessed if listed in (each.service, ALL)])
         if len(guessed) < MIN_QUESTIONS:
             continue
-        say(f"{folder}: {len(guessed)} quiz questions, of which in percent (and at most):")
+        asked = counted(len(guessed), "quiz question")
+        say(f"{folder}: {asked}, of which in percent (and at most):")
         for giveaway in Giveaway:
             score = percent(guessed, giveaway)
             too_high = score > giveaway.max_percent
@@ -60,4 +62,4 @@ def _show_questions(guessed: list[Guessed]) -> None:
                 ways = "; ".join(way.description for way in sure_ways)
                 say(f"{each.fact}: {each.question.text} {each.question.right} ({ways})")
         scores = ", ".join(f"{way.name.lower()} {percent(own, way):.0f} %" for way in Giveaway)
-        say(f"{service}: {len(own)} questions, {scores}")
+        say(f"{service}: {counted(len(own), 'question')}, {scores}")

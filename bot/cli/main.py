@@ -22,10 +22,10 @@ from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.feedback import feedback
 from bot.cli.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.cli.terminal import (
-    count_faults,
     in_slack,
     say,
     say_styled,
+    show_examples,
     show_fact,
     show_question,
     show_result,
@@ -33,9 +33,13 @@ from bot.cli.terminal import (
 from bot.dates import day_of
 from bot.settings import COMMAND, Settings, SettingsError, wants_no_color
 from bot.slack.incoming import read_message
+from knowledge.counting import counted
 
 if TYPE_CHECKING:
     from knowledge import KnowledgeBase, Result
+
+
+MAX_HELP_COLUMNS = 80
 
 
 def main() -> NoReturn:
@@ -49,20 +53,28 @@ def main() -> NoReturn:
             say(f"factbot: {line}", err=True)
     except FactsError as error:
         say(str(error), err=True)
-        say(f"factbot: {count_faults(error.faults)} in the facts; fix them first.", err=True)
+        say(
+            f"factbot: {counted(len(error.faults), 'fault')} in the facts; fix them first.",
+            err=True,
+        )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     sys.exit(2)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": MAX_HELP_COLUMNS},
+)
 @click.version_option(package_name="factbot", message="%(package)s %(version)s")
 @click.pass_context
 def command(context: click.Context) -> None:
     """Answer AWS questions from facts written by people, here or in Slack."""
     if wants_no_color():
         context.color = False
+    if context.invoked_subcommand is None:
+        show_examples()
 
 
 @command.command()
@@ -137,7 +149,7 @@ def schema() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--misses", is_flag=True, help="Also print each wrong answer.")
 def evaluate(file: Path, misses: bool) -> None:
-    """Ask the questions in FILE and print how many were answered correctly, by kind.
+    """Ask the questions in FILE and count correct answers by kind.
 
     FILE holds JSON lines with `q`, `kind`, and `must`, a list of patterns that the service, title,
     and answer together must match. Without `must`, the question must get no confident answer.
@@ -193,7 +205,7 @@ def quiz() -> None:
 @click.option("--service", help="Only this service, by any of its names.")
 @click.option("--answers", is_flag=True, help="Mark the correct options.")
 def preview(service: str | None, answers: bool) -> None:
-    """Print the quiz questions as they will appear, with shuffled options."""
+    """Print the questions as they will appear, with shuffled options."""
     from bot.quiz.question import build_question
 
     knowledge = load_knowledge()

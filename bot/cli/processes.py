@@ -40,7 +40,10 @@ def key() -> None:
 
 @click.command()
 def doctor() -> None:
-    """Check settings, tokens, scopes, database, facts, and clock. Exits with 1 on a fault."""
+    """Say what would stop the bot, and what to do about it.
+
+    Checks settings, tokens, scopes, database, facts, and clock. Exits with 1 on a fault.
+    """
     from bot.operations.doctor import State, examine
 
     colors = {State.GOOD: "green", State.NOTE: "yellow", State.FAULT: "red"}
@@ -68,7 +71,10 @@ def migrate() -> None:
 
 @click.command()
 def serve() -> None:
-    """Serve Slack requests over HTTP. The quiz also needs `factbot clock`."""
+    """Serve Slack requests over HTTP.
+
+    The quiz also needs `factbot clock`.
+    """
     settings = _settings("signing_secret")
     from bot.addresses import path_of
     from bot.app import build_app
@@ -92,7 +98,10 @@ def serve() -> None:
 
 @click.command()
 def run() -> None:
-    """Connect to Slack over Socket Mode and run the clock. Needs no public address."""
+    """Connect to Slack over Socket Mode and run the clock.
+
+    Needs no public address.
+    """
     settings = _settings("app_token")
     from bot.app import build_app
     from bot.operations.doctor import app_token_fault
@@ -119,7 +128,10 @@ def run() -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then exit.")
 def clock(once: bool) -> None:
-    """Post questions, answers, and reminders on time. You can run more than one."""
+    """Post questions, answers, and reminders on time.
+
+    You can run more than one.
+    """
     settings = _settings()
     from bot.operations.shutdown import stopped_by_signals
     from bot.posting.clock import MAX_WAIT_SECONDS

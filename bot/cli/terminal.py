@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from knowledge.files.characters import visible
 if TYPE_CHECKING:
     from bot.quiz.question import QuizQuestion
     from knowledge import Fact, KnowledgeBase, Result
-    from knowledge.files.faults import Fault
 
 MAX_WIDTH_CHARS = 100
 HINTS = Hints(
@@ -25,6 +24,12 @@ HINTS = Hints(
     small_talk="I only know AWS facts. Ask me something like: factbot ask sqs message size",
     list_all="Run “factbot facts --service {slug}” to list them all.",
 )
+EXAMPLES = {
+    'factbot ask "what is 429 in api gateway"': "Ask a question:",
+    "factbot playground": "Try it in a browser:",
+    "factbot manifest": "Install it in Slack:",
+}
+"""Commands to begin with, and what they are for."""
 _STYLES: Mapping[Role, dict[str, Any]] = {
     Role.TITLE: {"bold": True, "fg": "green"},
     Role.VERDICT: {"bold": True},
@@ -54,6 +59,17 @@ def _echo(text: str, err: bool = False) -> None:
         click.echo(text, err=err)
     except UnicodeEncodeError as error:  # the terminal's encoding lacks a character
         click.echo(text.encode(error.encoding, "backslashreplace").decode(error.encoding), err=err)
+
+
+def show_examples() -> None:
+    """Print what to begin with."""
+    say("factbot answers AWS questions from facts that people wrote, here or in Slack.")
+    say()
+    width = max(map(len, EXAMPLES.values()))
+    for example, meaning in EXAMPLES.items():
+        say_styled((f"  {meaning:<{width}}  ", {}), (example, {"fg": "cyan"}))
+    say()
+    say("“factbot --help” lists all commands.")
 
 
 def show_result(knowledge: KnowledgeBase, result: Result, today: date) -> None:
@@ -87,10 +103,6 @@ def show_question(service: str, question: QuizQuestion, answers: bool) -> None:
         text = f"  {line}" + (f"  ({messages.RIGHT})" if marked else "")
         say_styled((text, {"bold": marked or None}))
     say()
-
-
-def count_faults(faults: Sequence[Fault]) -> str:
-    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def in_slack(command: str, text: str) -> str:

@@ -16,6 +16,7 @@ from bot.settings import Settings, meta
 from bot.slack.errors import NETWORK, Trouble, readable, reason, trouble
 from bot.slack.installations import granted_scopes
 from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
+from knowledge.counting import counted
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -92,8 +93,8 @@ def _facts(settings: Settings) -> Finding:
 
     content, faults = inspect([BUILT_IN, *settings.facts])
     if faults:
-        return Finding("facts", State.FAULT, f"{len(faults)} faults", "Run `factbot lint`.")
-    return Finding("facts", State.GOOD, f"{len(content.facts)} facts")
+        return Finding("facts", State.FAULT, counted(len(faults), "fault"), "Run `factbot lint`.")
+    return Finding("facts", State.GOOD, counted(len(content.facts), "fact"))
 
 
 def _bot_token(settings: Settings) -> Iterator[Finding]:
@@ -214,9 +215,10 @@ def _clock(store: Store) -> Finding:
     if beat is None:
         return Finding("clock", State.NOTE, "never ran", advice)
     since = store.now() - beat
+    ago = counted(round(since), "second")
     if since > MAX_BEAT_AGE_SECONDS:
-        return Finding("clock", State.FAULT, f"last beat {since:.0f} seconds ago", advice)
-    return Finding("clock", State.GOOD, f"last beat {since:.0f} seconds ago")
+        return Finding("clock", State.FAULT, f"last beat {ago} ago", advice)
+    return Finding("clock", State.GOOD, f"last beat {ago} ago")
 
 
 def _workspaces(settings: Settings, store: Store) -> Finding:
@@ -225,7 +227,7 @@ def _workspaces(settings: Settings, store: Store) -> Finding:
     tokens = Tokens(str(settings.client_id), store.engine, Cipher(settings.encryption_keys))
     opened, closed = tokens.counts()
     if closed:
-        found = f"no key opens {closed} of {opened + closed} tokens"
+        found = f"tokens that no key opens: {closed} of {opened + closed}"
         advice = "Put the former key behind the new one in FACTBOT_ENCRYPTION_KEYS."
         return Finding("workspaces", State.FAULT, found, advice)
     return Finding("workspaces", State.GOOD, f"tokens that open: {opened}")

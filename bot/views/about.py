@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from knowledge.counting import counted
+
 
 def about(facts: int, services: int) -> str:
     return (
-        f"I'm factbot. I answer AWS questions from {facts} facts about {services} services, each "
-        "written and checked by people, with its source. I don't use a language model. If I don't "
-        "know something, I'll say so. Type “help” to see what I can do."
+        f"I'm factbot. I answer AWS questions from {counted(facts, 'fact')} about "
+        f"{counted(services, 'service')}, each written and checked by people, with its source. "
+        "I don't use a language model. If I don't know something, I'll say so. "
+        "Type “help” to see what I can do."
     )
 
 
 def version(number: str, facts: int, checked: str) -> str:
-    return f"factbot {number}, with {facts} facts. The newest was checked on {checked}."
+    return f"factbot {number}, with {counted(facts, 'fact')}. The newest was checked on {checked}."
 
 
 def privacy(command: str) -> str:
@@ -31,11 +34,7 @@ def how_to_stop(command: str) -> str:
 
 
 def overview_title(name: str, count: int) -> str:
-    return f"{name}: {facts(count)}"
-
-
-def facts(count: int) -> str:
-    return "1 fact" if count == 1 else f"{count} facts"
+    return f"{name}: {counted(count, 'fact')}"
 
 
 def see_all(command: str, name: str) -> str:

@@ -11,6 +11,7 @@ from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, actions, button, formatted, header, note, paragraph, small
 from bot.views.practice import erase_button
+from knowledge.counting import counted
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
 MAX_LISTED_QUIZZES = 20
@@ -74,8 +75,8 @@ def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> 
 
 def introduction(facts: int) -> str:
     return (
-        f"I know {facts} facts about AWS, each with its source and the date it was checked. Ask me "
-        "in your own words. If I don't know, I'll say so."
+        f"I know {counted(facts, 'fact')} about AWS, each with its source and the date it was "
+        "checked. Ask me in your own words. If I don't know, I'll say so."
     )
 
 

@@ -23,6 +23,7 @@ from bot.views.message import (
 )
 from bot.views.value import Value
 from knowledge import KnowledgeBase, Overview, Service
+from knowledge.counting import counted
 
 ROWS_PER_BLOCK = 20
 MAX_LISTED_FACTS = 60
@@ -94,7 +95,7 @@ def service_list(knowledge: KnowledgeBase, command: str) -> Message:
     counts = Counter(fact.service for fact in knowledge.facts.values())
     services = sorted(knowledge.services.values(), key=lambda service: service.name)
     rows = [f"{s.name} ({counts[s.slug]})" for s in services if counts[s.slug]]
-    title = f"{len(rows)} services, {sum(counts.values())} facts"
+    title = f"{counted(len(rows), 'service')}, {counted(sum(counts.values()), 'fact')}"
     hint = f"Type {command} list SERVICE to see one service's facts."
     return _listing(title, rows, [small(hint)], hint)
 
@@ -128,7 +129,7 @@ def fact_list(knowledge: KnowledgeBase, service: Service) -> Message:
             {"text": plain_text(fact.title, limits.OPTION_TEXT), "value": fact.id} for fact in shown
         ],
     }
-    title = f"{service.name}: {len(facts)} facts"
+    title = about.overview_title(service.name, len(facts))
     hint = _FIRST_FACTS if facts != shown else ""
     blocks = [actions("list", [menu]), *([small(hint)] if hint else [])]
     return _listing(title, [fact.title for fact in shown], blocks, hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.counting import counted
 from knowledge.files.faults import Fault
 from knowledge.files.hints import say_empty, say_missing
 from knowledge.files.reading import ReadError, read_file
@@ -225,7 +226,10 @@ class Mapping:
                 self.faults.add(item, f"{self.name}: {field} holds {value!r} twice; keep one.")
             found[value] = None
         if len(found) < least:
-            self.fault(field, f"{field} has {len(found)} entries; give at least {least}.")
+            self.fault(
+                field,
+                f"{field} has {counted(len(found), 'entry', 'entries')}; give at least {least}.",
+            )
         return tuple(found)
 
     def mapping(self, field: str) -> Mapping | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from knowledge.counting import counted
 from knowledge.files.verification import parse_check
 from knowledge.model import Fact
 from knowledge.verifying.judging import contradiction
@@ -38,8 +39,8 @@ class Report:
         """How many checks each program made, and how many facts no longer match."""
         made = ", ".join(f"{number} {program}" for program, number in self.checks.items())
         failed = len(self.mismatches)
-        outcome = "1 fact no longer matches" if failed == 1 else f"{failed} facts no longer match"
-        return f"{self.checks.total()} checks ({made or 'none'}), {outcome}"
+        outcome = counted(failed, "fact no longer matches", "facts no longer match")
+        return f"{counted(self.checks.total(), 'check')} ({made or 'none'}), {outcome}"
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""

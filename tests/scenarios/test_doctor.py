@@ -205,7 +205,7 @@ def test_tokens_that_no_key_opens_are_a_fault(
     }  # fmt: skip
     for name, value in many.items():
         monkeypatch.setenv(name, value)
-    for keys, told in ((OLD_KEY, "that open: 1"), (NEW_KEY, "no key opens 1 of 1 tokens")):
+    for keys, told in ((OLD_KEY, "that open: 1"), (NEW_KEY, "tokens that no key opens: 1 of 1")):
         monkeypatch.setenv("FACTBOT_ENCRYPTION_KEYS", keys)
         found = CliRunner().invoke(command, ["doctor"])
         assert told in found.output
