@@ -35,7 +35,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.slack.installations import Connect, Installation, connecting
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.slack.watching import Watching
 from bot.store import Store
 from bot.store.deliveries import DeliveryKind
@@ -104,12 +104,12 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     wait_for(port)
     url = f"http://127.0.0.1:{port}/api/"
     connect = connecting(url, TIMEOUT_SECONDS, Watching(lambda trouble: None))
-    pace, metrics = Pace(store.now), Metrics(store.last_beat)
+    rate_limiter, metrics = RateLimiter(store.now), Metrics(store.last_beat)
     quizmaster = Quizmaster(knowledge)
     sender = build_sender(
-        store, quizmaster, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics, pace
+        store, quizmaster, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics, rate_limiter
     )
-    clock = Clock(store, quizmaster, sender.send, pace)
+    clock = Clock(store, quizmaster, sender.send, rate_limiter)
     stop = threading.Event()
     runner = threading.Thread(target=clock.run, args=(stop,))
     began = time.monotonic()

@@ -22,7 +22,7 @@ from bot.posting.steady_time import SteadyTime
 from bot.quiz.quizmaster import Quizmaster
 from bot.settings import Settings
 from bot.slack.installations import Connect, OneWorkspace, connecting
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.slack.watching import Watching
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -56,7 +56,7 @@ class Services:
     answering: Answering
     quizmaster: Quizmaster
     sender: Sender
-    pace: Pace
+    rate_limiter: RateLimiter
     lookups: Lookups
     metrics: Metrics
     watch: Watching
@@ -72,7 +72,9 @@ class Services:
             chores.append(self.workspaces.rotate)
         now = self.store.now
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
-        return Clock(self.store, self.quizmaster, self.sender.send, self.pace, chores, check_time)
+        return Clock(
+            self.store, self.quizmaster, self.sender.send, self.rate_limiter, chores, check_time
+        )
 
     def readiness(self) -> Readiness:
         """Whether requests can be served in full."""
@@ -102,9 +104,9 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         _many(settings, store, connect, timeout_seconds) if settings.client_id else (None, None)
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
-    pace = Pace(store.now)
+    rate_limiter = RateLimiter(store.now)
     sender = build_sender(
-        store, quizmaster, installations, settings.command, timeout_seconds, metrics, pace
+        store, quizmaster, installations, settings.command, timeout_seconds, metrics, rate_limiter
     )
     lookups = Lookups(store)
     # Workspaces share the threads fairly; if there is only one, its channels do.
@@ -116,7 +118,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         answering,
         quizmaster,
         sender,
-        pace,
+        rate_limiter,
         lookups,
         metrics,
         watch,

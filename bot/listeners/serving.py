@@ -52,7 +52,7 @@ class Serving:
             if by_person and not is_of_somebody(args.body):
                 log.info("payload names no person", extra={"kind": kind, "team": team(args.body)})
                 return
-            self._note_home(args)
+            self._remember_membership(args)
             respond = Responder(self._outbox, args.client, args.body)
             worked = self._serve(kind, args.body, _given(handler, args, respond))
             if not worked and (kind in MESSAGE_EVENTS or text(args.body, "response_url")):
@@ -82,12 +82,12 @@ class Serving:
         run.__name__ = handler.__name__
         return run
 
-    def _note_home(self, args: Args) -> None:
+    def _remember_membership(self, args: Args) -> None:
         """Remember the installation, so that the clock can finish what a listener starts."""
         team_id, owner = team(args.body), organization(args.body)
         if self._workspaces and team_id and owner and args.context.bot_token:
-            home = Membership(owner, is_org_wide(args.body))
-            self._workspaces.note_home(team_id, home)
+            membership = Membership(owner, is_org_wide(args.body))
+            self._workspaces.remember_membership(team_id, membership)
 
     def _serve(self, kind: str, body: Payload, handle: Callable[[], Any]) -> bool:
         """Run a handler. Returns whether it finished without an error."""

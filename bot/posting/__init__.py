@@ -9,7 +9,7 @@ from bot.posting.quiz_poster import QuizPoster
 from bot.posting.sender import Sender, SendKind
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installations
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.store import Store
 from bot.store.deliveries import DeliveryKind
 
@@ -21,7 +21,7 @@ def build_sender(
     command: str,
     timeout_seconds: float,
     metrics: Metrics,
-    pace: Pace,
+    rate_limiter: RateLimiter,
 ) -> Sender:
     """Wire up a Sender; a call to Slack may take `timeout_seconds`."""
     poster = ExactlyOncePoster(store.deliveries, store.now, timeout_seconds)
@@ -34,7 +34,7 @@ def build_sender(
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
     }
-    return Sender(store, installations, send_by_kind, pace)
+    return Sender(store, installations, send_by_kind, rate_limiter)
 
 
 __all__ = ["Sender", "build_sender"]

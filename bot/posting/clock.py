@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from bot.posting.dispatching import Dispatcher
 from bot.posting.planning import Planner
 from bot.quiz.quizmaster import Quizmaster
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.store import Store, is_away
 from bot.store.deliveries import Delivery
 
@@ -35,9 +35,9 @@ _WATCHED = ("plan", "send")
 class Clock:
     """Runs planning, sending and chores in threads.
 
-    `send` handles a claimed message within the limits of `pace`. `chores` run every few minutes,
-    possibly in many clocks at once. `check_time` returns whether the time is certain enough to plan
-    and send by; see `bot.posting.steady_time`.
+    `send` handles a claimed message within the limits of `rate_limiter`. `chores` run every few
+    minutes, possibly in many clocks at once. `check_time` returns whether the time is certain
+    enough to plan and send by; see `bot.posting.steady_time`.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Clock:
         store: Store,
         quizmaster: Quizmaster,
         send: Callable[[Delivery], None],
-        pace: Pace,
+        rate_limiter: RateLimiter,
         chores: Sequence[Callable[[], None]] = (),
         check_time: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -54,7 +54,7 @@ class Clock:
         self._time_is_certain = False
         self._chores = chores
         self._planner = Planner(store, quizmaster)
-        self._dispatcher = Dispatcher(store.deliveries, send, pace)
+        self._dispatcher = Dispatcher(store.deliveries, send, rate_limiter)
         self._next_beat = self._next_chores = 0.0
         self._last_round: dict[str, float] = {}
 

@@ -3,7 +3,8 @@
 A query lists what is due; workspaces take turns, so that one with a thousand channels doesn't block
 others. A thread claims a message right before sending it, because several clocks may have the same
 list. Limits: threads in total, because each needs memory and sometimes a database connection;
-threads per workspace, because Slack may be slow there; calls per workspace, see `bot.slack.pace`.
+threads per workspace, because Slack may be slow there; calls per workspace, see
+`bot.slack.rate_limits`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.store import is_away
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryQueue, DueDelivery
 
@@ -46,11 +47,11 @@ class Dispatcher:
     """Sends due messages; `send` handles a claimed one and raises only database errors."""
 
     def __init__(
-        self, deliveries: DeliveryQueue, send: Callable[[Delivery], None], pace: Pace
+        self, deliveries: DeliveryQueue, send: Callable[[Delivery], None], rate_limiter: RateLimiter
     ) -> None:
         self._deliveries = deliveries
         self._send = send
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._free = threading.Semaphore(MAX_THREADS)
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -102,7 +103,7 @@ class Dispatcher:
     def _may_start(self, due: DueDelivery) -> bool:
         if self._by_team[due.team] >= MAX_THREADS_PER_TEAM:
             return False
-        return self._pace.reserve(due.team, edits=due.kind in _EDITS)
+        return self._rate_limiter.reserve(due.team, edits=due.kind in _EDITS)
 
     def _work(self, due: DueDelivery) -> None:
         try:

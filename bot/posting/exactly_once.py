@@ -20,7 +20,7 @@ from typing import Any
 
 from bot.slack.errors import NETWORK, Trouble, UnreadableResponseError, readable, trouble
 from bot.slack.installations import Installation
-from bot.slack.marks import is_marked, mark
+from bot.slack.message_metadata import build_metadata, has_metadata
 from bot.slack.unknown_outcome import may_repeat, next_look
 from bot.store.deliveries import Delivery, DeliveryQueue
 
@@ -94,7 +94,9 @@ class ExactlyOncePoster:
         """Post a message that `find` didn't find. Raises LostClaimError or a NETWORK error."""
         with self._call(delivery):
             answer = installation.client.chat_postMessage(
-                channel=delivery.channel, **message, metadata=mark(EVENT, delivery=delivery.id)
+                channel=delivery.channel,
+                **message,
+                metadata=build_metadata(EVENT, delivery=delivery.id),
             )
             return PostedMessage(str(answer["channel"]), _ts(answer["ts"]))
 
@@ -136,7 +138,7 @@ class ExactlyOncePoster:
                     cursor=cursor,
                 )
                 for message in answer["messages"]:
-                    if is_marked(message, EVENT, delivery=delivery.id):
+                    if has_metadata(message, EVENT, delivery=delivery.id):
                         return PostedMessage(delivery.channel, _ts(message["ts"]))
                 cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

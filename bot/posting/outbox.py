@@ -16,7 +16,7 @@ from functools import partial
 from bot.posting.reply_steps import ReplyOutcome, Step, step_after, to_person_only
 from bot.slack.errors import NETWORK, Trouble, reason, retry_after, trouble
 from bot.slack.installations import Installations
-from bot.slack.pace import Rests
+from bot.slack.rate_limits import ChannelPauses
 from bot.slack.replying import Client, is_shown, show
 from bot.slack.retrying import wait_seconds
 from bot.slack.unknown_outcome import may_repeat, next_look
@@ -53,7 +53,7 @@ class Outbox:
         self._submit = submit
         self._by_team = by_team
         self._now = store.now
-        self._rests = Rests(store.now)
+        self._channel_pauses = ChannelPauses(store.now)
         self._lock = threading.Lock()
         self._busy: Counter[str] = Counter()
         self._in_memory: deque[tuple[float, OutgoingReply]] = deque()
@@ -71,7 +71,7 @@ class Outbox:
 
         Raises what the call raises if the caller handles that kind, given in `raises`.
         """
-        until = self._rests.slot(*_rest_key(reply))
+        until = self._channel_pauses.slot(*_rest_key(reply))
         if self._is_held or until > self._now():
             return self._store_for_later(reply, until)
         return self._try(client, reply, raises)
@@ -200,7 +200,7 @@ class Outbox:
             log.warning("Slack took no reply", extra=about)
         pause = retry_after(error)
         if pause and not reply.response_url:
-            self._rests.rest(*_rest_key(reply), self._now() + pause)
+            self._channel_pauses.rest(*_rest_key(reply), self._now() + pause)
         if kind in _TOKEN_ERRORS and self._installations.renewed(reply.team):
             return Step(replace(reply, attempts=reply.attempts + 1), wait_seconds(reply.attempts))
         return step_after(reply, error, called_at)
@@ -212,7 +212,7 @@ class Outbox:
         if step.outcome is None:
             until = self._now() + step.wait_seconds
             return self._store_for_later(
-                step.reply, max(until, self._rests.slot(*_rest_key(step.reply)))
+                step.reply, max(until, self._channel_pauses.slot(*_rest_key(step.reply)))
             )
         return self._finish(step.reply, step.outcome)
 

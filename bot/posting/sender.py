@@ -10,7 +10,7 @@ from bot.posting.backoff import retry_wait_seconds
 from bot.posting.exactly_once import LostClaimError, NotYetError, SearchError, UnconfirmedError
 from bot.slack.errors import NETWORK, Trouble, reason, retry_after, trouble
 from bot.slack.installations import Installation, Installations
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 
@@ -36,13 +36,13 @@ class Sender:
         store: Store,
         installations: Installations,
         send_by_kind: Mapping[str, SendKind],
-        pace: Pace,
+        rate_limiter: RateLimiter,
     ) -> None:
         self._store = store
         self._installations = installations
         self._send_by_kind = send_by_kind
         self._now = store.now
-        self._pace = pace
+        self._rate_limiter = rate_limiter
 
     def send(self, delivery: Delivery) -> None:
         """Send a message, or arrange for another try, or give it up.
@@ -65,7 +65,7 @@ class Sender:
             self._handle_error(delivery, cause if isinstance(cause, Exception) else search)
         except NETWORK as error:
             if trouble(error) is Trouble.LATER:
-                self._pace.rest(delivery.team, self._next_try(delivery, error))
+                self._rate_limiter.rest(delivery.team, self._next_try(delivery, error))
             self._handle_error(delivery, error)
         except Exception:
             log.exception("delivery failed", extra=about)
@@ -77,7 +77,7 @@ class Sender:
         if self._now() > delivery.due_at + GIVE_UP_AFTER_SECONDS:
             return DeliveryOutcome.GAVE_UP
         is_post = delivery.kind not in (DeliveryKind.COUNT, DeliveryKind.REVEAL)
-        until = self._pace.wait_until(delivery.team, delivery.channel if is_post else None)
+        until = self._rate_limiter.wait_until(delivery.team, delivery.channel if is_post else None)
         if until is not None:
             raise NotYetError(until)
         try:

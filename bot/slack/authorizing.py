@@ -1,4 +1,4 @@
-"""Find the token of a request's workspace for Bolt; nobody asks Slack for it."""
+"""Find the token of a request's workspace for Bolt, without asking Slack."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Authorize = Callable[..., Any]
 
 
 def authorizing(token: str | None, workspaces: ManyWorkspaces | None) -> Authorize:
-    """With one token for everything, or with each workspace's own."""
+    """Bolt's `authorize`: with one token for everything, or with each workspace's own."""
 
-    def one(
+    def use_single_token(
         context: BoltContext, enterprise_id: str | None, team_id: str | None
     ) -> AuthorizeResult | None:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
-    def many(
+    def look_up_token(
         context: BoltContext, enterprise_id: str | None, team_id: str | None
     ) -> AuthorizeResult | None:
         assert workspaces is not None
@@ -35,8 +35,8 @@ def authorizing(token: str | None, workspaces: ManyWorkspaces | None) -> Authori
         try:
             bot = workspaces.bot(enterprise_id, None if whole else team_id)
         except StoreError as error:
-            told = {"team": team_id, "error": type(error).__name__}
-            log.error("the database is away", extra=told)
+            log_fields = {"team": team_id, "error": type(error).__name__}
+            log.error("the database is away", extra=log_fields)
             # A command can be answered without a token.
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         if bot is None:
@@ -46,4 +46,4 @@ def authorizing(token: str | None, workspaces: ManyWorkspaces | None) -> Authori
             bot_id=bot.bot_id, bot_user_id=bot.bot_user_id,
         )  # fmt: skip
 
-    return many if workspaces else one
+    return look_up_token if workspaces else use_single_token

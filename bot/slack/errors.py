@@ -1,4 +1,4 @@
-"""What Slack's errors mean for us.
+"""What Slack's errors mean, and what to do about them.
 
 https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
@@ -32,7 +32,7 @@ class Trouble(Enum):
     """Slack may have carried the call out: find out before calling again."""
     BUG = "bug"
     UNKNOWN = "unknown"
-    """Slack refused the call with a code that we have never heard of."""
+    """Slack refused the call with a code that we don't know."""
 
 
 _CLASSES = {
@@ -71,11 +71,11 @@ _BY_ERROR = {error: trouble for trouble, errors in _CLASSES.items() for error in
 
 
 class UnreadableResponseError(SlackClientError):
-    """Slack's answer, or somebody else's in its place, is none that we can read."""
+    """We can't read the response, which may come from something between Slack and us."""
 
 
 class ResponseUrlError(SlackClientError):
-    """A response_url did not take a message; `retry_after` is the header, if there was one.
+    """A response_url refused a message; `retry_after` is the header, if there was one.
 
     https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
     """
@@ -88,9 +88,9 @@ class ResponseUrlError(SlackClientError):
 
 _UNREADABLE = (UnreadableResponseError, JSONDecodeError, UnicodeDecodeError)
 NETWORK = (SlackClientError, OSError, HTTPException, JSONDecodeError, UnicodeDecodeError)
-"""Everything that a call raises when Slack, or the way to it, fails."""
+"""Everything that a call raises when Slack or the network fails."""
 UNREADABLE = "unreadable_response"
-"""Our word for an answer that is no JSON of Slack's; the answer itself is never repeated."""
+"""Our code for a response that isn't Slack's JSON; the response itself is never quoted."""
 _RESPONSE_URLS = {
     400: Trouble.BUG,
     403: Trouble.MESSAGE_GONE,
@@ -98,13 +98,13 @@ _RESPONSE_URLS = {
     410: Trouble.MESSAGE_GONE,
     429: Trouble.LATER,
 }
-"""What a response_url's status means; it is used up after five messages or thirty minutes."""
+"""What a response_url's status means. It works for five messages and thirty minutes."""
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,63}", re.ASCII)
 
 
 @contextmanager
 def readable() -> Iterator[None]:
-    """Around one call: whatever the client stumbles over becomes an UnreadableResponseError."""
+    """Around one call: turn errors from reading the response into UnreadableResponseError."""
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError) as error:
@@ -117,14 +117,14 @@ def trouble(error: Exception) -> Trouble:
         return classify(error.response.status_code, _word(error))
     if isinstance(error, ResponseUrlError):
         return _RESPONSE_URLS.get(error.status, Trouble.UNSURE)
-    # urllib wraps what goes wrong until the whole request is written, and nothing after that
+    # urllib wraps only errors that happen before the whole request is written
     if isinstance(error, URLError) and not isinstance(error, HTTPError):
         return Trouble.LATER
     return Trouble.UNSURE
 
 
 def classify(status: int, word: object) -> Trouble:
-    """The class of an answer of Slack's with an HTTP status and a word for the error."""
+    """The class of a response from Slack with this HTTP status and error code."""
     if status == 429:
         return Trouble.LATER
     if not _is_code(word):
@@ -133,7 +133,7 @@ def classify(status: int, word: object) -> Trouble:
 
 
 def reason(error: Exception) -> str:
-    """Slack's code for the error, or a word of ours: never anything else that was answered."""
+    """Slack's code for the error, or one of ours: never any other part of the response."""
     if isinstance(error, SlackApiError):
         word = _word(error)
         return word if _is_code(word) else UNREADABLE
@@ -143,10 +143,10 @@ def reason(error: Exception) -> str:
 
 
 def _word(error: SlackApiError) -> object:
-    """What stands where Slack's code should stand."""
+    """Whatever is in the place of Slack's error code."""
     try:
         return error.response.get("error")
-    except (AttributeError, ValueError):  # no object of JSON
+    except (AttributeError, ValueError):  # not a JSON object
         return None
 
 
@@ -155,7 +155,7 @@ def _is_code(word: object) -> TypeGuard[str]:
 
 
 def retry_after(error: Exception) -> float | None:
-    """Seconds that Slack asked us to wait."""
+    """How many seconds Slack asked us to wait; None if it didn't say."""
     value: object = None
     if isinstance(error, ResponseUrlError):
         value = error.retry_after

@@ -17,11 +17,11 @@ from bot.slack.courtesy import without_courtesy
 from bot.slack.mrkdwn import unescape
 
 MAX_RAW_CHARS = 16_000
-"""What Slack's message box takes, four times over: entities make a text longer."""
+"""Four times what Slack's message box takes, because entities make a text longer."""
 MAX_TEXT_CHARS = 4_000
 
 _NOBODY, _LINK, _END = "\ue000", "\ue001", "\ue002"
-"""Marks, while reading: a mention or address was here, a label begins, a label ends."""
+"""Placeholders while reading: a mention or address was here, a label begins, a label ends."""
 _MARKS = re.compile(f"[{_NOBODY}{_LINK}{_END}]")
 
 _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -64,14 +64,14 @@ _LOOKALIKES = str.maketrans(
 )
 _VARIATIONS = "\ufe0e\ufe0f"
 _SHOWING_NO_WORD = ("So", "Sk", "Cc", "Zs", "Cs", "Co")
-"""Pictures, control characters, spaces, and code points of nobody's."""
+"""Unicode categories of pictures, control characters, spaces, and unassigned code points."""
 
 
 def read_message(raw: str) -> str:
-    """The words of a message, a line for each of its lines; "" if it says nothing.
+    """The words of a message, line by line; "" if it says nothing.
 
-    Mentions, channels, emoji and greetings are left out, entities decoded once, and quotation
-    marks, dashes and spaces made plain.
+    Mentions, channels, emoji, and greetings are left out, entities are decoded once, and quotation
+    marks, dashes, and spaces become plain ones.
     """
     raw = _MARKS.sub("", _LINE_ENDS.sub("\n", raw[:MAX_RAW_CHARS]))
     text = _lines(_read(raw, keep_links=False)) or _lines(_read(raw, keep_links=True))
@@ -106,12 +106,12 @@ def _prose(raw: str, keep_links: bool) -> str:
 
 
 def _code(raw: str) -> str:
-    """Code is kept as it is, addresses too."""
+    """Code stays as it is, including addresses."""
     return unescape(_ANGLED.sub(_code_link, raw)) if "<" in raw else unescape(raw)
 
 
 def _label(link: re.Match[str]) -> str:
-    """A link's label between marks, or the mark of something left out."""
+    """A link's label between placeholders, or the placeholder of something left out."""
     address, label = link[1], link[2]
     if not label:
         scheme = address.partition(":")[0].lower()
@@ -126,7 +126,7 @@ def _code_link(link: re.Match[str]) -> str:
 
 
 def _lines(text: str) -> str:
-    """The text's lines in plain characters, without those that hold nothing."""
+    """The text's lines in plain characters, without empty lines."""
     if not text.isascii():
         text = _KEYCAP.sub(" ", text.translate(_LOOKALIKES))
         text = "".join(_plain(character) for character in text)
@@ -138,7 +138,7 @@ def _lines(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """A space for pictures and control characters, nothing for what has no width."""
+    """A space for pictures and control characters, and "" for zero-width characters."""
     if character.isascii():
         return character if character.isprintable() or character == "\n" else " "
     kind = unicodedata.category(character)

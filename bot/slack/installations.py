@@ -1,4 +1,4 @@
-"""Clients for the workspaces that have installed us, for work that no request starts."""
+"""Clients for the workspaces that have installed the app, for work that no request starts."""
 
 from __future__ import annotations
 
@@ -25,42 +25,44 @@ class Installation:
     scopes: frozenset[str]
 
     def reads_history(self, channel: str) -> bool:
-        """Whether our own messages in a conversation can be found again."""
+        """Whether we can read a conversation's history, to find our own messages in it."""
         if channel.startswith("D"):
             return "im:history" in self.scopes
         return self.scopes >= _CHANNEL_HISTORY and not channel.startswith(("U", "W"))
 
 
 class Installations(Protocol):
+    """Finds a workspace's installation: one for everything, or one per workspace."""
+
     def find(self, team: str) -> Installation | None:
-        """The installation of a team; None if there is none any more. Raises what Slack raises."""
+        """The installation of a team; None if it was removed. Raises NETWORK errors."""
 
     def renewed(self, team: str) -> bool:
-        """Whether a team has another token than the one that Slack has just refused."""
+        """Whether a team's token has changed since Slack refused the last one."""
 
 
 Connect = Callable[[str], WebClient]
-"""A client with a token."""
+"""Builds a client with a token."""
 
 
-def connecting(api_url: str, patience: int, watch: RetryHandler) -> Connect:
-    """Clients that never repeat a call by themselves: Slack may have carried out the first one.
+def connecting(api_url: str, timeout_seconds: int, watch: RetryHandler) -> Connect:
+    """Build clients that never repeat a call by themselves: Slack may have carried it out.
 
-    `patience` is how many seconds a call may take.
+    A call may take `timeout_seconds`.
     """
 
-    trust = ssl.create_default_context()  # without one, each call makes its own: 36 ms of CPU
+    trust = ssl.create_default_context()  # otherwise each call builds its own: 36 ms of CPU
 
     def connect(token: str) -> WebClient:
         return WebClient(
-            token, base_url=api_url, ssl=trust, timeout=patience, retry_handlers=[watch]
+            token, base_url=api_url, ssl=trust, timeout=timeout_seconds, retry_handlers=[watch]
         )
 
     return connect
 
 
 def granted_scopes(answer: SlackResponse) -> frozenset[str]:
-    """What the token of a call may do, as a header of any answer says."""
+    """The scopes of a call's token, from a header that every response has."""
     granted = {name.lower(): value for name, value in answer.headers.items()}
     text = granted.get("x-oauth-scopes") or ""
     text = ",".join(text) if isinstance(text, list) else text
@@ -68,7 +70,7 @@ def granted_scopes(answer: SlackResponse) -> frozenset[str]:
 
 
 class OneWorkspace:
-    """One token for everything. What it may do, Slack says in a header of any answer."""
+    """One token for everything. Its scopes are in a header of every response from Slack."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client

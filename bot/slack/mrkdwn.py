@@ -38,8 +38,8 @@ def escape_within(text: str, max_chars: int) -> str:
     if len(escaped) <= max_chars:
         return escaped
     lengths = accumulate(len(escape(character)) for character in text)
-    kept = sum(length < max_chars for length in lengths)  # one character is for the ellipsis
-    return escape(text[:kept].rstrip()) + "\u2026"
+    length = sum(length < max_chars for length in lengths)  # one character is for the ellipsis
+    return escape(text[:length].rstrip()) + "\u2026"
 
 
 def literal(text: str, max_chars: int = 3000) -> str:

@@ -29,9 +29,9 @@ USED = "install"
 
 
 class SignedStates(OAuthStateStore):
-    """States that nobody needs to remember before they come back: anybody may ask for one.
+    """Signed states, which we needn't store when we issue them: anyone may ask for one.
 
-    A state is written down once it has led to an installation, and is good for no other.
+    A state is stored once it has led to an installation, and works for only one.
     """
 
     def __init__(self, secret: str, store: Store) -> None:
@@ -44,7 +44,7 @@ class SignedStates(OAuthStateStore):
         return str(self._signer.dumps(secrets.token_urlsafe(16)))
 
     def consume(self, state: str) -> bool:
-        """Whether we issued this, lately, and nobody has installed us with it."""
+        """Whether we issued this state recently, and nobody has installed the app with it."""
         number = self.number(state)
         try:
             return bool(number) and not self._store.is_claimed(USED, number)
@@ -53,7 +53,7 @@ class SignedStates(OAuthStateStore):
             return False
 
     def number(self, state: str) -> str:
-        """What makes a state that we issued lately unique, however it is spelled; "" of others."""
+        """The unique number inside a state that we issued recently; "" for any other state."""
         try:
             return str(self._signer.loads(state, max_age=STATE_SECONDS))
         except BadData:
@@ -61,7 +61,7 @@ class SignedStates(OAuthStateStore):
 
 
 class Flow(OAuthFlow):
-    """Bolt's flow, which writes only what Slack has confirmed."""
+    """Bolt's flow, but each state leads to only one installation."""
 
     def __init__(
         self, store: Store, states: SignedStates, client: WebClient, settings: OAuthSettings
@@ -86,7 +86,7 @@ def build_flow(
     prefix: str = "",
     slackbot: bool = False,
 ) -> OAuthFlow:
-    """Bolt's flow on our tables. A state is good for one way back, by the same browser.
+    """Bolt's flow with our tables. A state works once, and in the same browser.
 
     `prefix` is what comes before our paths for a browser; `slackbot` says that Slackbot may ask.
     """

@@ -1,4 +1,4 @@
-"""The calls that show a reply, each of them once: what comes of it, `bot.slack.outbox` decides."""
+"""The calls that show a reply, each made once; `bot.posting.outbox` handles what they raise."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.errors import NETWORK, ResponseUrlError, Trouble, readable, trouble
-from bot.slack.marks import is_marked, mark
+from bot.slack.message_metadata import build_metadata, has_metadata
 from bot.store.replies import Audience, OutgoingReply
 
 Client: TypeAlias = WebClient
 EVENT = "factbot_reply"
 LOOK_BACK_SECONDS = 60.0
-"""By which Slack's clock may be behind ours."""
-PAGE, PAGES = 100, 5
-"""Messages a page, and pages that are looked through: what is looked for is minutes old."""
+"""How far Slack's clock may be behind ours."""
+PAGE_MESSAGES, MAX_PAGES = 100, 5
+"""How far back we search: the message we look for is minutes old."""
 
 
 def show(client: WebClient, reply: OutgoingReply) -> None:
-    """Call Slack once; raises what that raises."""
+    """Call Slack once. Raises NETWORK errors."""
     if reply.response_url:
         _respond(client, reply)
         return
@@ -34,22 +34,22 @@ def show(client: WebClient, reply: OutgoingReply) -> None:
         if ephemeral:
             client.chat_postEphemeral(**where, **reply.message, user=reply.user)
         else:
-            metadata = mark(EVENT, ts=reply.mark)
+            metadata = build_metadata(EVENT, ts=reply.mark)
             client.chat_postMessage(**where, **reply.message, metadata=metadata)
 
 
 def is_direct(channel: str) -> bool:
-    """Whether these are direct messages, by their own id or the person's."""
+    """Whether this is a direct message, by its own ID or the person's."""
     return channel.startswith(("D", "U", "W"))
 
 
 def is_shown(client: WebClient, reply: OutgoingReply) -> bool | None:
-    """Whether the conversation holds the reply; None if Slack does not let us look."""
+    """Whether the reply is in the conversation; None if Slack doesn't let us look."""
     wanted: dict[str, Any] = {
-        "channel": reply.channel, "include_all_metadata": True, "limit": PAGE,
+        "channel": reply.channel, "include_all_metadata": True, "limit": PAGE_MESSAGES,
         "oldest": f"{reply.created_at - LOOK_BACK_SECONDS:.6f}",
     }  # fmt: skip
-    for _ in range(PAGES):
+    for _ in range(MAX_PAGES):
         try:
             with readable():
                 if reply.thread:
@@ -60,7 +60,7 @@ def is_shown(client: WebClient, reply: OutgoingReply) -> bool | None:
             if trouble(error) in (Trouble.UNSURE, Trouble.LATER):
                 raise
             return None
-        if any(is_marked(message, EVENT, ts=reply.mark) for message in found["messages"]):
+        if any(has_metadata(message, EVENT, ts=reply.mark) for message in found["messages"]):
             return True
         wanted["cursor"] = (found.get("response_metadata") or {}).get("next_cursor")
         if not wanted["cursor"]:

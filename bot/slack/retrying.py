@@ -1,8 +1,8 @@
-"""When a call to Slack is made again: the one policy for all that listeners call.
+"""When listeners repeat a call to Slack.
 
-A thread repeats only what Slack surely has not carried out, once, and only after a moment: while it
-waits it can serve nobody. What has to wait longer is kept as a reply of `bot.slack.outbox`, and
-what others can see waits by the rule of `bot.slack.unknown_outcome`.
+A thread repeats only calls that Slack certainly hasn't carried out, only once, and only after a
+moment, because it can't serve anyone while it waits. Replies that have to wait longer go to
+`bot.posting.outbox`; messages that others can see follow `bot.slack.unknown_outcome`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from urllib.error import URLError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryState
 
 TIMEOUT_SECONDS = 4
-"""That a listener's call may take."""
-LONGEST_PAUSE_SECONDS = 1.0
-"""That a thread pauses: Slack's shortest Retry-After."""
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 60.0
-"""Before the next try of a reply, if Slack does not say how long; doubled after each."""
+"""How long a listener's call may take."""
+MAX_PAUSE_SECONDS = 1.0
+"""How long a thread pauses at most: Slack's shortest Retry-After."""
+FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 1.0, 60.0
+"""Before a reply's next try if Slack doesn't say how long; doubled after each try."""
 
 
 class OneMoreTry(RetryHandler):
-    """Stands last among a client's retry handlers."""
+    """Allows one more try. Must be the last of a client's retry handlers."""
 
     def __init__(self) -> None:
         super().__init__(max_retry_count=1)
@@ -41,7 +41,7 @@ class OneMoreTry(RetryHandler):
     ) -> bool:
         if response is not None:
             pause = _asked_pause(response)
-            return response.status_code == 429 and pause <= LONGEST_PAUSE_SECONDS
+            return response.status_code == 429 and pause <= MAX_PAUSE_SECONDS
         return isinstance(error, URLError) and isinstance(error.reason, ConnectionError | gaierror)
 
     def prepare_for_next_attempt(
@@ -53,17 +53,17 @@ class OneMoreTry(RetryHandler):
         error: Exception | None = None,
     ) -> None:
         state.next_attempt_requested = True
-        time.sleep(_asked_pause(response) if response is not None else LONGEST_PAUSE_SECONDS)
+        time.sleep(_asked_pause(response) if response is not None else MAX_PAUSE_SECONDS)
         state.increment_current_attempt()
 
 
 def wait_seconds(attempts: int) -> float:
-    """Before the next try, after so many."""
-    return float(min(FIRST_WAIT_SECONDS * 2.0 ** min(attempts, 10), LONGEST_WAIT_SECONDS))
+    """How long to wait before the next try, after this many."""
+    return float(min(FIRST_WAIT_SECONDS * 2.0 ** min(attempts, 10), MAX_WAIT_SECONDS))
 
 
 def _asked_pause(response: HttpResponse) -> float:
     headers = {name.lower(): value for name, value in response.headers.items()}
     value = headers.get("retry-after", [])
     asked = "".join(value)  # a list of one
-    return float(asked) if asked.isdigit() else LONGEST_PAUSE_SECONDS
+    return float(asked) if asked.isdigit() else MAX_PAUSE_SECONDS

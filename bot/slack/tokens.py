@@ -22,7 +22,7 @@ Holder = TypeVar("Holder", Bot, Installation)
 
 
 class Cipher:
-    """Encrypts with the first key and decrypts with any, so that keys can be rotated."""
+    """Encrypts with the first key and decrypts with any of them, so that keys can be rotated."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(key.encode()) for key in keys])
@@ -34,6 +34,7 @@ class Cipher:
         return self._fernet.decrypt(text.encode()).decode()
 
     def opens(self, text: str) -> bool:
+        """Whether one of the keys decrypts this."""
         try:
             self._fernet.decrypt(text.encode())
         except InvalidToken:
@@ -42,7 +43,7 @@ class Cipher:
 
 
 class Tokens(InstallationStore):
-    """slack_sdk's store behind a cipher. A token that no key opens counts as not installed."""
+    """slack_sdk's store, but encrypted. A token that no key decrypts counts as not installed."""
 
     def __init__(self, client_id: str, engine: Any, cipher: Cipher) -> None:
         self._inner = self._store_at(client_id, engine)
@@ -68,11 +69,11 @@ class Tokens(InstallationStore):
     def save_bot(self, bot: Bot) -> None:
         self._inner.save_bot(self._with(bot, self._cipher.encrypt))
 
-    def find_bot(self, **of: Any) -> Bot | None:
-        return self._opened(self._reader.find_bot(**of))
+    def find_bot(self, **key: Any) -> Bot | None:
+        return self._opened(self._reader.find_bot(**key))
 
     def ending(self, before: float) -> set[tuple[str | None, str | None]]:
-        """The organizations and teams with tokens that end before a moment."""
+        """The organizations and teams whose tokens expire before a moment."""
         bots = self._inner.bots
         moment = datetime.fromtimestamp(before, UTC).replace(tzinfo=None)
         soon = bots.select().where(
@@ -82,21 +83,21 @@ class Tokens(InstallationStore):
             return {(row.enterprise_id, row.team_id) for row in db.execute(soon)}
 
     def counts(self) -> tuple[int, int]:
-        """How many tokens of bots a key opens, and how many none does."""
+        """How many bot tokens our keys decrypt, and how many they don't."""
         bots = self._inner.bots
         own = bots.select().where(bots.c.client_id == self._inner.client_id)
         with self._reader.engine.connect() as db:
             opens = [self._cipher.opens(str(row.bot_token)) for row in db.execute(own)]
         return sum(opens), len(opens) - sum(opens)
 
-    def find_installation(self, **of: Any) -> Installation | None:
-        return self._opened(self._reader.find_installation(**of))
+    def find_installation(self, **key: Any) -> Installation | None:
+        return self._opened(self._reader.find_installation(**key))
 
-    def delete_bot(self, **of: Any) -> None:
-        self._inner.delete_bot(**of)
+    def delete_bot(self, **key: Any) -> None:
+        self._inner.delete_bot(**key)
 
-    def delete_installation(self, **of: Any) -> None:
-        self._inner.delete_installation(**of)
+    def delete_installation(self, **key: Any) -> None:
+        self._inner.delete_installation(**key)
 
     def _opened(self, found: Holder | None) -> Holder | None:
         try:
@@ -107,9 +108,9 @@ class Tokens(InstallationStore):
 
     def _with(self, holder: Holder, change: Any) -> Holder:
         """A copy with changed secrets."""
-        made = copy.copy(holder)
+        changed = copy.copy(holder)
         for name in _SECRETS:
-            value = getattr(made, name, None)
+            value = getattr(changed, name, None)
             if value:
-                setattr(made, name, change(value))
-        return made
+                setattr(changed, name, change(value))
+        return changed

@@ -1,8 +1,8 @@
 """How long to look for what a call of unknown outcome may have done, before it is repeated.
 
-Slack has carried calls out half a minute after the client had stopped waiting, so that one look
-proves nothing. This is the rule for everything that other people can see: questions, revealed
-answers, replies in channels. Moments are seconds since 1970.
+Slack has carried out calls half a minute after the client stopped waiting, so looking once proves
+nothing. This rule applies to everything that other people can see: questions, revealed answers,
+replies in channels. Moments are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FIRST_LOOK_SECONDS = 2.0
 
 
 def may_repeat(called_at: float, now: float) -> bool:
-    """Whether a message that is not there yet will not appear any more."""
+    """Whether a message that hasn't appeared by now never will."""
     return now >= called_at + REPEAT_AFTER_SECONDS
 
 

@@ -1,4 +1,4 @@
-"""See every answer of Slack's go by, to count those that are errors."""
+"""Watch Slack's responses, to count the errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.slack.errors import Trouble, classify, trouble
 
 
 class Watching(RetryHandler):
-    """Goes first among a client's retry handlers, is asked after each attempt, repeats nothing."""
+    """Reports failed calls, and repeats none. Must be the first of a client's retry handlers."""
 
     def __init__(self, note: Callable[[Trouble], None]) -> None:
         super().__init__()

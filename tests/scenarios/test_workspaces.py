@@ -237,7 +237,7 @@ def test_a_token_that_ends_soon_is_replaced_once(
     later = time.time() + 11 * 3600
     set_time(monkeypatch, later)
     with office.workspaces._lock:
-        office.workspaces._kept.clear()
+        office.workspaces._cache.clear()
     second = office.workspaces.find("T1")
     assert second and second.client.token != first.client.token
     third = office.workspaces.find("T1")

@@ -86,11 +86,11 @@ def test_a_workspace_is_found_without_waiting(
         slack, wall_clock, f"sqlite:///{tmp_path}/factbot.db", knowledge, (OLD_KEY,)
     )
     office.install("T1")
-    office.workspaces._kept.clear()
+    office.workspaces._cache.clear()
     with write_lock(tmp_path):
         with at_once():
             assert office.workspaces.find("T1") is not None
-        office.workspaces._kept.clear()
+        office.workspaces._cache.clear()
         with at_once():
             assert office.mention("T1").status_code == 200
         with at_once():

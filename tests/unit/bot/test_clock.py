@@ -14,7 +14,7 @@ from bot.posting.clock import Clock
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind
 from knowledge import KnowledgeBase
@@ -58,7 +58,7 @@ def test_while_slack_hangs_the_clock_plans_does_chores_and_beats(
         raise KeyError("a chore")
 
     made = Clock(
-        store, Quizmaster(knowledge), hang, Pace(store.now),
+        store, Quizmaster(knowledge), hang, RateLimiter(store.now),
         [fail, lambda: chores.append(clock.now)],
     )  # fmt: skip
     runner = threading.Thread(target=made.run, args=(stop,))
@@ -83,7 +83,7 @@ def test_a_clock_whose_work_is_stuck_does_not_call_itself_alive(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bot.posting.clock, "STUCK_SECONDS", 0.5)
-    made = Clock(store, Quizmaster(knowledge), lambda delivery: None, Pace(store.now))
+    made = Clock(store, Quizmaster(knowledge), lambda delivery: None, RateLimiter(store.now))
     monkeypatch.setattr(made, "_plan", lambda: stop.wait(20))
     runner = threading.Thread(target=made.run, args=(stop,))
     runner.start()

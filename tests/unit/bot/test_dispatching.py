@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.posting.dispatching import MAX_THREADS_PER_TEAM, Dispatcher
-from bot.slack.pace import EDITS_AT_ONCE, POST_SECONDS, POSTS_AT_ONCE, Pace
+from bot.slack.rate_limits import MAX_EDIT_BURST, MAX_POST_BURST, POST_INTERVAL_SECONDS, RateLimiter
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind
 from tests.unit.bot.conftest import Clock
@@ -45,7 +45,7 @@ def add(store: Store, team: str, count: int, kind: str = DeliveryKind.QUESTION) 
 
 
 def drain(store: Store, send: Sending) -> None:
-    Dispatcher(store.deliveries, send, Pace(store.now)).drain(threading.Event(), 0.0)
+    Dispatcher(store.deliveries, send, RateLimiter(store.now)).drain(threading.Event(), 0.0)
 
 
 @pytest.fixture
@@ -81,32 +81,32 @@ def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock:
     add(store, "T1", 30, DeliveryKind.REVEAL)
     add(store, "T1", 30, DeliveryKind.COUNT)
     sending = Sending(store)
-    pace = Pace(store.now)
-    dispatcher = Dispatcher(store.deliveries, sending, pace)
+    rate_limiter = RateLimiter(store.now)
+    dispatcher = Dispatcher(store.deliveries, sending, rate_limiter)
 
     def sent(kind: str) -> int:
         return sum(f"-{kind}-" in message for message in sending.sent)
 
     dispatcher.drain(threading.Event(), 0.0)
     assert (sent(DeliveryKind.QUESTION), sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT)) == (
-        POSTS_AT_ONCE,
-        EDITS_AT_ONCE,
+        MAX_POST_BURST,
+        MAX_EDIT_BURST,
     )
     for _ in range(50):
-        clock.now += POST_SECONDS * 1.001
+        clock.now += POST_INTERVAL_SECONDS * 1.001
         dispatcher.drain(threading.Event(), 0.0)
-    assert sent(DeliveryKind.QUESTION) == POSTS_AT_ONCE + 50
-    assert sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT) == EDITS_AT_ONCE + 10
+    assert sent(DeliveryKind.QUESTION) == MAX_POST_BURST + 50
+    assert sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT) == MAX_EDIT_BURST + 10
 
 
 def test_a_clock_that_is_started_every_minute_waits_for_the_pace(url: str) -> None:
     store = Store(url)
     store.prepare()
-    add(store, "T1", POSTS_AT_ONCE + 5)
+    add(store, "T1", MAX_POST_BURST + 5)
     sending = Sending(store)
-    dispatcher = Dispatcher(store.deliveries, sending, Pace(store.now))
+    dispatcher = Dispatcher(store.deliveries, sending, RateLimiter(store.now))
     dispatcher.drain(threading.Event(), 30.0)
-    assert len(sending.sent) == POSTS_AT_ONCE + 5
+    assert len(sending.sent) == MAX_POST_BURST + 5
     store.close()
 
 
@@ -115,10 +115,10 @@ def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
 ) -> None:
     add(store, "T1", 3)
     add(store, "T2", 3)
-    pace = Pace(store.now)
-    pace.rest("T1", store.now() + 30)
+    rate_limiter = RateLimiter(store.now)
+    rate_limiter.rest("T1", store.now() + 30)
     sending = Sending(store)
-    dispatcher = Dispatcher(store.deliveries, sending, pace)
+    dispatcher = Dispatcher(store.deliveries, sending, rate_limiter)
     dispatcher.drain(threading.Event(), 0.0)
     assert {message[:2] for message in sending.sent} == {"T2"}
     clock.now += 31
@@ -136,7 +136,7 @@ def test_workspaces_take_turns(store: Store) -> None:
 def test_a_workspace_where_slack_hangs_holds_up_no_other(
     store: Store, stop: threading.Event
 ) -> None:
-    add(store, "T1", POSTS_AT_ONCE)
+    add(store, "T1", MAX_POST_BURST)
     for team in range(2, 12):
         add(store, f"T{team}", 2)
 
@@ -145,7 +145,7 @@ def test_a_workspace_where_slack_hangs_holds_up_no_other(
             stop.wait(20)
 
     sending = Sending(store, hang)
-    dispatcher = Dispatcher(store.deliveries, sending, Pace(store.now))
+    dispatcher = Dispatcher(store.deliveries, sending, RateLimiter(store.now))
     runner = threading.Thread(target=dispatcher.run, args=(stop, lambda: None))
     runner.start()
     end = time.monotonic() + 10

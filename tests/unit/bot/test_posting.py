@@ -16,7 +16,7 @@ from slack_sdk.web import SlackResponse
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.posting.backoff import retry_wait_seconds
 from bot.slack.errors import NETWORK, UNREADABLE, Trouble, readable, reason, retry_after, trouble
-from bot.slack.pace import Pace
+from bot.slack.rate_limits import RateLimiter
 from bot.slack.unknown_outcome import (
     FIRST_LOOK_SECONDS,
     REPEAT_AFTER_SECONDS,
@@ -114,16 +114,16 @@ def test_a_call_of_unknown_outcome_is_looked_for_over_a_minute_before_it_is_repe
 
 def test_a_channel_gets_one_message_a_second_and_a_resting_team_none() -> None:
     now = [100.0]
-    pace = Pace(lambda: now[0])
-    assert pace.wait_until("T1", "C1") is None
-    assert pace.wait_until("T1", "C1") == 101.0
-    assert pace.wait_until("T1", "C2") is None
-    assert pace.wait_until("T1", None) is None
-    pace.rest("T1", 130.0)
-    assert pace.wait_until("T1", None) == 130.0
-    assert pace.wait_until("T2", "C3") is None
+    rate_limiter = RateLimiter(lambda: now[0])
+    assert rate_limiter.wait_until("T1", "C1") is None
+    assert rate_limiter.wait_until("T1", "C1") == 101.0
+    assert rate_limiter.wait_until("T1", "C2") is None
+    assert rate_limiter.wait_until("T1", None) is None
+    rate_limiter.rest("T1", 130.0)
+    assert rate_limiter.wait_until("T1", None) == 130.0
+    assert rate_limiter.wait_until("T2", "C3") is None
     now[0] = 130.0
-    assert pace.wait_until("T1", "C1") is None
+    assert rate_limiter.wait_until("T1", "C1") is None
 
 
 def test_each_wait_is_twice_as_long_as_the_one_before_in_seconds_up_to_a_limit() -> None:

@@ -1,8 +1,8 @@
 """Keep to Slack's rate limits: https://docs.slack.dev/apis/web-api/rate-limits
 
-They hold for each workspace and method by itself, so any number of workspaces can be served at
-once. Processes don't know of each other's calls: two clocks may go beyond a limit together, and
-then Slack says with 429 how long a workspace is to be left alone.
+They apply to each workspace and method separately, so we can serve any number of workspaces at
+once. Processes don't know of each other's calls: two clocks together may exceed a limit, and then
+Slack's 429 response says how long to leave a workspace alone.
 """
 
 from __future__ import annotations
@@ -10,35 +10,35 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-A_CHANNEL = 1.0
+CHANNEL_INTERVAL_SECONDS = 1.0
 """Seconds between two messages in one channel."""
-POST_SECONDS, POSTS_AT_ONCE = 0.2, 20
-"""Between two posts in a workspace, and how many may come at once: Slack allows several hundred a
-minute, and short bursts. https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting"""
-EDIT_SECONDS, EDITS_AT_ONCE = 1.0, 20
-"""The same for chat.update, of which Slack allows over fifty a minute: tier 3."""
-REMEMBERED = 50_000
-"""Channels, or workspaces: those that have had no call lately are forgotten beyond that."""
+POST_INTERVAL_SECONDS, MAX_POST_BURST = 0.2, 20
+"""Between two posts in a workspace, and how many may come at once. Slack allows several hundred a
+minute and short bursts. https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting"""
+EDIT_INTERVAL_SECONDS, MAX_EDIT_BURST = 1.0, 20
+"""The same for chat.update: in tier 3, Slack allows more than fifty a minute."""
+MAX_REMEMBERED_KEYS = 50_000
+"""Channels or workspaces. Beyond this, we forget those that may be called again already."""
 
 
-class Pace:
-    """When one may next write to a workspace or channel; shared by the threads of a process."""
+class RateLimiter:
+    """When we may next write to a workspace or channel. Safe to share between threads."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._lock = threading.Lock()
         self._resting: dict[str, float] = {}
         self._channels: dict[str, float] = {}
-        self._posts = _Rate(POST_SECONDS, POSTS_AT_ONCE)
-        self._edits = _Rate(EDIT_SECONDS, EDITS_AT_ONCE)
+        self._posts = _Rate(POST_INTERVAL_SECONDS, MAX_POST_BURST)
+        self._edits = _Rate(EDIT_INTERVAL_SECONDS, MAX_EDIT_BURST)
 
     def rest(self, team: str, until: float) -> None:
-        """Leave a whole team in peace, because Slack said so."""
+        """Call a team no more until then, because Slack said so."""
         with self._lock:
             self._resting[team] = max(until, self._resting.get(team, 0.0))
 
     def reserve(self, team: str, edits: bool) -> bool:
-        """Whether a team may get another post or edit now, which is then counted."""
+        """Whether a team may get another post or edit now; if so, count it."""
         now = self._now()
         with self._lock:
             if self._resting.get(team, 0.0) > now:
@@ -47,9 +47,9 @@ class Pace:
             return (self._edits if edits else self._posts).allows(team, now)
 
     def wait_until(self, team: str, channel: str | None) -> float | None:
-        """The moment to wait for; None if one may call now, which is then noted.
+        """The moment to wait for; None if we may call now, and then the call is counted.
 
-        The channel is the one that gets a new message, None for a change of an old one.
+        `channel` gets a new message; it is None for an edit of an old one.
         """
         now = self._now()
         with self._lock:
@@ -58,12 +58,12 @@ class Pace:
             if free > now:
                 return free
             if channel:
-                self._channels[channel] = now + A_CHANNEL
+                self._channels[channel] = now + CHANNEL_INTERVAL_SECONDS
             return None
 
 
 class _Rate:
-    """One call every so many seconds for each key, and so many at once after a silence."""
+    """Allows a call per key every few seconds, and a burst after a break."""
 
     def __init__(self, seconds: float, at_once: int) -> None:
         self._seconds = seconds
@@ -80,16 +80,16 @@ class _Rate:
 
 
 def _forget(moments: dict[str, float], now: float) -> None:
-    """Drop what is over, once there is much of it."""
-    if len(moments) > REMEMBERED:
+    """Drop moments that have passed, if there are many."""
+    if len(moments) > MAX_REMEMBERED_KEYS:
         for key in [key for key, moment in moments.items() if moment <= now]:
             del moments[key]
 
 
-class Rests:
-    """Channels that Slack asked us to leave alone for a while; shared by the threads of a process.
+class ChannelPauses:
+    """Channels that Slack asked us to leave alone for a while. Safe to share between threads.
 
-    Whoever has to wait gets a moment of their own, so that not all come at once when it is over.
+    Each message that has to wait gets its own time slot, so that they don't all come at once.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -98,13 +98,13 @@ class Rests:
         self._free: dict[str, float] = {}
 
     def rest(self, team: str, channel: str, until: float) -> None:
-        """Leave a channel alone until then."""
+        """Send nothing to a channel until then."""
         with self._lock:
             key = f"{team}:{channel}"
             self._free[key] = max(until, self._free.get(key, 0.0))
 
     def slot(self, team: str, channel: str) -> float:
-        """When to write to a channel: now, unless it rests."""
+        """When to write to a channel: now, unless it is paused."""
         now = self._now()
         with self._lock:
             _forget(self._free, now)
@@ -112,5 +112,5 @@ class Rests:
             free = self._free.get(key, 0.0)
             if free <= now:
                 return now
-            self._free[key] = free + A_CHANNEL
+            self._free[key] = free + CHANNEL_INTERVAL_SECONDS
             return free
