@@ -57,21 +57,16 @@ def empty_app() -> Flask:
 
 
 def our_app() -> Flask:
-    from bot.app import build_app
+    from bot.build import build
     from bot.servers.web import build_web
-    from bot.services import build_services
     from bot.settings import Settings
-    from bot.store import Store
 
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
     settings = Settings(
         bot_token="xoxb-1", signing_secret=SECRET, database_url=f"sqlite:///{folder.name}/bench.db"
     )
-    store = Store(settings.database_url)
-    store.prepare()
-    services = build_services(settings, KnowledgeBase.load(), store)
-    return build_web(build_app(settings, services), SECRET, services)
+    return build_web(build(settings))
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.processes import explained
 from bot.cli.terminal import say, say_styled
+from bot.database import explained
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ import os
 import shutil
 import sys
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.terminal import say, say_styled
+from bot.database import explained
 from bot.settings import Settings, SettingsError, forget_proxies
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from bot.servers.waitress_server import Server
     from bot.services import Services
-    from bot.store import Store
 
 PLAYGROUND_SETTINGS = ("facts", "cache", "command")
 """What the playground takes from the environment: it must not reach your Slack or database."""
@@ -76,17 +75,14 @@ def serve() -> None:
     The quiz also needs `factbot clock`.
     """
     settings = _settings("signing_secret")
-    from bot.addresses import path_of
-    from bot.app import build_app
+    from bot.build import build
     from bot.operations.shutdown import finish, stopped_by_signals
-    from bot.servers.agents import build_endpoint
     from bot.servers.web import build_web
 
-    services = _services(settings)
+    bot = build(settings)
+    services = bot.services
     try:
-        app = build_app(settings, services)
-        prefix, agents = path_of(settings.url), build_endpoint(settings, services)
-        web = build_web(app, str(settings.signing_secret), services, prefix, agents)
+        web = build_web(bot)
         gc.collect()
         gc.freeze()  # the facts stay: no collection need look at them again
         services.outbox.start()
@@ -103,20 +99,20 @@ def run() -> None:
     Needs no public address.
     """
     settings = _settings("app_token")
-    from bot.app import build_app
+    from bot.build import build
     from bot.operations.doctor import app_token_fault
     from bot.operations.shutdown import finish
     from bot.servers import socket_mode as socket_mode
     from bot.slack.errors import NETWORK
 
-    services = _services(settings, keeps_the_clock=True)
-    app = build_app(settings, services)
+    bot = build(settings, _steady_time(settings))
+    services = bot.services
     try:
         with _metrics(settings, services):
             services.outbox.start()
             clock = services.build_clock().run
             end = partial(finish, services.pool, services.outbox)
-            status = socket_mode.run(app, str(settings.app_token), clock, end)
+            status = socket_mode.run(bot.app, str(settings.app_token), clock, end)
     except NETWORK as error:
         fault = app_token_fault(error, settings.api_url)
         raise SettingsError(f"SLACK_APP_TOKEN: {fault.found}. {fault.advice}") from error
@@ -133,10 +129,11 @@ def clock(once: bool) -> None:
     You can run more than one.
     """
     settings = _settings()
+    from bot.build import build
     from bot.operations.shutdown import stopped_by_signals
     from bot.posting.clock import MAX_WAIT_SECONDS
 
-    services = _services(settings, keeps_the_clock=True)
+    services = build(settings, _steady_time(settings)).services
     try:
         if once:
             with explained(services.store):
@@ -214,31 +211,11 @@ def _settings(*names: str) -> Settings:
     return settings
 
 
-@contextmanager
-def explained(store: Store) -> Iterator[None]:
-    """Turn a StoreError into a SettingsError that says what to do."""
-    from bot.store import StoreError
-
-    try:
-        yield
-    except StoreError as error:
-        problem = store.explain(error)
-        raise SettingsError(f"Can't use the database at DATABASE_URL: {problem}") from error
-
-
-def _services(settings: Settings, keeps_the_clock: bool = False) -> Services:
-    """Build the services. Migrates the database now, or as soon as it can be reached."""
+def _steady_time(settings: Settings) -> Callable[[], float]:
+    """The time for a process that runs the clock."""
     from bot.posting.steady_time import SteadyTime, slack_time
-    from bot.services import build_services
-    from bot.store import Store
-    from knowledge import KnowledgeBase
 
-    knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-    now = SteadyTime(lambda: slack_time(settings.api_url)) if keeps_the_clock else time.time
-    store = Store(settings.database_url, now, settings.lease)
-    with explained(store):
-        store.prepare_when_there()
-    return build_services(settings, knowledge, store)
+    return SteadyTime(lambda: slack_time(settings.api_url))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 
 from werkzeug.serving import make_server
 
+from bot.database import open_store
 from bot.fake_slack.member_actions import MemberActions
 from bot.fake_slack.sample_workspace import MEMBERS
 from bot.fake_slack.server import RESPONSE, Call, CallObserver, FakeSlack, SlackResponse
@@ -23,7 +24,6 @@ from bot.playground.page import build_page
 from bot.playground.page_actions import PageActions
 from bot.playground.reloading_bot import ReloadingBot
 from bot.settings import Settings
-from bot.store import Store
 
 HOST = "127.0.0.1"
 
@@ -43,9 +43,8 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         }
         slack.on_call = _call_recorder(traffic, changes)
         settings = _local_settings(settings, slack.url, folder)
-        store = Store(settings.database_url, clock, settings.lease)
+        store = open_store(settings, clock)
         stack.callback(store.close)
-        store.prepare()
         bot = ReloadingBot(settings, store, changes.notify)
         stop = threading.Event()
         runner = threading.Thread(target=bot.run, args=(stop,), name="bot")

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import build_app
+from bot.build import build
 from bot.servers.web import build_web
-from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
@@ -45,8 +44,7 @@ class ReloadingBot:
         self._folders = [BUILT_IN, *settings.facts]
         self._versions = _file_versions(self._folders)
         self.lint: list[str] = []
-        knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-        self._use(knowledge)
+        self._use(KnowledgeBase.load(settings.facts, settings.cache))
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         return self._web.wsgi_app(environ, start_response)
@@ -77,11 +75,10 @@ class ReloadingBot:
         self._notify()
 
     def _use(self, knowledge: KnowledgeBase) -> None:
-        services: Services = build_services(self._settings, knowledge, self._store)
-        self._clock = services.build_clock()
-        app = build_app(self._settings, services)
-        self._web = build_web(app, str(self._settings.signing_secret), services)
-        self._services = services
+        bot = build(self._settings, knowledge=knowledge, store=self._store)
+        self._clock = bot.services.build_clock()
+        self._web = build_web(bot)
+        self._services = bot.services
 
     def _watch(self, stop: threading.Event) -> None:
         while not stop.wait(FACTS_POLL_SECONDS):

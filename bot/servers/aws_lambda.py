@@ -16,16 +16,13 @@ from slack_bolt.adapter.aws_lambda.handler import to_aws_response
 from slack_bolt.adapter.aws_lambda.lazy_listener_runner import LambdaLazyListenerRunner
 
 from bot.addresses import path_of
-from bot.app import build_app
+from bot.build import build
 from bot.listeners.guard import Guard
 from bot.operations.logs import flush, set_up
 from bot.posting.clock import MAX_WAIT_SECONDS
 from bot.servers.agents import build_endpoint
-from bot.services import build_services
 from bot.settings import Settings
 from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
-from bot.store import Store
-from knowledge import KnowledgeBase
 
 Event = dict[str, Any]
 
@@ -58,11 +55,8 @@ class Function:
 
     def __init__(self, settings: Settings, client: Any = None) -> None:
         settings.require_workspaces("signing_secret")
-        store = Store(settings.database_url, lease_seconds=settings.lease)
-        store.prepare_when_there()
-        knowledge = KnowledgeBase.load(settings.facts, settings.cache)
-        self.services = build_services(settings, knowledge, store)
-        app = build_app(settings, self.services)
+        bot = build(settings)
+        self.services, app = bot.services, bot.app
         quiet = logging.getLogger("slack_bolt")
         app.listener_runner.lazy_listener_runner = LambdaLazyListenerRunner(quiet, client)
         self._guard = Guard(app, str(settings.signing_secret))

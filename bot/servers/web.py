@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, Flask, Response, request
-from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 
+from bot.addresses import path_of
+from bot.build import Bot
 from bot.listeners.guard import Guard
 from bot.operations.metrics import CONTENT_TYPE
-from bot.services import Services
+from bot.servers.agents import build_endpoint
 from bot.slack.limits import REQUEST_BODY
 from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
 
-if TYPE_CHECKING:
-    from bot.servers.mcp_endpoint import McpEndpoint
 
-
-def build_web(
-    app: App,
-    signing_secret: str,
-    services: Services,
-    prefix: str = "",
-    agents: McpEndpoint | None = None,
-) -> Flask:
+def build_web(bot: Bot) -> Flask:
     """A WSGI application; the pages that install us are there if many workspaces can.
 
-    Below a `prefix` like `/factbot` is the same as at the root, because some proxies pass it on and
-    others cut it off; but not the metrics, which are for whoever reaches this server directly.
+    Below the path of FACTBOT_URL, such as `/factbot`, is the same as at the root, because some
+    proxies pass it on and others cut it off; but not the metrics, which are for whoever reaches
+    this server directly.
     """
+    settings, services = bot.settings, bot.services
     web = Flask(__name__)
     pages = Blueprint("pages", __name__)
     web.config["MAX_CONTENT_LENGTH"] = REQUEST_BODY
-    guard = Guard(app, signing_secret)
+    guard = Guard(bot.app, str(settings.signing_secret))
+    agents = build_endpoint(settings, services)
     flow = services.flow
 
     @pages.post(ENDPOINT)
@@ -71,6 +64,6 @@ def build_web(
         return Response(services.metrics.text(), content_type=CONTENT_TYPE)
 
     web.register_blueprint(pages)
-    if prefix:
+    if prefix := path_of(settings.url):
         web.register_blueprint(pages, url_prefix=prefix, name="public")
     return web

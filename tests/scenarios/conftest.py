@@ -9,27 +9,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import Engine, create_engine, func, select
 from websockets.sync.server import serve
 from werkzeug.test import TestResponse
 
 from bot.answers.lookups import Lookups
-from bot.app import build_app
+from bot.build import Bot, build
 from bot.fake_slack.org_wide import org_wide
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import FakeSlack
-from bot.posting.clock import Clock
 from bot.servers.web import build_web
-from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.tables import replies
@@ -65,14 +62,16 @@ class World:
     With an `organization`, all payloads are those of its organization-wide installation.
     """
 
-    app: App
+    bot: Bot
     slack: FakeSlack
-    store: Store
     wall_clock: WallClock
-    clock: Clock
-    services: Services
-    web: Any = field(repr=False)
     organization: str = ""
+
+    def __post_init__(self) -> None:
+        self.app, self.services = self.bot.app, self.bot.services
+        self.store = self.services.store
+        self.clock = self.services.build_clock()
+        self.web: Any = build_web(self.bot)
 
     def close(self) -> None:
         """Stop the bot once it has finished what it started."""
@@ -207,13 +206,7 @@ def make_world(
             api_url=api_url,
             database_url=database_url or f"sqlite:///{tmp_path}/factbot.db",
         )
-        store = Store(settings.database_url, now)
-        store.prepare()
-        services = build_services(settings, knowledge, store)
-        app = build_app(settings, services)
-        clock = services.build_clock()
-        web = build_web(app, SECRET, services)
-        worlds.append(World(app, slack, store, wall_clock, clock, services, web))
+        worlds.append(World(build(settings, now, knowledge=knowledge), slack, wall_clock))
         return worlds[-1]
 
     yield make

@@ -14,13 +14,12 @@ from cryptography.fernet import Fernet
 from sqlalchemy import MetaData, create_engine, func, select, text
 
 from bot import messages
-from bot.app import build_app
+from bot.build import build
 from bot.fake_slack.server import Failure, FakeSlack
-from bot.servers.web import build_web
-from bot.services import Services, build_services
+from bot.services import Services
 from bot.settings import Settings
 from bot.slack.many import ManyWorkspaces
-from bot.store import Conversation, Store
+from bot.store import Conversation
 from bot.store.people import Lookup
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import SECRET, WallClock, World, buttons, database_away, settle
@@ -70,14 +69,8 @@ def open_office(
         api_url=api_url or slack.url,
         database_url=url,
     )  # fmt: skip
-    store = Store(url, wall_clock)
-    store.prepare()
-    services = build_services(settings, knowledge, store)
-    app = build_app(settings, services)
-    clock = services.build_clock()
-    web = build_web(app, SECRET, services)
-    world = World(app, slack, store, wall_clock, clock, services, web)
-    return Office(world, services, url)
+    bot = build(settings, wall_clock, knowledge=knowledge)
+    return Office(World(bot, slack, wall_clock), bot.services, url)
 
 
 @pytest.fixture
