@@ -34,7 +34,7 @@ class Limits:
 WRITTEN_LIMITS = {
     "keyword": Limits(most_wrong=2, first=97, right=94),
     "natural": Limits(most_wrong=2, first=97, right=93),
-    "paraphrase": Limits(most_wrong=4, first=89, right=50),
+    "paraphrase": Limits(most_wrong=4, first=89, right=60),
     "noisy": Limits(most_wrong=2, first=96, right=82),
     "chitchat": Limits(most_wrong=2.5),
     "other-tech": Limits(most_wrong=2.5),
