@@ -53,7 +53,7 @@ def test_did_you_mean_shows_the_fact_in_place(user: PageUser) -> None:
     user.write("/aws rate exceeded")
     offer = user.message("You asked: rate exceeded")
     user.screenshot("did-you-mean")
-    press(offer, re.compile("^Show "))
+    press(offer, re.compile("^Show API Gateway: 429"))
     expect(user.message("a usage plan's quota is used up")).to_contain_text("Source")
 
 

@@ -38,6 +38,8 @@ async function bundle() {
     jsx: "automatic",
     target: ["chrome110", "firefox115", "safari16"],
     define: { "process.env.NODE_ENV": '"production"' },
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
     plugins: [withoutIds],
   });
   return Object.keys(result.metafile.inputs);

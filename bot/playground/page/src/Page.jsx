@@ -8,6 +8,7 @@ import { ConfirmProvider } from "./overlay/Confirm.jsx";
 import { Modals } from "./overlay/Modal.jsx";
 import { Requests } from "./overlay/Requests.jsx";
 import { Sidebar, SidebarDrawer } from "./shell/Sidebar.jsx";
+import { SkipLink } from "./shell/SkipLink.jsx";
 import { StatusStrip } from "./shell/StatusStrip.jsx";
 import { TopBar } from "./shell/TopBar.jsx";
 import { outgoing } from "./text/outgoing.js";
@@ -58,6 +59,7 @@ export function Page({ live, setUser }) {
     <Workspace.Provider value={workspace}>
       <ConfirmProvider>
         <div className={root ? "page page--thread" : "page"} inert={inert}>
+          <SkipLink />
           <TopBar openSidebar={() => setDrawer(true)} sidebarOpen={drawer} />
           <StatusStrip notices={notices} dismiss={dismiss} online={online} />
           <Sidebar {...bar} />

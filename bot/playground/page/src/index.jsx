@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import "slack-blocks-to-jsx/dist/style.css";
+import "./styles/emoji.css";
 import "./styles/base.css";
 import "./styles/top-bar.css";
 import "./styles/sidebar.css";

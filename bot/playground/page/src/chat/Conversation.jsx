@@ -1,6 +1,7 @@
 import { Avatar } from "../shell/Avatar.jsx";
 import { HashIcon } from "../shell/icons.jsx";
 import { useWorkspace } from "../workspace/context.js";
+import { MAIN } from "../shell/SkipLink.jsx";
 import { Composer } from "./Composer.jsx";
 import { roots } from "./grouping.js";
 import { MessageList } from "./MessageList.jsx";
@@ -11,10 +12,10 @@ export function Conversation({ channel, messages, openThread, draftOf, send }) {
   const name = direct ? channel.name : `#${channel.name}`;
   const [draft, setDraft] = draftOf(channel.id);
   return (
-    <main className="conversation" aria-label={name}>
+    <main id={MAIN} tabIndex={-1} className="conversation" aria-label={name}>
       <header className="pane__head">
         {direct ? <Avatar bot small /> : <HashIcon />}
-        <h1>{channel.name}</h1>
+        <h2>{channel.name}</h2>
         {direct && <span className="badge">APP</span>}
       </header>
       <MessageList
@@ -44,7 +45,7 @@ function Intro({ channel, direct }) {
   return (
     <div className="intro">
       <span className="intro__icon">{direct ? <Avatar bot /> : <HashIcon />}</span>
-      <h2>{direct ? `Talk to ${bot.name}` : `Welcome to #${channel.name}`}</h2>
+      <h3>{direct ? `Talk to ${bot.name}` : `Welcome to #${channel.name}`}</h3>
       <p>
         {direct ? "Write a question, just so." : `Mention @${bot.name} with a question.`} Or type{" "}
         <code>{command}</code> for its commands, such as <code>{command} quiz</code>.

@@ -3,6 +3,7 @@ import { Blocks } from "../blocks/Blocks.jsx";
 import { SurfaceProvider } from "../blocks/SurfaceProvider.jsx";
 import { useFilled } from "../blocks/useFilled.js";
 import { Avatar } from "../shell/Avatar.jsx";
+import { MAIN } from "../shell/SkipLink.jsx";
 import { useWorkspace } from "../workspace/context.js";
 
 /** The bot's Home tab, which the bot fills when it hears that it was opened. */
@@ -12,10 +13,10 @@ export function Home() {
     post("home", {});
   }, [post, me.id]);
   return (
-    <main className="conversation" aria-label="Home">
+    <main id={MAIN} tabIndex={-1} className="conversation" aria-label="Home">
       <header className="pane__head">
         <Avatar bot small />
-        <h1>{state.bot.name}</h1>
+        <h2>{state.bot.name}</h2>
         <span className="badge">APP</span>
         <span className="pane__about">Home</span>
       </header>
@@ -39,7 +40,7 @@ function Empty({ name }) {
   return (
     <div className="empty">
       <Avatar bot />
-      <h2>Nothing here yet</h2>
+      <h3>Nothing here yet</h3>
       <p>{name} has not put anything on its Home tab. Write to it in the meantime.</p>
     </div>
   );

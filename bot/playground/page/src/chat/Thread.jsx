@@ -5,12 +5,18 @@ import { Composer } from "./Composer.jsx";
 import { continues, repliesTo } from "./grouping.js";
 import { Message } from "./Message.jsx";
 
-/** A message and its replies, beside the conversation. */
+/** A message and its replies, beside the conversation. Escape first leaves what one is writing,
+ * then closes the thread; the draft stays.
+ */
 export function Thread({ root, messages, name, close, draftOf, send }) {
   const replies = repliesTo(messages, root);
   const box = useRef(null);
   const [draft, setDraft] = draftOf(`${root.channel} ${root.ts}`);
-  useEscape(true, close);
+  useEscape(true, () => {
+    const at = document.activeElement;
+    if (draft.trim() && at?.matches(".thread textarea")) at.blur();
+    else close();
+  });
   useLayoutEffect(() => {
     box.current.scrollTop = box.current.scrollHeight;
   }, [replies.length]);

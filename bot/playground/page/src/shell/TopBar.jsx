@@ -14,6 +14,7 @@ export function TopBar({ openSidebar, sidebarOpen }) {
   const { quiz, reveal } = state.next;
   return (
     <header className="top-bar">
+      <h1 className="sr-only">factbot playground</h1>
       <button
         type="button"
         className="icon-button top-bar__menu"
