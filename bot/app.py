@@ -131,11 +131,14 @@ def _no_options(ack: Any) -> None:
 
 def handle_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """What broke outside our listeners: mostly Bolt, over a payload that is none of Slack's."""
-    told = {"team": team(body), "kind": "command" if "command" in body else text(body, "type")}
+    log_fields = {
+        "team": team(body),
+        "kind": "command" if "command" in body else text(body, "type"),
+    }
     if isinstance(error, UNREAD):
-        log.warning("unreadable payload", extra=told)
+        log.warning("unreadable payload", extra=log_fields)
         return UNREADABLE
-    log.error("request failed", extra=told, exc_info=error)
+    log.error("request failed", extra=log_fields, exc_info=error)
     if "command" in body:
         return BoltResponse(status=200, body={"text": messages.BROKEN})
     return BoltResponse(status=200, body="")

@@ -114,17 +114,17 @@ class Settings:
     ) -> tuple[Settings, dict[str, str]]:
         """The settings that can be read, and by its field a sentence about each of the others."""
         environ = os.environ if environ is None else environ
-        given: dict[str, Any] = {"cache": _default_cache(environ)}
+        values: dict[str, Any] = {"cache": _default_cache(environ)}
         problems: dict[str, str] = {}
         for known in fields(cls):
             variable = known.metadata["variable"]
             text = environ.get(variable, "").strip()
             if text and (not names or known.name in names):
                 try:
-                    given[known.name] = _READERS[known.name](variable, text)
+                    values[known.name] = _READERS[known.name](variable, text)
                 except SettingsError as error:
                     problems[known.name] = str(error)
-        return cls(**given), problems
+        return cls(**values), problems
 
     @property
     def slackbot_may_ask(self) -> bool:
@@ -162,8 +162,10 @@ class Settings:
                 f"{missing[0]['variable']} is not set; it is the {missing[0]['doc']}."
             )
         if missing:
-            *others, last = [each["variable"] for each in missing]
-            meanings = "; ".join(f"{each['variable']} is the {each['doc']}" for each in missing)
+            *others, last = [setting["variable"] for setting in missing]
+            meanings = "; ".join(
+                f"{setting['variable']} is the {setting['doc']}" for setting in missing
+            )
             raise SettingsError(f"{', '.join(others)} and {last} are not set. {meanings}.")
 
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from knowledge.files.loader import Content
 
 MIN_SIMILARITY = 60
-"""Out of 100: ids that are less alike are not offered."""
+"""Out of 100: less similar IDs are not suggested."""
 MOST_ASKED_COUNT = 5
-"""Facts of a service that its overview shows."""
+"""How many facts a service's overview shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A service, how many facts there are about it, and those asked for most."""
+    """A service, how many facts there are about it, and those that people ask for most."""
 
     service: Service
     count: int
@@ -34,6 +34,8 @@ class Overview:
 
 
 class KnowledgeBase:
+    """The facts, their services, and the index to search them. Safe to share between threads."""
+
     def __init__(self, content: Content) -> None:
         self.facts = FactsById(content.facts.values())
         self.services: dict[str, Service] = content.services
@@ -41,10 +43,10 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, folders: Iterable[Path] = (), cache_folder: Path | None = None) -> KnowledgeBase:
-        """Load the built-in facts, and over them those of `folders` in order.
+        """Load the built-in facts, then those of `folders` in order, which replace earlier ones.
 
-        With a `cache_folder` the built index is kept there, under a digest of every file it was
-        built from. Raises FactsError with every fault found.
+        With a `cache_folder`, the index is stored there, under a digest of every file it was built
+        from. Raises FactsError with every fault found.
         """
         every = [BUILT_IN, *folders]
         files = [*fact_files(every), *vocabulary_files()]
@@ -55,11 +57,11 @@ class KnowledgeBase:
             return cls(load(every))
 
         if any(True for folder in every for _ in folder_faults(folder)):
-            return build()  # which raises them; a kept index would hide them
+            return build()  # which raises them; a cached index would hide them
         return cache.load_or_build(cache_folder, files, cls, build)
 
     def ask(self, question: str) -> Result:
-        """The best fact for a question, whether to be confident in it, and up to three others."""
+        """The best fact for a question, whether to trust it, and up to three others."""
         result = self.matcher.ask(question)
         if not result.confident or result.best is None or result.best.fact.value is None:
             return result
@@ -70,7 +72,7 @@ class KnowledgeBase:
         return replace(result, verdict=verdict(question, result.best.fact))
 
     def find_service(self, text: str) -> Service | None:
-        """The service that a text names, exactly or but for a typo."""
+        """The service that a text names, exactly or with a typo; None if there is none."""
         slug = self.matcher.names.service(text)
         if slug is None:
             named = self.matcher.reader.read(text)
@@ -78,7 +80,7 @@ class KnowledgeBase:
         return self.services.get(slug) if slug else None
 
     def similar_ids(self, text: str) -> list[str]:
-        """Up to three ids of facts that look like a text."""
+        """Up to three fact IDs that look like a text, most similar first."""
         from rapidfuzz import process  # slow to import, and rarely needed
 
         found = process.extract(text, self.facts.keys(), limit=3, score_cutoff=MIN_SIMILARITY)

@@ -1,4 +1,4 @@
-"""Keep what was built from files until one of the files, or this code, changes."""
+"""Cache what was built from files until one of the files, or this code, changes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from knowledge.files.reading import ReadError, read_file
 T = TypeVar("T")
 
 MAX_BUILDS = 4
-"""Builds that stay: several versions or overlays may take turns."""
+"""Builds to keep: several versions or fact folders may take turns."""
 ABANDONED_SECONDS = 3600.0
-"""After this long a file that was never finished is removed; its process has died."""
+"""After this long, an unfinished file is removed: its process must have died."""
 _DIGEST_BYTES = 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -30,8 +30,8 @@ def load_or_build(
 ) -> T:
     """What `build` returned for the same files before, or what it returns now.
 
-    Files are compared by content, never by time. A cache that is damaged, unreadable, unwritable
-    or somebody else's is passed over; so is the cache if one of the files cannot be read.
+    Files are compared by content, never by time. A cache that is damaged, unreadable, unwritable,
+    or owned by someone else is ignored, and so is any cache if one of the files can't be read.
     """
     files = list(files)
     key = _key(files) if folder else None
@@ -42,13 +42,13 @@ def load_or_build(
     if isinstance(found, kind):
         return found
     built = build()
-    if _key(files) == key:  # otherwise it may be built from what a file held in between
+    if _key(files) == key:  # otherwise a file changed in the meantime
         _write(path, key, built)
     return built
 
 
 def _key(files: Iterable[Path]) -> str | None:
-    """A digest of this code and the files; None if one of them cannot be read."""
+    """A digest of this code and the files; None if one of them can't be read."""
     code = sorted(Path(__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(sys.version.encode())
     try:
@@ -61,12 +61,12 @@ def _key(files: Iterable[Path]) -> str | None:
 
 
 def _signed(key: str, pickled: bytes) -> bytes:
-    """What stands before the pickle: a digest of it and of what it was built from."""
+    """The bytes before the pickle: a digest of it and of what it was built from."""
     return hashlib.sha256(key.encode() + pickled).digest()
 
 
 def _read(path: Path, key: str) -> object:
-    """What was kept under the key; None if there is nothing that is sound and our own."""
+    """The cached object; None if there is none that is intact and our own."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as file:
@@ -79,7 +79,7 @@ def _read(path: Path, key: str) -> object:
 
 
 def _loaded(pickled: bytes) -> object:
-    """Garbage collection would walk through all that is being made, again and again."""
+    """Unpickle with garbage collection off, which would walk all new objects again and again."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -90,7 +90,7 @@ def _loaded(pickled: bytes) -> object:
 
 
 def _is_own(status: os.stat_result) -> bool:
-    """Whether only we can have written a file: reading a pickle runs code."""
+    """Whether only we can have written a file, because loading a pickle runs code."""
     if not stat.S_ISREG(status.st_mode):
         return False
     if not hasattr(os, "geteuid"):  # Windows
@@ -116,7 +116,7 @@ def _write(path: Path, key: str, built: object) -> None:
 
 
 def _tidy(newest: Path) -> None:
-    """Remove older builds, and what processes left that died while writing."""
+    """Remove older builds, and files of processes that died while writing."""
     now = newest.stat().st_mtime
     builds = sorted(newest.parent.glob("*.pickle"), key=lambda path: -path.stat().st_mtime)
     unfinished = newest.parent.glob("*.tmp")

@@ -1,13 +1,13 @@
 """Patterns for the error codes and messages that a fact explains.
 
-A pattern is text in which `*` stands for any text; case and white space don't matter. There is
-nothing else to it, so that it can be read at a glance and takes linear time.
+In a pattern, `*` stands for any text; case and white space don't matter. Patterns have no other
+syntax, so people can read them at a glance and matching takes linear time.
 """
 
 from __future__ import annotations
 
 MIN_LITERAL_CHARS = 4
-"""A pattern whose longest piece between asterisks is shorter fits nearly everything."""
+"""A pattern whose longest piece between asterisks is shorter would match nearly everything."""
 
 
 def pieces(pattern: str) -> list[str]:
@@ -17,9 +17,9 @@ def pieces(pattern: str) -> list[str]:
 
 
 def occurs(pattern: str, text: str) -> bool:
-    """Whether a message that fits the pattern occurs in the text.
+    """Whether the text contains a message that matches the pattern.
 
-    It begins and ends at the edges of words, unless the pattern has an asterisk there.
+    The message starts and ends at word boundaries, unless the pattern has an asterisk there.
     """
     text = " ".join(text.lower().split())
     wanted = pieces(pattern)
@@ -34,7 +34,7 @@ def occurs(pattern: str, text: str) -> bool:
 
 
 def _end_of(piece: str, text: str, start: int, opens: bool, closes: bool) -> int:
-    """Where the piece ends in the text; -1 if it is not there, or only within a longer word."""
+    """Where the piece ends in the text; -1 if it isn't there, or only within a longer word."""
     at = text.find(piece, start)
     while at >= 0:
         end = at + len(piece)

@@ -1,4 +1,4 @@
-"""Ask many questions and count how many were answered right."""
+"""Ask many questions and count how many are answered correctly."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from knowledge.model import Fact
 
 
 class FormatError(ValueError):
-    """A file of questions cannot be read; the message names the line."""
+    """A file of questions can't be read; the message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
-    """A question and the patterns of its right answer; none means that it has no answer here.
+    """A question and the patterns that its right answer matches; without any, it has no answer.
 
-    With `in_detail` the patterns may also be found below the short answer.
+    With `in_detail`, the patterns may also match the detail below the short answer.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Report:
     answerable: set[str] = field(default_factory=set)
 
     def table(self) -> str:
-        """One row a kind, in percent; for questions without an answer only the last column."""
+        """One row per kind, in percent; for questions without an answer, only the last column."""
         rows = [f"{'kind':<18}{'asked':>6}{'first':>8}{'confident':>11}{'and wrong':>11}"]
         kinds = list(self.asked)
         for kind in kinds:
@@ -63,9 +63,9 @@ class Report:
 
 
 def read_questions(text: str) -> list[EvalQuestion]:
-    """Read JSON lines with `q`, `kind` and (if it has an answer) `must`; raises FormatError.
+    """Read JSON lines with `q`, `kind`, and (if it has an answer) `must`. Raises FormatError.
 
-    A `key`, the right answer in a sentence, marks real questions: there detail counts as well.
+    A `key`, the right answer in a sentence, marks real questions: there, detail counts as well.
     """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -103,7 +103,7 @@ def evaluate(knowledge: KnowledgeBase, questions: Iterable[EvalQuestion]) -> Rep
 
 
 def is_right(knowledge: KnowledgeBase, fact: Fact, asked: EvalQuestion) -> bool:
-    """Whether service, title and answer of the fact match every pattern."""
+    """Whether the fact's service, title, and answer match every pattern."""
     text = f"{knowledge.services[fact.service].name} {fact.title} {fact.answer}"
     text += "".join(
         f" {milestone.of} {milestone.event} {milestone.on}" for milestone in fact.milestones

@@ -1,4 +1,4 @@
-"""Dated changes in words that are right on the day on which they are read."""
+"""Dated changes in words that are right on the day when someone reads them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from knowledge.model import Fact, Milestone
 def say_milestones(fact: Fact, today: date, detailed: bool = False) -> str:
     """`python3.9 was deprecated on December 15, 2025. python3.11 will be deprecated on ...`
 
-    Says only the first kind of change of the file, or if `detailed` all of them; "" if there are
-    none. What happens today has happened.
+    Only the fact's first kind of change, or all if `detailed`; "" if there are none. Changes of
+    today have happened.
     """
     events = list(dict.fromkeys(milestone.event for milestone in fact.milestones))
     sentences = []
@@ -27,7 +27,7 @@ def say_milestones(fact: Fact, today: date, detailed: bool = False) -> str:
 
 
 def answer_on(fact: Fact, today: date) -> str:
-    """The answer with what has happened and what will, seen from a day."""
+    """The answer, with past and future changes as of `today`."""
     return " ".join(filter(None, (fact.answer, say_milestones(fact, today))))
 
 
@@ -41,7 +41,7 @@ def _day(milestone: Milestone) -> date:
 
 
 def _sentence(milestones: Sequence[Milestone], is_past: bool) -> str:
-    """One event of several things; the verb stands only once."""
+    """One kind of change to several things; the verb appears only once."""
     parts: list[str] = []
     for day, together in groupby(milestones, key=_day):
         things = [milestone.of for milestone in together]

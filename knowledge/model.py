@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.values import Quantity, Unit
 
 MAX_ID_CHARS = 60
-"""A menu of Slack's carries ids of up to 75 characters."""
+"""Options of menus in Slack carry IDs of up to 75 characters."""
 MAX_TITLE_CHARS = 80
 MAX_ANSWER_CHARS = 300
 MAX_DETAIL_CHARS = 600
@@ -23,7 +23,7 @@ MAX_BECAUSE_CHARS = 120
 MAX_EVENT_CHARS = 40
 DEMAND_RANGE = range(1, 6)
 MIN_QUIZ_DEMAND = 3
-"""From this demand on, or without one, a fact needs a quiz question."""
+"""With at least this demand, or none given, a fact needs a quiz question."""
 DIFFICULTY_RANGE = range(1, 4)
 MAX_PHRASING_CHARS = 120
 PHRASING_COUNT_RANGE = range(8, 13)
@@ -33,7 +33,7 @@ WRONG_OPTION_COUNT = 3
 
 
 class Kind(StrEnum):
-    """What sort of question a fact answers."""
+    """What kind of question a fact answers."""
 
     CONCEPT = "concept"
     LIMIT = "limit"
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 
 class _Record:
     """Pickles as a call of its class: what dataclasses generate for slots is several times slower,
-    and the facts are unpickled whenever somebody asks in the shell."""
+    and the facts are unpickled whenever someone asks in the shell."""
 
     __slots__ = ()
 
@@ -83,13 +83,13 @@ class FactValue(_Record):
 
     @property
     def standard(self) -> Quantity | None:
-        """What applies if nothing is set."""
+        """The value that applies unless it is changed."""
         return None if self.default is None else Quantity(self.default, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone(_Record):
-    """What was or will be done by AWS to something on an ISO date: deprecated, python3.9."""
+    """Something that AWS does to `of` on an ISO date: deprecated, python3.9."""
 
     event: str
     of: str
@@ -186,12 +186,12 @@ class FactsById(Mapping[str, Fact]):
         return len(self._facts)
 
     def current_id(self, fact_id: str) -> str:
-        """The id under which a fact goes today; an unknown id is returned as it is."""
+        """A fact's current ID; an unknown ID is returned as it is."""
         found = self.get(fact_id)
         return found.id if found else fact_id
 
     def ids(self, fact_id: str) -> tuple[str, ...]:
-        """Every id under which a fact may be stored: the one it has today, then its aliases."""
+        """Every ID under which a fact may be stored: its current one, then its aliases."""
         found = self.get(fact_id)
         if found is None:
             return (fact_id,)

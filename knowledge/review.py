@@ -1,4 +1,4 @@
-"""When somebody has to read a fact's source again."""
+"""When someone has to read a fact's source again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REVIEW_DAYS = {
     Kind.DIFFERENCE: 180,
     Kind.CONCEPT: 365,
 }
-"""For how many days a check is good: what AWS raises or retires ages sooner than what it is."""
+"""How many days a check is good for: limits and retirements change sooner than concepts."""
 DAYS_WITHOUT_KIND = 180
 
 

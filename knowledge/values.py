@@ -70,9 +70,9 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How many of its dimension's smallest unit a unit holds, by the two common conventions.
+    """How many of its dimension's smallest unit a unit contains, by the two common conventions.
 
-    People, and AWS, write KB for 1,000 and for 1,024 bytes; a month has 28 to 31 days.
+    People, and AWS, write KB for both 1,000 and 1,024 bytes; a month has 28 to 31 days.
     """
 
     dimension: Dimension
@@ -158,8 +158,6 @@ UNITS = {
 }
 """Every way to spell a unit, in lower case."""
 
-_QUANTITY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)[ -]?([^0-9].*)")
-
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -179,11 +177,14 @@ class Quantity:
         return f"{number} {word.removesuffix('s') if singular else word}"
 
     def at_most(self, other: Quantity) -> bool | None:
-        """Whether this is no more than the other; None if that depends on what KB means."""
+        """Whether this is no more than the other; None if that depends on what KB means.
+
+        None also if the units measure different things.
+        """
         return self._compare(other, le)
 
     def equals(self, other: Quantity) -> bool | None:
-        """Whether both are the same; None if that depends on what KB means."""
+        """Whether both are the same; None as for `at_most`."""
         return self._compare(other, eq)
 
     def _compare(self, other: Quantity, holds: Callable[[Fraction, Fraction], bool]) -> bool | None:
@@ -202,7 +203,7 @@ _QUANTITY_HINT = re.compile(r"\d|\b(?:hour|minute|day|week|month|year)\b")
 
 
 def may_state_quantity(text: str) -> bool:
-    """Whether it is worth looking for a quantity in a text; cheap, and never wrongly false."""
+    """Whether a text may contain a quantity: a quick check that never misses one."""
     return bool(_QUANTITY_HINT.search(text))
 
 
@@ -212,12 +213,3 @@ def parse_number(text: str) -> int | float | None:
         return None
     plain = text.replace(",", "")
     return float(plain) if "." in plain else int(plain)
-
-
-def parse_quantity(text: str) -> Quantity | None:
-    """`20 MB`, `20mb` or `1,000 requests per second`; None for anything else."""
-    found = _QUANTITY.fullmatch(" ".join(text.split()))
-    if not found:
-        return None
-    number, unit = parse_number(found[1]), UNITS.get(found[2].lower())
-    return Quantity(number, unit) if unit and number is not None else None

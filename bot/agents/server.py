@@ -91,18 +91,21 @@ class FactTools:
     async def list_services(self) -> Annotated[CallToolResult, Services]:
         """List the AWS services that there are facts about."""
         counts = Counter(fact.service for fact in self._knowledge.facts.values())
-        services = sorted(self._knowledge.services.values(), key=lambda each: each.name.lower())
+        services = sorted(
+            self._knowledge.services.values(), key=lambda service: service.name.lower()
+        )
         lines = [
-            f"{each.slug}: {each.name}, {counted(counts[each.slug], 'fact')}" for each in services
+            f"{service.slug}: {service.name}, {counted(counts[service.slug], 'fact')}"
+            for service in services
         ]
         rows = [
             {
-                "id": each.slug,
-                "name": each.name,
-                "summary": each.summary,
-                "facts": counts[each.slug],
+                "id": service.slug,
+                "name": service.name,
+                "summary": service.summary,
+                "facts": counts[service.slug],
             }
-            for each in services
+            for service in services
         ]
         return _result(lines, {"services": rows})
 

@@ -70,9 +70,9 @@ def _find_service(asked: str, name: str | None, services: Mapping[str, Service])
     from knowledge.model import MAX_TITLE_CHARS
 
     slugs = {
-        _plain(each): known.slug
+        _plain(service_name): known.slug
         for known in services.values()
-        for each in (known.slug, known.name, *known.aliases)
+        for service_name in (known.slug, known.name, *known.aliases)
     }
     slug = slugs.get(_plain(asked))
     if slug and name:

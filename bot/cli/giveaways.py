@@ -29,7 +29,7 @@ def show_giveaways(content: Content, listed: str | None) -> bool:
     is_too_high = False
     for folder, guessed in _by_folder(content).items():
         if listed:
-            _show_questions([each for each in guessed if listed in (each.service, ALL)])
+            _show_questions([result for result in guessed if listed in (result.service, ALL)])
         if len(guessed) < MIN_QUESTIONS:
             continue
         asked = counted(len(guessed), "quiz question")
@@ -54,12 +54,12 @@ def _by_folder(content: Content) -> dict[str, list[Guessed]]:
 
 def _show_questions(guessed: list[Guessed]) -> None:
     services = defaultdict(list)
-    for each in guessed:
-        services[each.service].append(each)
+    for result in guessed:
+        services[result.service].append(result)
     for service, own in services.items():
-        for each in own:
-            if sure_ways := each.sure_ways:
+        for result in own:
+            if sure_ways := result.sure_ways:
                 ways = "; ".join(way.description for way in sure_ways)
-                say(f"{each.fact}: {each.question.text} {each.question.right} ({ways})")
+                say(f"{result.fact}: {result.question.text} {result.question.right} ({ways})")
         scores = ", ".join(f"{way.name.lower()} {percent(own, way):.0f} %" for way in Giveaway)
         say(f"{service}: {counted(len(own), 'question')}, {scores}")

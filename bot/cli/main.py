@@ -129,7 +129,7 @@ def facts(service: str | None, as_json: bool) -> None:
     knowledge = load_knowledge()
     shown = facts_of(knowledge, service)
     if as_json:
-        names = {slug: each.name for slug, each in knowledge.services.items()}
+        names = {slug: known.name for slug, known in knowledge.services.items()}
         rows = [fact.as_dict() | {"service": names[fact.service]} for fact in shown]
         say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -215,10 +215,10 @@ def preview(service: str | None, answers: bool) -> None:
             show_question(knowledge.services[fact.service].name, question, answers)
 
 
-for each in (
+for subcommand in (
     new, lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock, mcp,
 ):  # fmt: skip
-    command.add_command(each)
+    command.add_command(subcommand)
 
 
 def _about_us(knowledge: KnowledgeBase, text: str) -> str:

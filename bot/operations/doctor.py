@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 5
 MAX_BEAT_AGE_SECONDS = 120.0
-"""Seconds without a beat after which the clock counts as stopped."""
+"""Without a heartbeat for this long, the clock counts as stopped."""
 
 
 class State(Enum):
+    """How good a finding is, as `factbot doctor` prints it."""
+
     GOOD = "ok"
     NOTE = "note"
     FAULT = "FAULT"
@@ -34,7 +36,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `advice` says what to do unless it is good."""
+    """One thing that was checked; `advice` says what to do unless it is good."""
 
     what: str
     state: State
@@ -43,9 +45,9 @@ class Finding:
 
 
 def examine(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at everything, one after the other, whatever fails on the way; change nothing.
+    """Check everything in turn, whatever fails on the way, and change nothing.
 
-    `problems` are the settings that cannot be read, as Settings.read returns them.
+    `problems` are the settings that can't be read, as Settings.read returns them.
     """
     yield from _settings(settings, problems)
     if "facts" not in problems:
@@ -174,9 +176,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
     from bot.store import Store, StoreError, file_problem, sqlite_path
 
     path = sqlite_path(settings.database_url)
-    told = file_problem(path) if path else None
-    if told:
-        yield Finding("database", State.FAULT, "cannot be used", f"At DATABASE_URL {told}")
+    problem = file_problem(path) if path else None
+    if problem:
+        yield Finding("database", State.FAULT, "cannot be used", f"At DATABASE_URL {problem}")
         return
     if path and not path.exists():
         advice = f"The first start makes {path}; so does `factbot migrate`."

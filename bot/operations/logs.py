@@ -86,9 +86,9 @@ class BackgroundHandler(QueueHandler):
 
         `logging` calls this at the end of a process.
         """
-        done = self._waiting.all_tasks_done
-        with done:
-            done.wait_for(lambda: not self._waiting.unfinished_tasks, FLUSH_TIMEOUT_SECONDS)
+        all_written = self._waiting.all_tasks_done
+        with all_written:
+            all_written.wait_for(lambda: not self._waiting.unfinished_tasks, FLUSH_TIMEOUT_SECONDS)
 
 
 class Writer(logging.StreamHandler[TextIO]):
@@ -114,14 +114,14 @@ class Text(logging.Formatter):
 
     def __init__(self, secrets: Collection[str]) -> None:
         super().__init__()
-        self._secrets = sorted((each for each in secrets if each), key=len, reverse=True)
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         fields = "".join(f" {name}={self._word(value)}" for name, value in _fields(record))
         message = _one_line(record.getMessage())
         line = f"{_moment(record)} {record.levelname} {record.name} {message}{fields}"
-        told = self._traceback(record)
-        return self._without_secrets(f"{line}\n{told}" if told else line)
+        trace = self._traceback(record)
+        return self._without_secrets(f"{line}\n{trace}" if trace else line)
 
     def formatException(self, ei: _Info) -> str:
         """The frames and the types of an error and its causes; its words if they quote nothing."""
@@ -154,7 +154,7 @@ class Json(Text):
     """One object a record, for machines."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told = {
+        entry = {
             "time": _moment(record),
             "level": record.levelname,
             "logger": record.name,
@@ -162,10 +162,10 @@ class Json(Text):
             **dict(_fields(record)),
         }
         if record.exc_info:
-            told["traceback"] = self._traceback(record)
+            entry["traceback"] = self._traceback(record)
         clean = {
             name: self._without_secrets(value) if isinstance(value, str) else value
-            for name, value in told.items()
+            for name, value in entry.items()
         }
         return json.dumps(clean, default=str)
 

@@ -24,23 +24,26 @@ log = logging.getLogger(__name__)
 PREFIX = "factbot"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 LATE_AFTER_SECONDS = 60.0
-"""Seconds after its time from which on a question counts as late."""
+"""A question that is posted this long after its time counts as late."""
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0)
 """Seconds; Slack waits three."""
 
 
 class Metrics:
-    """`last_beat` says when a clock was last seen alive, in seconds since 1970, if ever."""
+    """Counts what a process does.
+
+    `last_beat` returns when a clock was last alive (seconds since 1970); None if never.
+    """
 
     def __init__(self, last_beat: Callable[[], float | None]) -> None:
         self._last_beat = last_beat
         registry = self._registry = CollectorRegistry()
         self._asks = Counter(
-            "asks", "Questions, by where they were asked and what came of them.",
+            "asks", "Questions, by where they were asked and their outcome.",
             ("surface", "outcome"), namespace=PREFIX, registry=registry,
         )  # fmt: skip
         self._requests = Histogram(
-            "request_seconds", "Seconds that a request of Slack's took us, by kind and outcome.",
+            "request_seconds", "How long requests from Slack took us, by kind and outcome.",
             ("kind", "outcome"), namespace=PREFIX, registry=registry, buckets=BUCKETS,
         )  # fmt: skip
         self._errors = Counter(
@@ -48,14 +51,17 @@ class Metrics:
             ("class",), namespace=PREFIX, registry=registry,
         )  # fmt: skip
         self._posted = Counter(
-            "quizzes_posted", "Quiz questions that Slack took.", namespace=PREFIX, registry=registry
+            "quizzes_posted",
+            "Quiz questions that Slack posted.",
+            namespace=PREFIX,
+            registry=registry,
         )
         self._late = Counter(
-            "quizzes_late", "Those of them that came over a minute after their time.",
+            "quizzes_late", "Quiz questions that were posted more than a minute late.",
             namespace=PREFIX, registry=registry,
         )  # fmt: skip
         beat = Gauge(
-            "clock_beat_timestamp_seconds", "When a clock was last seen alive.",
+            "clock_beat_timestamp_seconds", "When a clock was last alive.",
             namespace=PREFIX, registry=registry,
         )  # fmt: skip
         beat.set_function(self._beat)
@@ -67,27 +73,27 @@ class Metrics:
         self._requests.labels(kind, outcome).observe(seconds)
 
     def refused(self, trouble: str) -> None:
-        """A call to Slack failed."""
+        """Count a failed call to Slack."""
         self._errors.labels(trouble).inc()
 
     def posted(self, late: float) -> None:
-        """A question was posted so many seconds after its time."""
+        """Count a question that was posted `late` seconds after its time."""
         self._posted.inc()
         if late > LATE_AFTER_SECONDS:
             self._late.inc()
 
     def text(self) -> bytes:
-        """All of it, in Prometheus' format."""
+        """All metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
     def page(self) -> WSGIApplication:
-        """The same as a page, for a port of its own."""
+        """The same as a WSGI application, for a separate port."""
         return make_wsgi_app(self._registry)
 
     def _beat(self) -> float:
         try:
             beat = self._last_beat()
-        except Exception:  # whatever a database may raise that is away
+        except Exception:  # whatever an unavailable database may raise
             log.warning("no beat to show: the database is away")
             return math.nan
         return math.nan if beat is None else beat

@@ -1,4 +1,4 @@
-"""End a process when it is told to, in time."""
+"""Stop a process on a signal, within the time that platforms allow."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 9
 """Seconds from a signal to the end; platforms kill after ten."""
 LISTENER_SECONDS = 7.0
-"""Seconds of them for answers that are on their way."""
+"""The part of these that is for unfinished answers."""
 UNHURRIED_SECONDS = 2.0
-"""Seconds of those in which the listeners work on as before."""
+"""The part of those in which the listeners keep working as before."""
 
 
 def stopped_by_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set. Work that does not end in time is left as it is."""
+    """An event that SIGTERM and SIGINT set. Work that doesn't finish in time is abandoned."""
     stop = threading.Event()
 
     def handle(number: int, frame: object) -> None:
@@ -37,9 +37,9 @@ def stopped_by_signals() -> threading.Event:
 
 
 def finish(pool: ListenerPool, outbox: Outbox) -> None:
-    """Let the listeners end what we have accepted, as far as time allows; the rest is counted.
+    """Let the listeners finish the requests we have accepted, as far as time allows.
 
-    Replies that Slack takes too long for are kept, for the process that comes after this one.
+    Replies that Slack is too slow to take are stored for the next process.
     """
     if pool.wait_until_idle(UNHURRIED_SECONDS):
         outbox.hold()
@@ -50,5 +50,5 @@ def finish(pool: ListenerPool, outbox: Outbox) -> None:
 
 def _leave() -> None:
     log.warning("stopped with work left")
-    flush()  # not logging.shutdown(), which waits for a stuck reader of the log for good
+    flush()  # not logging.shutdown(), which would wait forever for a stuck reader of the log
     os._exit(1)

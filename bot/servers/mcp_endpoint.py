@@ -88,11 +88,11 @@ class McpEndpoint:
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This request is longer than any question."
             )
         if not self._access.allows(body, headers):
-            told = "Send the token of FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
-            return _refusal(HTTPStatus.UNAUTHORIZED, told, {"WWW-Authenticate": "Bearer"})
+            message = "Send the token of FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
+            return _refusal(HTTPStatus.UNAUTHORIZED, message, {"WWW-Authenticate": "Bearer"})
         if not self._places.acquire(blocking=False):
-            told = "Too many requests at once. Try again in a second."
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, told, {"Retry-After": "1"})
+            message = "Too many requests at once. Try again in a second."
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"Retry-After": "1"})
         try:
             return self._serve(body, headers)
         finally:
@@ -107,8 +107,8 @@ class McpEndpoint:
             log.exception("agent not answered", extra={"kind": KIND})
         seconds = time.perf_counter() - began
         self._metrics.served(KIND, str(int(answer.status)), seconds)
-        told = {"kind": KIND, "status": int(answer.status), "seconds": seconds}
-        log.info("served", extra=told)
+        message = {"kind": KIND, "status": int(answer.status), "seconds": seconds}
+        log.info("served", extra=message)
         return answer
 
 

@@ -1,7 +1,7 @@
 """waitress: one thread reads the requests of all connections, whole, before others answer them.
 
-No connection can occupy an answering thread by saying nothing or little. waitress itself only cuts
-off those that stay silent, so deadlines are kept here.
+No connection can occupy a thread by sending nothing or little. waitress itself only closes silent
+connections, so the deadlines are here.
 https://docs.pylonsproject.org/projects/waitress/en/stable/design.html
 """
 
@@ -29,22 +29,22 @@ log = logging.getLogger(__name__)
 
 ADDRESS = "0.0.0.0"
 THREADS = 16
-CONNECTIONS = 1000
-OTHER_FILES = 128
-"""Files and sockets that the rest of the process may have open."""
-REQUEST_SECONDS = 10.0
-"""From the first byte of a request to its last, and from connecting to the first."""
-KEPT_SECONDS = 75.0
-"""For which a connection may wait for its next request; proxies keep theirs for about a minute."""
-HEADER_BYTES = 32_768
-BUFFERED_BYTES = 64_000_000
-"""Of requests that are still being read, all together."""
+MAX_CONNECTIONS = 1000
+RESERVED_FILES = 128
+"""Files and sockets for the rest of the process."""
+REQUEST_TIMEOUT_SECONDS = 10.0
+"""From the first byte of a request to the last, and from connecting to the first byte."""
+KEEP_ALIVE_SECONDS = 75.0
+"""How long a connection may wait for its next request; proxies keep theirs about a minute."""
+MAX_HEADER_BYTES = 32_768
+MAX_BUFFERED_BYTES = 64_000_000
+"""Of all requests together that are still being read."""
 DRAIN_SECONDS = 1.0
-"""For requests that are being read or answered when we are told to stop."""
+"""For requests that are being read or answered when the process is told to stop."""
 
 
 class Request(HTTPRequestParser):
-    """A request that is being read."""
+    """A request that is being read, and when it began."""
 
     def __init__(self, adj: Adjustments) -> None:
         super().__init__(adj)
@@ -71,7 +71,7 @@ class Connection(HTTPChannel):
 
     @property
     def waits_since(self) -> float:
-        """The time from which on it has owed us a request, or the rest of one."""
+        """Since when we have been waiting for a request, or the rest of one."""
         if isinstance(self.request, Request):
             return self.request.began_at
         return max(self.creation_time, self.served_at)
@@ -79,15 +79,17 @@ class Connection(HTTPChannel):
     def is_overdue(self, now: float) -> bool:
         if self.requests:
             return False
-        is_kept = self.served_at and self.request is None
-        return now - self.waits_since > (KEPT_SECONDS if is_kept else REQUEST_SECONDS)
+        is_keep_alive = self.served_at and self.request is None
+        return now - self.waits_since > (
+            KEEP_ALIVE_SECONDS if is_keep_alive else REQUEST_TIMEOUT_SECONDS
+        )
 
     def buffered(self) -> int:
         return self.request.buffered() if isinstance(self.request, Request) else 0
 
 
 class Listener(TcpWSGIServer):
-    """Accepts connections; if there are too many, those that have waited longest are cut off."""
+    """Accepts connections. If there are too many, closes the one that has been idle longest."""
 
     channel_class = Connection
 
@@ -96,9 +98,11 @@ class Listener(TcpWSGIServer):
         return cast("dict[int, Connection]", self.active_channels).values()
 
     def readable(self) -> bool:
-        if len(self.connections) >= self.adj.connection_limit - 2:  # the limit counts also us
-            waiting = [each for each in self.connections if not each.is_answering]
-            for oldest in sorted(waiting, key=lambda each: each.waits_since)[:1]:
+        if (
+            len(self.connections) >= self.adj.connection_limit - 2
+        ):  # the limit also counts this socket
+            waiting = [connection for connection in self.connections if not connection.is_answering]
+            for oldest in sorted(waiting, key=lambda connection: connection.waits_since)[:1]:
                 oldest.will_close = True
         return super().readable()
 
@@ -107,7 +111,7 @@ class Listener(TcpWSGIServer):
         for connection in self.connections:
             if connection.is_overdue(now):
                 connection.will_close = True
-        excess = sum(each.buffered() for each in self.connections) - BUFFERED_BYTES
+        excess = sum(connection.buffered() for connection in self.connections) - MAX_BUFFERED_BYTES
         for connection in sorted(self.connections, key=Connection.buffered, reverse=True):
             if excess <= 0:
                 break
@@ -116,10 +120,12 @@ class Listener(TcpWSGIServer):
 
 
 class Server:
-    """Raises OSError if the port cannot be used."""
+    """The HTTP server. Raises OSError if it can't use the port."""
 
     def __init__(self, web: WSGIApplication, port: int, threads: int = THREADS) -> None:
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line a waiting request
+        logging.getLogger("waitress.queue").setLevel(
+            logging.ERROR
+        )  # it logs a line per waiting request
         settings: dict[str, Any] = {
             "threads": threads,
             "connection_limit": _raise_file_limit(),
@@ -127,7 +133,7 @@ class Server:
             "asyncore_use_poll": True,  # select() takes no file numbers above 1,023
             "log_socket_errors": False,
             "ident": None,
-            "max_request_header_size": HEADER_BYTES,
+            "max_request_header_size": MAX_HEADER_BYTES,
             "max_request_body_size": REQUEST_BODY + 1,
             "inbuf_overflow": REQUEST_BODY + 1,  # no temporary files
         }
@@ -137,7 +143,7 @@ class Server:
         log.info("listening on %s:%s", ADDRESS, port)
 
     def run(self, stop: threading.Event) -> None:
-        """Serve until told to stop, then end the requests that have begun, and no others."""
+        """Serve until `stop` is set, then finish the requests that have begun."""
         waking = threading.Thread(target=self._wake, args=(stop,), daemon=True)
         waking.start()
         while not stop.is_set():
@@ -171,17 +177,17 @@ class Server:
 
 
 def _raise_file_limit() -> int:
-    """How many connections there may be: one takes a file, of which we ask for enough."""
+    """How many connections we can have: each takes a file, so raise the limit on files."""
     try:
         import resource
     except ImportError:  # Windows
-        return CONNECTIONS
+        return MAX_CONNECTIONS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + OTHER_FILES
+    wanted = MAX_CONNECTIONS + RESERVED_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
         raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
             soft = raised
     enough = soft == resource.RLIM_INFINITY or soft >= wanted
-    return CONNECTIONS if enough else max(soft - OTHER_FILES, soft // 2)
+    return MAX_CONNECTIONS if enough else max(soft - RESERVED_FILES, soft // 2)

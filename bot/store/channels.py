@@ -25,15 +25,15 @@ def move_channel(engine: Engine, team: str, old: str, new: str) -> None:
         _move(db, postings, "day", team, old, new)
         _move_notices(db, team, old, new)
         for table in (deliveries, replies):
-            here = (table.c.team == team) & (table.c.channel == old)
-            db.execute(update(table).where(here).values(channel=new))
+            own_rows = (table.c.team == team) & (table.c.channel == old)
+            db.execute(update(table).where(own_rows).values(channel=new))
 
 
 def _move(db: Connection, table: Table, column: str, team: str, old: str, new: str) -> None:
-    here = table.c.team == team
-    taken = select(table.c[column]).where(here, table.c.channel == new)
+    own_rows = table.c.team == team
+    taken = select(table.c[column]).where(own_rows, table.c.channel == new)
     free = table.c[column].not_in(taken.scalar_subquery())
-    db.execute(update(table).where(here, table.c.channel == old, free).values(channel=new))
+    db.execute(update(table).where(own_rows, table.c.channel == old, free).values(channel=new))
 
 
 def _move_notices(db: Connection, team: str, old: str, new: str) -> None:

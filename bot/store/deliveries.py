@@ -164,8 +164,8 @@ class DeliveryQueue:
     def outcome(self, kind: str, subject: str) -> str | None:
         """How a delivery ended; None if it hasn't."""
         with reading(self._engine) as db:
-            done = _is(kind, subject) & deliveries.c.open.is_(False)
-            return db.scalar(select(deliveries.c.outcome).where(done))
+            is_finished = _is(kind, subject) & deliveries.c.open.is_(False)
+            return db.scalar(select(deliveries.c.outcome).where(is_finished))
 
     def begin_call(self, delivery: Delivery, timeout_seconds: float) -> bool:
         """Record that a call to Slack begins now.

@@ -134,6 +134,6 @@ def _row(reply: OutgoingReply) -> dict[str, Any]:
 
 
 def _read(row: Any) -> OutgoingReply:
-    kept = {name: getattr(row, name) for name in _STORED_FIELDS}
-    kept |= {"message": json.loads(row.message), "audience": Audience(row.audience)}
-    return OutgoingReply(**kept, id=row.id, claimed_until=row.due_at)
+    stored = {name: getattr(row, name) for name in _STORED_FIELDS}
+    stored |= {"message": json.loads(row.message), "audience": Audience(row.audience)}
+    return OutgoingReply(**stored, id=row.id, claimed_until=row.due_at)

@@ -34,8 +34,8 @@ def close(db: Connection, posting: int, at: float) -> Any | None:
     channel = _in(found.team, found.channel)
     still_open = select(postings.c.id).where(channel, postings.c.closed_at.is_(None))
     db.execute(still_open.order_by(postings.c.id).with_for_update()).all()
-    given = (answers.c.posting == posting) & answers.c.late.is_(False)
-    db.execute(select(answers.c.user).where(given).with_for_update(read=True)).all()
+    in_time = (answers.c.posting == posting) & answers.c.late.is_(False)
+    db.execute(select(answers.c.user).where(in_time).with_for_update(read=True)).all()
     closed = db.execute(
         update(postings)
         .where(postings.c.id == posting, postings.c.closed_at.is_(None))
@@ -92,8 +92,8 @@ def _extend(db: Connection, closed: Any) -> None:
         answers.c.choice == closed.right,
         answers.c.late.is_(False),
     )
-    here = (streaks.c.team == closed.team) & (streaks.c.channel == closed.channel)
-    db.execute(delete(streaks).where(here, streaks.c.user.not_in(right)))
+    in_channel = (streaks.c.team == closed.team) & (streaks.c.channel == closed.channel)
+    db.execute(delete(streaks).where(in_channel, streaks.c.user.not_in(right)))
     rows = right.with_only_columns(
         literal(closed.team), literal(closed.channel), answers.c.user, literal(1)
     )

@@ -51,8 +51,8 @@ def read_value(entry: Mapping) -> FactValue | None:
 
 
 def _check_order(value: Mapping, numbers: ReadOnly[str, int | float | None]) -> None:
-    given = [(name, numbers[name]) for name in ("min", "default", "max")]
-    known = [(name, number) for name, number in given if number is not None]
+    stated = [(name, numbers[name]) for name in ("min", "default", "max")]
+    known = [(name, number) for name, number in stated if number is not None]
     for (lower, low), (upper, high) in zip(known, known[1:], strict=False):
         if low > high:
             value.fault(upper, f"{lower} is greater than {upper}; did you swap them?")

@@ -29,7 +29,7 @@ class Mismatch:
 
 
 @dataclass(slots=True)
-class Report:
+class VerificationReport:
     """How many checks were carried out by each program, and what didn't match."""
 
     checks: Counter[str] = field(default_factory=Counter)
@@ -37,10 +37,10 @@ class Report:
 
     def summary(self) -> str:
         """How many checks each program made, and how many facts no longer match."""
-        made = ", ".join(f"{number} {program}" for program, number in self.checks.items())
+        by_program = ", ".join(f"{number} {program}" for program, number in self.checks.items())
         failed = len(self.mismatches)
         outcome = counted(failed, "fact no longer matches", "facts no longer match")
-        return f"{counted(self.checks.total(), 'check')} ({made or 'none'}), {outcome}"
+        return f"{counted(self.checks.total(), 'check')} ({by_program or 'none'}), {outcome}"
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values."""
@@ -48,12 +48,12 @@ class Report:
         return {"checks": dict(self.checks), "mismatches": found}
 
 
-def verify(facts: Iterable[Fact]) -> Report:
+def verify(facts: Iterable[Fact]) -> VerificationReport:
     """Hold every fact that has a check against the data of the program that it names.
 
     Raises ImportError if that program is not installed.
     """
-    report = Report()
+    report = VerificationReport()
     for fact in facts:
         if fact.check is None:
             continue

@@ -20,7 +20,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.fake_slack.server import Failure, FakeSlack
-from bot.servers.waitress_server import BUFFERED_BYTES, CONNECTIONS, REQUEST_SECONDS
+from bot.servers.waitress_server import MAX_BUFFERED_BYTES, MAX_CONNECTIONS, REQUEST_TIMEOUT_SECONDS
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, http, post, start
 
@@ -103,7 +103,7 @@ def test_stalled_connections_keep_nobody_waiting(port: int) -> None:
         connected(port, 50) as slow,
         dripping(slow, DRIPPING, 5.0),
     ):
-        times = seconds_to_answer(port, REQUEST_SECONDS + 4.0)
+        times = seconds_to_answer(port, REQUEST_TIMEOUT_SECONDS + 4.0)
     assert max(times) < 3.0
     assert quantiles(times, n=100)[98] < 0.1
 
@@ -117,14 +117,14 @@ def test_a_request_must_come_by_its_deadline_however_it_trickles(
     port: int, said: bytes, more: bytes
 ) -> None:
     with connected(port, 1, said) as clients, dripping(clients, more * 99, 0.2):
-        assert seconds_until_cut_off(clients[0]) < REQUEST_SECONDS + 4.0
+        assert seconds_until_cut_off(clients[0]) < REQUEST_TIMEOUT_SECONDS + 4.0
 
 
 def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
     asking = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
     with connected(port, 1, asking) as (client,):
         assert _whole_answer(client).startswith(b"HTTP/1.1 200")
-        time.sleep(REQUEST_SECONDS + 3.0)
+        time.sleep(REQUEST_TIMEOUT_SECONDS + 3.0)
         client.sendall(asking)
         assert _whole_answer(client).startswith(b"HTTP/1.1 200")
 
@@ -141,11 +141,11 @@ def _whole_answer(client: socket.socket) -> bytes:
 
 def test_more_connections_than_we_hold_cut_off_those_that_waited_longest(port: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + 500
+    wanted = MAX_CONNECTIONS + 500
     if hard != resource.RLIM_INFINITY and hard < wanted:
         pytest.skip(f"this machine allows only {hard} open files")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-    with connected(port, CONNECTIONS + 100) as clients:
+    with connected(port, MAX_CONNECTIONS + 100) as clients:
         assert max(seconds_to_answer(port, 2.0)) < 3.0
         assert seconds_until_cut_off(clients[0]) < 3.0
         clients[-1].sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
@@ -154,7 +154,7 @@ def test_more_connections_than_we_hold_cut_off_those_that_waited_longest(port: i
 
 def test_bodies_that_never_end_do_not_fill_the_memory(port: int) -> None:
     body = b"POST /slack/events HTTP/1.1\r\nContent-Length: 999999\r\n\r\n" + b"x" * 900_000
-    most = BUFFERED_BYTES // 900_000
+    most = MAX_BUFFERED_BYTES // 900_000
     with connected(port, most + 20, body) as clients:
         time.sleep(3.0)
         cut_off = [client for client in clients if has_ended(client)]

@@ -19,7 +19,7 @@ from bot.views import about
 from knowledge import KnowledgeBase
 from knowledge.counting import counted
 from knowledge.files.loader import inspect
-from knowledge.verifying.verify import Mismatch, Report
+from knowledge.verifying.verify import Mismatch, VerificationReport
 from tests.unit.knowledge.test_loader import fact, write
 
 ROOT = Path(__file__).parents[3]
@@ -112,7 +112,7 @@ def test_the_shell_counts_one_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_verify_and_about_count_one_as_one() -> None:
-    report = Report()
+    report = VerificationReport()
     report.checks["botocore"] = 1
     assert report.summary() == "1 check (1 botocore), 0 facts no longer match"
     report.mismatches.append(Mismatch("sns-one", "a", "b", "c"))
