@@ -17,6 +17,7 @@ from bot.listeners.activities import Activities, is_about, is_no_activity
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.events import Events, ignore
+from bot.listeners.fact_requests import FactRequests
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
@@ -30,10 +31,12 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
-from bot.views.card import HELPFUL, MORE, SHARE, SHOW_FACT, WRONG
+from bot.views.card import SHOW_FACT
+from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
+from bot.views.refusal import REQUEST, SEARCH_AWS
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         services.answering, store, services.lookups, activities, services.outbox, settings.command
     )
     actions = Actions(services.answering, store)
+    fact_requests = FactRequests(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
     home = Home(store, quizmaster, practice, settings.command)
     lifecycle = Lifecycle(store, services.workspaces)
@@ -111,9 +115,14 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (OPEN, quiz.handle_open),
         (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),
         (MORE, actions.handle_more),
+        (MENU, actions.handle_menu),
         (SHARE, actions.handle_share),
-        (HELPFUL, actions.handle_feedback),
-        (WRONG, actions.handle_feedback),
+        (REMOVE, actions.handle_remove),
+        (re.compile(rf"{FEEDBACK}(_\d)?"), actions.handle_feedback),
+        (HELPFUL, actions.handle_old_feedback),
+        (WRONG, actions.handle_old_feedback),
+        (REQUEST, fact_requests.handle_request),
+        (SEARCH_AWS, fact_requests.handle_search),
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):

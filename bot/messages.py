@@ -23,7 +23,7 @@ SHARED_SOON = "Slack is busy. I'll share it in the channel in a moment."
 SHARE_UNKNOWN = (
     "Slack didn't confirm whether that was posted. Check the channel before you try again."
 )
-THANKS_HELPFUL = "Thanks! I've marked this answer as helpful."
+THANKS_HELPFUL = "Thanks! Glad that helped."
 THANKS_WRONG = "Thanks! I've marked this answer as wrong or out of date."
 NO_QUESTION = "I couldn't find a question in that."
 

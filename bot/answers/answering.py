@@ -11,8 +11,9 @@ from importlib import metadata
 from bot import messages
 from bot.answers.commands import Command, Topic, read_command
 from bot.views import about
-from bot.views.card import card, sentence, side_by_side, suggestions
+from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.message import Message
+from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, service_overview, usage
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome, Result
@@ -86,13 +87,42 @@ class Answering:
             return about.version(metadata.version("factbot"), len(facts), newest)
         return about.about(len(facts), len(self.knowledge.services))
 
-    def fact(self, value: Value, *, private: bool, detailed: bool = False) -> Message | None:
+    def fact(
+        self,
+        value: Value,
+        *,
+        private: bool,
+        detailed: bool = False,
+        remark: str = "",
+        voted: bool = False,
+    ) -> Message | None:
         """The card that a button asks for; None if the fact is gone."""
         fact = self.knowledge.facts.get(value.fact)
         if fact is None:
             return None
-        verdict = self.verdict(fact, value.question)
-        return self._card(fact, value.about(fact.id), private, verdict, detailed=detailed)
+        return self._card(
+            fact,
+            value.about(fact.id),
+            private,
+            self.verdict(fact, value.question),
+            detailed=detailed,
+            remark=remark,
+            voted=voted,
+        )
+
+    def shared(self, fact: Fact, value: Value) -> Message:
+        """The card as the channel sees it, shared by the value's asker."""
+        name = self.knowledge.services[fact.service].name
+        return shared_card(fact, name, value, self.today(), self.verdict(fact, value.question))
+
+    def refusal(self, value: Value, *, requested: bool) -> Message:
+        """What there is instead of an answer to the value's question, asked once more."""
+        return self._refusal(self.knowledge.ask(value.question), value, requested)
+
+    def _refusal(self, result: Result, value: Value, requested: bool = False) -> Message:
+        facts = [match.fact for match in result.nearest]
+        remark = messages.remark(result)
+        return suggestions(value.question, facts, value, remark, requested=requested)
 
     def verdict(self, fact: Fact, question: str) -> str | None:
         """What settles the question, if this fact is the confident answer to it."""
@@ -123,9 +153,7 @@ class Answering:
         if result.service:
             overview = self.knowledge.overview(result.service)
             return Reply(service_overview(overview, value, asked.command), outcome=result.outcome)
-        facts = [match.fact for match in result.nearest]
-        shown = suggestions(asked.text, facts, value, messages.remark(result))
-        return Reply(shown, asked.text, outcome=result.outcome)
+        return Reply(self._refusal(result, value), asked.text, outcome=result.outcome)
 
     def _ask(self, asked: Asked) -> Result:
         """Follow up on the last fact if the text does and that leads somewhere."""
@@ -143,6 +171,8 @@ class Answering:
         verdict: str | None = None,
         *,
         detailed: bool = False,
+        remark: str = "",
+        voted: bool = False,
     ) -> Message:
         known = self.knowledge
         named = dict.fromkeys(map(known.facts.current_id, fact.related))  # merged ones only once
@@ -157,6 +187,8 @@ class Answering:
             shareable=private,
             detailed=detailed,
             verdict=verdict,
+            remark=remark,
+            voted=voted,
         )
 
 

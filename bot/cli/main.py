@@ -20,6 +20,7 @@ from bot.cli.agents import mcp
 from bot.cli.curating import due, lint, verify
 from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.feedback import feedback
+from bot.cli.gaps import gaps
 from bot.cli.processes import clock, doctor, key, migrate, playground, run, serve
 from bot.cli.terminal import (
     in_slack,
@@ -216,7 +217,8 @@ def preview(service: str | None, answers: bool) -> None:
 
 
 for subcommand in (
-    new, lint, verify, due, feedback, playground, doctor, key, migrate, serve, run, clock, mcp,
+    new, lint, verify, due, feedback, gaps, playground, doctor, key, migrate, serve, run, clock,
+    mcp,
 ):  # fmt: skip
     command.add_command(subcommand)
 

@@ -31,6 +31,7 @@ Fields = dict[str, Check]
 ID = string(255)
 STYLE = one_of("primary", "danger")
 TIME = string(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
+URL = string(3000, pattern=r"https?://[^\s/]\S*")
 NO_MAXIMUM = 10**12
 
 # Composition objects: https://docs.slack.dev/reference/block-kit/composition-objects
@@ -48,6 +49,10 @@ OPTION_VALUE = string(75)
 MENU_OPTION = fields(
     {"text": plain_text(limits.OPTION_TEXT), "value": OPTION_VALUE},
     {"description": plain_text(75)},
+)
+OVERFLOW_OPTION = fields(
+    {"text": plain_text(limits.OPTION_TEXT), "value": OPTION_VALUE},
+    {"description": plain_text(75), "url": URL},
 )
 BOX_OPTION = fields(
     {"text": any_text(limits.OPTION_TEXT), "value": OPTION_VALUE}, {"description": any_text(75)}
@@ -76,6 +81,7 @@ ELEMENTS: dict[str, Check] = {
         | {
             "accessibility_label": string(limits.ACCESSIBILITY_LABEL),
             "style": STYLE,
+            "url": URL,
             "value": string(limits.BUTTON_VALUE),
         },
     ),
@@ -94,7 +100,7 @@ ELEMENTS: dict[str, Check] = {
         | {"initial_options": MENU_OPTIONS, "max_selected_items": integer(1, NO_MAXIMUM)},
         *STATIC_MENU_RULES,
     ),
-    "overflow": fields({"options": array(MENU_OPTION, 2, 5)}, CLICKABLE),
+    "overflow": fields({"options": array(OVERFLOW_OPTION, 2, 5)}, CLICKABLE),
     "radio_buttons": fields(
         {"options": BOX_OPTIONS},
         FOCUSABLE | {"initial_option": BOX_OPTION},
@@ -103,6 +109,20 @@ ELEMENTS: dict[str, Check] = {
     "static_select": fields({}, STATIC_MENU | {"initial_option": MENU_OPTION}, *STATIC_MENU_RULES),
     "timepicker": fields({}, PICKER | {"initial_time": TIME}),
 }
+LABEL: Fields = {"accessibility_label": string(limits.ACCESSIBILITY_LABEL)}
+THUMB = fields({"text": plain_text(75), "value": string(limits.BUTTON_VALUE)}, LABEL)
+CONTEXT_ELEMENTS: dict[str, Check] = {
+    "feedback_buttons": fields(
+        {"positive_button": THUMB, "negative_button": THUMB}, {"action_id": ID}
+    ),
+    "icon_button": fields(
+        {"icon": one_of("trash"), "text": plain_text(75)},
+        CLICKABLE
+        | LABEL
+        | {"value": string(limits.BUTTON_VALUE), "visible_to_user_ids": array(ID, 1, NO_MAXIMUM)},
+    ),
+}
+"""Only in messages: https://docs.slack.dev/reference/block-kit/blocks/context-actions-block"""
 TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
 INPUTS = (
     "checkboxes", "external_select", "multi_static_select", "radio_buttons", "static_select",
@@ -134,4 +154,7 @@ BLOCKS: dict[str, Check] = {
         },
         at_least_one_of("text", "fields"),
     ),
+}
+MESSAGE_BLOCKS = BLOCKS | {
+    "context_actions": _block({"elements": array(by_type(CONTEXT_ELEMENTS), 1, 5)}),
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from bot.fake_slack.block_kit import BLOCKS, ID
+from bot.fake_slack.block_kit import BLOCKS, ID, MESSAGE_BLOCKS
 from bot.fake_slack.checks import (
     Check,
     anything,
@@ -127,7 +127,7 @@ _SURFACES: dict[Surface, Check] = {
         {
             **dict.fromkeys(_MESSAGE_ARGUMENTS, anything),
             "text": string(MAX_TEXT_CHARS),
-            "blocks": array(by_type(BLOCKS), 0, limits.MESSAGE_BLOCKS),
+            "blocks": array(by_type(MESSAGE_BLOCKS), 0, limits.MESSAGE_BLOCKS),
             "metadata": METADATA,
         },
         _has_text,

@@ -21,6 +21,7 @@ from bot.fake_slack.calls import (
     without_empty_fields,
 )
 from bot.fake_slack.oauth import BOT_USER_ID, TokenIssuer
+from bot.fake_slack.payload_parts import blocks_of
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.fake_slack.views import ViewStore
@@ -36,8 +37,9 @@ class Workspace:
     what only one user sees (`visible_to`). `changed_ts` are the messages that the current call
     created or changed. `users` adds to what users.info returns (`{"U1": {"tz": None}}`).
     `scopes` are those of the bot's token. `channels_without_bot` and `unknown_channels` refuse its
-    messages. `now` is in seconds since 1970. `validation_errors` collects every reason why
-    something was refused: tests can end with `assert slack.validation_errors == []`.
+    messages; so do `unknown_blocks`, as a Slack does that is behind. `now` is in seconds since
+    1970. `validation_errors` collects every reason why something was refused: tests can end with
+    `assert slack.validation_errors == []`.
     """
 
     def __init__(self, allow_pings: bool = False, now: Callable[[], float] = time.time) -> None:
@@ -52,6 +54,7 @@ class Workspace:
         self.view_store = ViewStore(self.validate)
         self.views = self.view_store.views
         self.users: dict[str, JsonObject] = {}
+        self.unknown_blocks: set[str] = set()
         self.validation_errors: list[str] = []
         self.websocket_url: str | None = None
         self._token_in_use = ""
@@ -75,10 +78,13 @@ class Workspace:
 
     def respond(self, target: ResponseTarget, body: JsonObject) -> list[str]:
         """Do what a response asks for; its validation errors, if there are any."""
-        if errors := self.validate(body, Surface.MESSAGE):
-            return errors
         messages = (*self.messages, *self.ephemeral)
         original = next((message for message in messages if message["ts"] == target.ts), None)
+        if body.get("delete_original") and original:
+            (self.ephemeral if original in self.ephemeral else self.messages).remove(original)
+            return []
+        if errors := self.validate(body, Surface.MESSAGE):
+            return errors
         if body.get("replace_original") and original:
             original.update(content(body), edited=True)
             self.changed_ts.add(original["ts"])
@@ -107,6 +113,9 @@ class Workspace:
 
     def validate(self, payload: JsonObject, surface: Surface) -> list[str]:
         """Why Slack would refuse a payload, which `validation_errors` then remembers."""
+        kinds = {str(block.get("type")) for block in blocks_of(payload)}
+        if unknown := kinds & self.unknown_blocks:
+            return [f"unsupported type: {kind}" for kind in sorted(unknown)]
         errors = validation_errors(payload, surface, allow_pings=self._allow_pings)
         self.validation_errors.extend(errors)
         return errors

@@ -1,4 +1,8 @@
-"""The buttons on a fact's card. Presses are acknowledged first and handled in lazy listeners."""
+"""Presses on a card. Acknowledged first, carried out in lazy listeners.
+
+Where nobody else would miss what the card shows, it changes in place. Otherwise whoever pressed
+gets a card of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from bot.listeners.payload import Payload, flag, ident, is_direct, person, team,
 from bot.listeners.replies import Responder, reply, say, show_all
 from bot.posting.reply_steps import ReplyOutcome
 from bot.store import Store
-from bot.views.card import HELPFUL, shared_card
+from bot.views.card_actions import HELPFUL, CardState, MenuItem, Vote, chosen_fact, read_vote
+from bot.views.quiz import REVEALED
 from bot.views.value import Value
+from knowledge import Fact
 
 _SHARED = {
     ReplyOutcome.SHOWN: messages.SHARED,
@@ -17,75 +23,152 @@ _SHARED = {
     ReplyOutcome.REFUSED: messages.SHARE_FAILED,
     ReplyOutcome.UNKNOWN: messages.SHARE_UNKNOWN,
 }
+_THANKS = {Vote.HELPFUL: messages.THANKS_HELPFUL, Vote.WRONG: messages.THANKS_WRONG}
+_NOT_YOURS = "Only the person who shared this can remove it."
+_NOT_REMOVED = "Slack didn't let me remove that. Try again in a minute."
 
 
 class Actions:
-    """Shows and shares facts, and records feedback on them."""
-
     def __init__(self, answering: Answering, store: Store) -> None:
         self._answering = answering
         self._store = store
 
     def handle_show(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Replace the message that offered a fact with the fact."""
-        self._show(body, _value(action), respond, detailed=False)
+        """Show a fact in place of the message that offered it."""
+        self._show(body, _value(action), respond)
 
     def handle_more(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Show the same fact with its detail."""
+        """Show the same fact with its detail: a button of cards until November 2026."""
         self._show(body, _value(action), respond, detailed=True)
 
+    def handle_menu(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """More or less of the fact, a related one, or a report that it is wrong."""
+        state = CardState.decode(text(action, "block_id"))
+        chosen = text(action, "selected_option", "value")
+        if state is None:
+            reply(respond, too_old())
+        elif chosen == MenuItem.SOURCE:
+            return  # the option is a link
+        elif chosen == MenuItem.REPORT:
+            self._vote(body, state, Vote.WRONG, respond)
+        else:
+            value = state.value.about(chosen_fact(chosen) or state.value.fact)
+            self._show(body, value, respond, detailed=chosen == MenuItem.DETAIL)
+
     def handle_share(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Post the fact publicly in the asker's name; a second press posts nothing."""
+        """Post the fact publicly under the asker's name; a second press posts nothing."""
         value = _value(action)
-        fact = self._answering.knowledge.facts.get(value.fact) if value else None
+        fact = self._fact(value)
         if not value or not fact:
             reply(respond, too_old())
             return
         user = person(body)
         key = ":".join((team(body), ident(body, "container", "message_ts"), user, fact.id))
-        if not self._store.claim("share", key):
-            return
-        service = self._answering.knowledge.services[fact.service].name
-        verdict = self._answering.verdict(fact, value.question)
-        own = Value(fact.id, user, value.question)
-        public = shared_card(fact, service, own, self._answering.today(), verdict)
-        sending = show_all(respond, public)
-        if sending in (ReplyOutcome.REFUSED, ReplyOutcome.UNKNOWN):
+        outcome = ReplyOutcome.SHOWN
+        if self._store.claim("share", key):
+            own = Value(fact.id, user, value.question)
+            outcome = show_all(respond, self._answering.shared(fact, own))
+        is_shared = outcome not in (ReplyOutcome.REFUSED, ReplyOutcome.UNKNOWN)
+        if not is_shared:
             self._store.release("share", key)
-        say(respond, _SHARED[sending])
+        detailed = _is_detailed(action)
+        self._show(body, value, respond, detailed, remark=_SHARED[outcome], shareable=not is_shared)
+
+    def handle_remove(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Take back a shared card: only the person who shared it can."""
+        value = _value(action)
+        if value is None or value.asker != person(body):
+            say(respond, _NOT_YOURS)
+        elif not respond.remove():
+            say(respond, _NOT_REMOVED)
 
     def handle_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Record whether the answer helped; the same person's later press replaces it."""
+        """Note what Slack's own thumbs say; they show themselves what was pressed."""
+        vote = read_vote(text(action, "value"))
+        if vote is None:
+            reply(respond, too_old())
+            return
+        given, value = vote
+        state = CardState(value, _is_detailed(action))
+        self._vote(body, state, given, respond, is_seen=text(action, "type") != "button")
+
+    def handle_old_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """A thumb of a card until November 2026, or *This is wrong* below a revealed question."""
         value = _value(action)
-        fact = self._answering.knowledge.facts.get(value.fact) if value else None
+        if value is None:
+            reply(respond, too_old())
+            return
+        vote = Vote.HELPFUL if text(action, "action_id") == HELPFUL else Vote.WRONG
+        is_card = text(action, "block_id") != REVEALED
+        self._vote(body, CardState(value), vote, respond, is_card=is_card)
+
+    def handle_unknown(self, respond: Responder) -> None:
+        """A button that no current message has."""
+        reply(respond, too_old())
+
+    def _vote(
+        self,
+        body: Payload,
+        state: CardState,
+        vote: Vote,
+        respond: Responder,
+        *,
+        is_seen: bool = False,
+        is_card: bool = True,
+    ) -> None:
+        """Note a vote; a later one of the same person replaces it.
+
+        On a card that others see, too, the thumbs stay for them, and `is_seen` says that Slack
+        shows the person which one they pressed.
+        """
+        fact = self._fact(state.value)
         if fact is None:
             reply(respond, too_old())
             return
-        helpful = text(action, "action_id") == HELPFUL
-        self._store.note_feedback(team(body), person(body), fact.id, helpful)
-        thanks = messages.THANKS_HELPFUL if helpful else messages.THANKS_WRONG
-        say(respond, thanks)
-
-    def handle_unknown(self, respond: Responder) -> None:
-        """A button that messages no longer have."""
-        reply(respond, too_old())
+        self._store.note_feedback(team(body), person(body), fact.id, vote is Vote.HELPFUL)
+        thanks = _THANKS[vote]
+        if is_card and _is_private(body):
+            self._show(body, state.value, respond, state.detailed, remark=thanks, voted=True)
+        elif not is_seen:
+            say(respond, thanks)
 
     def _show(
-        self, body: Payload, value: Value | None, respond: Responder, *, detailed: bool
+        self,
+        body: Payload,
+        value: Value | None,
+        respond: Responder,
+        detailed: bool = False,
+        *,
+        remark: str = "",
+        voted: bool = False,
+        shareable: bool = True,
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
-        direct = is_direct(ident(body, "channel", "id"))
-        own = value is not None and value.asker == person(body) != ""
-        shown = self._answering.fact(value, private=ephemeral, detailed=detailed) if value else None
-        if shown is None:
+        shown = value and self._answering.fact(
+            value, private=ephemeral and shareable, detailed=detailed, remark=remark, voted=voted
+        )
+        if not value or not shown:
             reply(respond, too_old())
-        elif ephemeral or direct or own:
-            reply(respond, shown, replace=True)
         else:
-            reply(respond, shown)
+            own = value.asker == person(body) != ""
+            reply(respond, shown, replace=_is_private(body) or own)
+
+    def _fact(self, value: Value | None) -> Fact | None:
+        return self._answering.knowledge.facts.get(value.fact) if value else None
+
+
+def _is_private(body: Payload) -> bool:
+    """Whether nobody else sees the message pressed."""
+    direct = is_direct(ident(body, "channel", "id"))
+    return direct or flag(body, "container", "is_ephemeral")
+
+
+def _is_detailed(action: Payload) -> bool:
+    state = CardState.decode(text(action, "block_id"))
+    return state is not None and state.detailed
 
 
 def _value(action: Payload) -> Value | None:
-    """The value of the pressed button or of the chosen option."""
+    """What the pressed button or the chosen option carries."""
     chosen = text(action, "selected_option", "value")
     return Value(chosen) if chosen else Value.decode(action.get("value"))

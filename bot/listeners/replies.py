@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -10,10 +11,13 @@ from slack_sdk import WebClient
 from bot.listeners.payload import Payload, conversation, ident, person, team, text
 from bot.posting.outbox import Outbox
 from bot.posting.reply_steps import ReplyOutcome
-from bot.slack.errors import Trouble
+from bot.slack.errors import NETWORK, Trouble, reason
+from bot.slack.replying import delete_original
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
+
+log = logging.getLogger(__name__)
 
 
 class Responder:
@@ -46,6 +50,15 @@ class Responder:
     def post(self, message: Message, raises: Collection[Trouble] = ()) -> ReplyOutcome:
         """Post a message in the conversation; see `Outbox.send` for `raises`."""
         return self._outbox.send(self._client, self._reply(message, Audience.EVERYONE), raises)
+
+    def remove(self) -> bool:
+        """Remove the message that was pressed; whether Slack did it."""
+        try:
+            delete_original(self._client, self.response_url)
+        except NETWORK as error:
+            log.warning("not removed", extra={"team": team(self._body), "error": reason(error)})
+            return False
+        return True
 
     def _reply(self, message: Message, audience: Audience) -> OutgoingReply:
         return OutgoingReply(

@@ -12,6 +12,7 @@ from enum import Enum
 from bot import messages
 from bot.slack.errors import Trouble, reason, retry_after, trouble
 from bot.slack.mrkdwn import escape
+from bot.slack.plain_blocks import has_context_actions, with_plain_buttons
 from bot.slack.replying import is_direct
 from bot.slack.retrying import wait_seconds
 from bot.store.replies import Audience, OutgoingReply
@@ -58,6 +59,8 @@ def step_after(reply: OutgoingReply, error: Exception, called_at: float) -> Step
         return Step(replace(next_try, called_at=called_at))
     if kind is Trouble.UNSURE:
         return _retry_private(next_try)
+    if kind is Trouble.BUG and has_context_actions(reply.message):
+        return Step(replace(next_try, message=with_plain_buttons(reply.message)))
     if kind is Trouble.BUG and reply.message["text"] != messages.BROKEN:
         broken = sentence(messages.BROKEN).payload()
         return Step(replace(next_try, message=broken, audience=Audience.PERSON))

@@ -68,21 +68,30 @@ def is_shown(client: WebClient, reply: OutgoingReply) -> bool | None:
     return False
 
 
+def delete_original(client: WebClient, response_url: str) -> None:
+    """Delete the message that was pressed; raises what the call raises."""
+    _post(client, response_url, {"delete_original": True})
+
+
 def _respond(client: WebClient, reply: OutgoingReply) -> None:
-    """https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"""
-    hook = WebhookClient(
-        reply.response_url,
-        timeout=client.timeout,
-        proxy=client.proxy,
-        ssl=client.ssl,
-        retry_handlers=client.retry_handlers,
-    )
     body = {**reply.message, "replace_original": reply.replaces}
     if not reply.replaces:
         everyone = reply.audience is Audience.EVERYONE
         body["response_type"] = "in_channel" if everyone else "ephemeral"
         if reply.thread:  # or it lands in the channel: slackapi/bolt-js issue 963
             body["thread_ts"] = reply.thread
+    _post(client, reply.response_url, body)
+
+
+def _post(client: WebClient, response_url: str, body: dict[str, Any]) -> None:
+    """https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"""
+    hook = WebhookClient(
+        response_url,
+        timeout=client.timeout,
+        proxy=client.proxy,
+        ssl=client.ssl,
+        retry_handlers=client.retry_handlers,
+    )
     with readable():
         answer = hook.send_dict(body)
     if answer.status_code != 200:

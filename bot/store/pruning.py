@@ -14,6 +14,7 @@ from bot.store.tables import (
     conversations,
     deliveries,
     exercises,
+    fact_requests,
     lookups,
     oauth_states,
     replies,
@@ -30,12 +31,14 @@ DELIVERY_RETENTION_SECONDS = 30 * DAY_SECONDS
 EXERCISE_RETENTION_SECONDS = 60 * DAY_SECONDS
 """Practice doesn't bring up a fact as new again for thirty days."""
 LOOKUP_RETENTION_SECONDS = 180 * DAY_SECONDS
+REQUEST_RETENTION_SECONDS = 180 * DAY_SECONDS
 
 _RETENTIONS: dict[Table, tuple[Any, float]] = {
     claims: (claims.c.claimed_at, CLAIM_RETENTION_SECONDS),
     conversations: (conversations.c.asked_at, CONVERSATION_RETENTION_SECONDS),
     exercises: (exercises.c.asked_at, EXERCISE_RETENTION_SECONDS),
     lookups: (lookups.c.last_at, LOOKUP_RETENTION_SECONDS),
+    fact_requests: (fact_requests.c.asked_at, REQUEST_RETENTION_SECONDS),
 }
 """The column that a row's age is counted from, and how old it may get, in seconds."""
 

@@ -30,6 +30,18 @@ claims = Table(
 )
 """Work that must happen once: whoever inserts the row does it."""
 
+fact_requests = Table(
+    "fact_requests",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("question", String(300), nullable=False),
+    Column("asked_at", Float, nullable=False),
+    PrimaryKeyConstraint("team", "user", "question"),
+    Index("fact_requests_asked_at", "asked_at"),
+)
+"""Questions that people asked us to write answers for: their wording, once a person."""
+
 conversations = Table(
     "conversations",
     metadata,

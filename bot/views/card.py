@@ -1,4 +1,4 @@
-"""A fact's card, and the messages shown when no single fact is the answer."""
+"""The card of one fact, privately or shared with a channel."""
 
 from __future__ import annotations
 
@@ -8,28 +8,15 @@ from functools import lru_cache
 
 from bot import messages
 from bot.slack.limits import SECTION_TEXT
-from bot.slack.mrkdwn import escape, escape_within, literal, plain
-from bot.views.message import (
-    Block,
-    Message,
-    actions,
-    button,
-    header,
-    note,
-    paragraph,
-    small,
-)
+from bot.slack.mrkdwn import escape, escape_within, literal
+from bot.views.card_actions import CardState, feedback_row, main_row
+from bot.views.message import Block, Message, button, header, note, paragraph, small
 from bot.views.value import Value
 from knowledge import Fact
 from knowledge.milestones import say_milestones
 from knowledge.review import is_overdue
 
 SHOW_FACT = "show_fact"
-MORE = "more"
-SHARE = "share"
-HELPFUL = "helpful"
-WRONG = "wrong"
-MAX_RELATED = 3
 MAX_CACHED_FACTS = 2000
 """Facts whose texts are kept as Slack wants them, for they are asked for again and again."""
 
@@ -44,28 +31,26 @@ def card(
     shareable: bool = False,
     detailed: bool = False,
     verdict: str | None = None,
+    remark: str = "",
+    voted: bool = False,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what one can do with it.
 
     `today` decides what has happened and what will, and whether the fact should be checked again.
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
-    `verdict` on the question comes before everything else.
+    `verdict` on the question comes before everything else. A `remark` says what the latest press
+    has done; who has `voted` isn't asked again.
     """
+    state = CardState(value, detailed)
     blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, today, detailed)]
-    own = value.encode()
-    elements = []
-    if shareable:
-        elements.append(button(SHARE, "Share in channel", own))
-    if _has_more(fact) and not detailed:
-        elements.append(button(MORE, "More", own, f"More about {fact.title}"))
-    elements.append(button(HELPFUL, "\U0001f44d", own, "This answer helped"))
-    elements.append(button(WRONG, "\U0001f44e", own, "This answer is wrong or out of date"))
-    blocks.append(actions("card", elements))
-    if related:
-        blocks.append(actions("related", _related_buttons(related[:MAX_RELATED], value)))
-    return Message(
-        _verdict_text(verdict) + fact_text(fact, service, today, detailed), tuple(blocks)
-    )
+    blocks.append(main_row(state, fact, related, shareable))
+    if not voted:
+        blocks.append(feedback_row(state))
+    text = _verdict_text(verdict) + fact_text(fact, service, today, detailed)
+    if remark:
+        blocks.append(small(remark))
+        text = f"{escape(remark)}\n{text}"
+    return Message(text, tuple(blocks))
 
 
 def _verdict_blocks(verdict: str | None) -> list[Block]:
@@ -76,15 +61,10 @@ def _verdict_text(verdict: str | None) -> str:
     return f"{escape(verdict)}\n" if verdict else ""
 
 
-def _has_more(fact: Fact) -> bool:
-    """Whether there is something to show that the short card leaves out."""
-    return bool(fact.detail) or len({milestone.event for milestone in fact.milestones}) > 1
-
-
 def shared_card(
     fact: Fact, service: str, value: Value, today: date, verdict: str | None = None
 ) -> Message:
-    """The fact as posted to a channel on behalf of the person who looked it up."""
+    """The fact as posted for the person who looked it up, and who may remove it."""
     by = (
         f"<@{value.asker}> asked: {literal(value.question, 300)}"
         if value.question
@@ -92,7 +72,8 @@ def shared_card(
     )
     shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, today))
     text = _verdict_text(verdict) + fact_text(fact, service, today)
-    return Message(f"{by}\n{text}", (note(by), *shown))
+    row = feedback_row(CardState(value), remover=value.asker)
+    return Message(f"{by}\n{text}", (note(by), *shown, row))
 
 
 def side_by_side(shown: Message, other: Fact, service: str, today: date) -> Message:
@@ -111,22 +92,12 @@ def fact_text(fact: Fact, service: str, today: date, detailed: bool = False) -> 
         lines.append(milestones)
     if fact.was:
         lines.append(messages.was(fact.was))
-    if fact.misread:
+    if detailed and fact.misread:
         lines.append(messages.misread(fact.misread))
     if detailed and fact.detail:
         lines.append(fact.detail)
     lines.append(f"{service}, {_checked(fact, today)}: {fact.source}")
     return escape("\n".join(lines))
-
-
-def suggestions(question: str, facts: Sequence[Fact], value: Value, remark: str) -> Message:
-    """A sentence that says why there is no one answer, then the facts that come nearest."""
-    blocks = [paragraph(remark)]
-    for number, fact in enumerate(facts):
-        blocks.append({**paragraph(fact.title), "accessory": show_button(number, fact, value)})
-    blocks.append(small(messages.you_asked(plain(question, 150))))
-    titles = [f"\u2022 {escape(fact.title)}" for fact in facts]
-    return Message("\n".join([escape(remark), *titles]), tuple(blocks))
 
 
 def show_button(number: int, fact: Fact, value: Value) -> Block:
@@ -143,7 +114,7 @@ def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -
         blocks.append(paragraph(milestones))
     if fact.was:
         blocks.append(paragraph(messages.was(fact.was)))
-    if fact.misread:
+    if detailed and fact.misread:
         blocks.append(paragraph(messages.misread(fact.misread)))
     if detailed and fact.detail:
         blocks.append(paragraph(fact.detail))
@@ -154,13 +125,6 @@ def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -
 
 def _checked(fact: Fact, today: date) -> str:
     return messages.checked(fact.checked, is_overdue(fact, today))
-
-
-def _related_buttons(facts: Sequence[Fact], value: Value) -> list[Block]:
-    return [
-        button(f"{SHOW_FACT}_{number}", fact.title, value.about(fact.id).encode())
-        for number, fact in enumerate(facts)
-    ]
 
 
 def sentence(text: str) -> Message:

@@ -13,7 +13,8 @@ from bot.quiz.question import LETTERS, QuizQuestion, find_source
 from bot.quiz.standings import Tally
 from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
-from bot.views.card import WRONG, fact_blocks, fact_text
+from bot.views.card import fact_blocks, fact_text
+from bot.views.card_actions import WRONG
 from bot.views.message import (
     Block,
     Message,
@@ -30,6 +31,8 @@ from bot.views.value import Value
 from knowledge import Fact
 
 ANSWER = "quiz_answer"
+REVEALED = "revealed"
+"""The block below a revealed question."""
 _VERSION = 1
 _BAR = 12
 """Characters of the longest bar."""
@@ -119,7 +122,7 @@ def reveal(
     if fact:
         blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
         wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
-        blocks.append(actions("revealed", [wrong]))
+        blocks.append(actions(REVEALED, [wrong]))
         lines.append(fact_text(fact, service, today))
     return Message("\n".join(lines), tuple(blocks))
 

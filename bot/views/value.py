@@ -21,11 +21,16 @@ class Value:
     asker: str = ""
     question: str = ""
 
-    def encode(self) -> str:
-        """At most 2,000 characters; a long question is cut."""
-        fields = (self.fact, self.asker, escape(self.question[:_QUESTION]))
-        text = f"[{_VERSION},{','.join(map(encode_basestring, fields))}]"
-        return text if len(text) <= BUTTON_VALUE else Value(self.fact, self.asker).encode()
+    def encode(self, max_chars: int = BUTTON_VALUE) -> str:
+        """A long question is cut until everything fits."""
+        question = self.question[:_QUESTION]
+        while (excess := len(text := self._encode(question)) - max_chars) > 0 and question:
+            question = question[: max(len(question) - excess, 0)]
+        return text
+
+    def _encode(self, question: str) -> str:
+        fields = (self.fact, self.asker, escape(question))
+        return f"[{_VERSION},{','.join(map(encode_basestring, fields))}]"
 
     def about(self, fact: str) -> Value:
         return Value(fact, self.asker, self.question)

@@ -7,17 +7,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from bot.playground.playground import playground
 from bot.settings import Settings
 
 SCREENSHOTS_FOLDER = Path(os.environ.get("SCREENSHOTS", "screenshots"))
 TIMEOUT_MS = 10_000
-DESKTOP_SIZE = {"width": 1280, "height": 860}
+DESKTOP_SIZE: ViewportSize = {"width": 1280, "height": 860}
+PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +67,16 @@ class PageUser:
         SCREENSHOTS_FOLDER.mkdir(exist_ok=True)
         self.page.wait_for_timeout(150)
         self.page.screenshot(path=SCREENSHOTS_FOLDER / f"{name}.png")
+
+    def screenshots(self, name: str) -> None:
+        """Save pictures on a desktop and on a phone, in light and in dark mode."""
+        for size in (DESKTOP_SIZE, PHONE_SIZE):
+            self.page.set_viewport_size(size)
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme=scheme)
+                self.screenshot(f"{name}-{size['width']}-{scheme}")
+        self.page.set_viewport_size(DESKTOP_SIZE)
+        self.page.emulate_media(color_scheme="light")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_a_command_with_a_typo_is_answered_for_me_alone_and_shared(user: PageUse
         "href", re.compile("^https://docs.aws.amazon.com/")
     )
     user.screenshot("answer")
-    press(answer, "Share in channel")
+    press(answer, "Share in this channel")
     shared = user.message("asked: waht is 429")
     expect(shared).not_to_contain_text("Only visible to you")
 

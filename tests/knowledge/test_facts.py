@@ -8,7 +8,8 @@ import pytest
 
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.slack.mrkdwn import escape
-from bot.views.card import card, shared_card, suggestions
+from bot.views.card import card, shared_card
+from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, usage
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase

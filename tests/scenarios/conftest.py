@@ -243,14 +243,31 @@ def socket_mode(slack: FakeSlack) -> Iterator[Any]:
 
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """A message's buttons by their text; if several share a text, the first."""
-    by_text: dict[str, dict[str, Any]] = {}
+    """What can be pressed in a message, by its text: also thumbs, icons and a menu's options.
+
+    Of several with the same text it is the first.
+    """
+    found: dict[str, dict[str, Any]] = {}
     for block in message["blocks"]:
-        elements = block.get("elements", []) + [block.get("accessory", {})]
-        for element in elements:
-            if element.get("type") == "button":
-                by_text.setdefault(element["text"]["text"], element)
-    return by_text
+        where = {"block_id": block["block_id"]} if "block_id" in block else {}
+        for element in [*block.get("elements", []), block.get("accessory", {})]:
+            for text, pressed in _pressed(element):
+                found.setdefault(text, pressed | where)
+    return found
+
+
+def _pressed(element: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What Slack sends when one of an element's parts is pressed."""
+    kind = element.get("type")
+    ids = {"type": kind, "action_id": element.get("action_id")}
+    if kind in ("button", "icon_button"):
+        yield element["text"]["text"], element
+    elif kind == "feedback_buttons":
+        for side in (element["positive_button"], element["negative_button"]):
+            yield side["text"]["text"], ids | {"value": side["value"]}
+    elif kind == "overflow":
+        for option in element["options"]:
+            yield option["text"]["text"], ids | {"selected_option": option}
 
 
 def settle(world: World) -> None:
@@ -279,7 +296,14 @@ def database_away(store: Store) -> Iterator[None]:
     """Inside `with`, nothing answers at the database's address."""
     nowhere = create_engine("postgresql+psycopg://nobody@127.0.0.1:9/nothing?connect_timeout=1")
     real = store.engine
-    parts = (store.postings, store.people, store.subscriptions, store.deliveries, store.replies)
+    parts = (
+        store.postings,
+        store.people,
+        store.subscriptions,
+        store.deliveries,
+        store.replies,
+        store.fact_requests,
+    )
 
     def use(engine: Engine) -> None:
         store.engine = engine

@@ -17,6 +17,7 @@ from bot.slack.tokens import Cipher, Tokens
 from bot.store import Votes
 from bot.views.practice import ERASE, erase_button
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
+from tests.scenarios.test_gaps import ASK
 from tests.scenarios.test_home import opened
 from tests.scenarios.test_home import press as press_home
 from tests.scenarios.test_practice import press_private, right_of
@@ -50,7 +51,8 @@ def live(world: World, user: str = ANN, direct: str = DIRECT) -> None:
     world.command("quiz on 09:30 daily Europe/Berlin", user)
     answer = world.command(QUESTION, user)
     world.press(buttons(answer)["\U0001f44d"], user)
-    world.press(buttons(answer)["Share in channel"], user)
+    world.press(buttons(answer)["Share"], user)
+    world.press(buttons(world.command("how do I water tomatoes", user))[ASK], user)
     world.mention(f"<@{BOT}> {QUESTION}", user=user)
     world.direct(QUESTION, user=user, channel=direct)
     world.direct("quiz on 9:00 UTC", user=user, channel=direct)
@@ -93,7 +95,7 @@ def long_life(world: World) -> World:
     quiz_days(world)
     world.direct(QUESTION)  # the first conversations have been forgotten by now
     world.mention(f"<@{BOT}> {QUESTION}")
-    world.press(buttons(world.command(QUESTION))["Share in channel"])
+    world.press(buttons(world.command(QUESTION))["Share"])
     settle(world)
     return world
 
@@ -113,7 +115,8 @@ def erase(world: World, user: str = ANN, **more: Any) -> dict[str, Any]:
 def test_a_rich_life_leaves_traces_in_many_columns(lived: World) -> None:
     assert traces(lived, ANN, DIRECT) >= {
         "answers.user", "cards.user", "claims.key", "conversations.user", "conversations.channel",
-        "deliveries.subject", "deliveries.channel", "exercises.user", "feedback.user",
+        "deliveries.subject", "deliveries.channel", "exercises.user", "fact_requests.user",
+        "feedback.user",
         "lookups.user", "people.user", "people.direct", "streaks.user", "subscriptions.created_by",
         "subscriptions.channel", "postings.channel",
     }  # fmt: skip

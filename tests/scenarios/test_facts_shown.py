@@ -32,10 +32,10 @@ def test_a_number_in_the_question_is_settled_first(world: World) -> None:
 
 def test_more_and_share_keep_the_verdict(world: World) -> None:
     offered = buttons(world.command(NUMBER))
-    world.press(offered["More"])
+    world.press(offered["Show details"])
     (more,) = world.slack.wait_for("response")
     assert more.body["text"].startswith(VERDICT)
-    world.press(offered["Share in channel"])
+    world.press(offered["Share"])
     settle(world)
     public = next(c for c in world.slack.calls if c.body.get("response_type") == "in_channel")
     assert VERDICT in public.body["text"]
@@ -46,7 +46,7 @@ def test_another_fact_gets_no_verdict_on_the_question(
     world: World, knowledge: KnowledgeBase
 ) -> None:
     """The number is settled by the confident answer, not by what happens to be looked at next."""
-    world.press(buttons(world.command(NUMBER))["More"])
+    world.press(buttons(world.command(NUMBER))["Show details"])
     world.slack.wait_for("response")
     one = knowledge.facts["vpc-subnet-one-route-table"]
     value = Value(one.id, ANN, NUMBER).encode()
@@ -58,16 +58,19 @@ def test_another_fact_gets_no_verdict_on_the_question(
 def test_a_misunderstanding_is_a_line_of_its_own(world: World, knowledge: KnowledgeBase) -> None:
     fact = knowledge.facts["cloudwatch-ec2-memory"]
     answer = world.command("does cloudwatch monitor ec2 memory by default")
-    assert f"\nCommon mix-up: {fact.misread}\n" in answer["text"]
-    assert "What changed" not in answer["text"]
+    world.press(buttons(answer)["Show details"])
+    (more,) = world.slack.wait_for("response")
+    assert f"\nCommon mix-up: {fact.misread}\n" in more.body["text"]
+    assert "What changed" not in more.body["text"]
 
 
 @pytest.mark.parametrize("misread", ["<!channel> *bold*", "x" * 200])
 def test_a_misunderstanding_is_plain_text(knowledge: KnowledgeBase, misread: str) -> None:
     fact = replace(knowledge.facts["cloudwatch-ec2-memory"], misread=misread)
     message = card(
-        fact, "CloudWatch", Value(fact.id, ANN), today=TODAY, verdict="No: <!here> is no one."
-    )
+        fact, "CloudWatch", Value(fact.id, ANN), today=TODAY, detailed=True,
+        verdict="No: <!here> is no one.",
+    )  # fmt: skip
     assert validation_errors(message.payload(), Surface.MESSAGE) == []
     assert "<!" not in message.text
 
@@ -82,7 +85,7 @@ def test_the_source_is_last_checked_when_another_check_is_due(
     answer = world.command(question)
     assert f" \u00b7 last checked {day}" in shown(answer)
     assert f", last checked {day}: " in answer["text"]
-    world.press(buttons(answer)["Share in channel"])
+    world.press(buttons(answer)["Share"])
     settle(world)
     public = next(c for c in world.slack.calls if c.body.get("response_type") == "in_channel")
     assert f"last checked {day}" in public.body["text"]
@@ -113,6 +116,8 @@ def test_a_card_says_what_has_happened_by_the_day_it_is_asked_for(
     world.press(show)
     after = world.slack.wait_for("response", 3)[-1].body
     assert f"{was}; v2 on January 1, 2027." in shown(after)
-    world.press(buttons(after)["More"])
+    world.press(buttons(after)["Show details"])
     more = world.slack.wait_for("response", 4)[-1].body
-    assert "v1 was blocked on January 1, 2027." in shown(more) and "More" not in buttons(more)
+    assert "v1 was blocked on January 1, 2027." in shown(more) and "Show details" not in buttons(
+        more
+    )

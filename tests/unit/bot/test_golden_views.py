@@ -22,11 +22,12 @@ from bot.quiz.schedule import Schedule
 from bot.quiz.standings import Standing, Tally
 from bot.quiz.subscription import Subscription
 from bot.views import practice, quiz, usage
-from bot.views.card import card, suggestions
+from bot.views.card import card, shared_card
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
 from bot.views.quiz_settings import ModalContext, settings_modal
+from bot.views.refusal import suggestions
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
 from knowledge.model import Milestone
@@ -88,6 +89,11 @@ def short_answer() -> Message:
     return card(SIZE, QUEUE.name, Value(SIZE.id, ASKER, question), today=TODAY, verdict=settled)
 
 
+def voted_card() -> Message:
+    remark = messages.THANKS_HELPFUL
+    return card(DELAY, QUEUE.name, Value(DELAY.id, ASKER), today=TODAY, remark=remark, voted=True)
+
+
 def nearest(question: str, outcome: Outcome, *facts: Fact, outside: str | None = None) -> Message:
     matches = [Match(fact, 0.5) for fact in facts]
     best = matches[0] if matches else None
@@ -129,6 +135,13 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "card": short_card,
     "card_detailed": detailed_card,
     "card_short_answer": short_answer,
+    "card_voted": voted_card,
+    "card_shared": lambda: shared_card(
+        DELAY, QUEUE.name, Value(DELAY.id, ASKER, "queue delay?"), TODAY
+    ),
+    "refusal_requested": lambda: suggestions(
+        "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True
+    ),
     "did_you_mean": lambda: nearest("queue limits", Outcome.SUGGEST, SIZE, DELAY),
     "refusal": lambda: nearest("<!channel> *why* & how?", Outcome.UNKNOWN),
     "refusal_other_service": lambda: nearest("fax size", Outcome.UNKNOWN, DELAY, outside="fax"),

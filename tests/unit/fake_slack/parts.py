@@ -37,6 +37,23 @@ def actions(*elements: Part) -> Part:
     return {"type": "actions", "elements": list(elements)}
 
 
+def context_actions(*elements: Any) -> Part:
+    return {"type": "context_actions", "elements": list(elements)}
+
+
+def thumbs(**changes: Any) -> Part:
+    thumb = {"text": plain(), "value": "v"}
+    return {
+        "type": "feedback_buttons",
+        "positive_button": thumb,
+        "negative_button": thumb,
+    } | changes
+
+
+def trash(**changes: Any) -> Part:
+    return {"type": "icon_button", "icon": "trash", "text": plain(), **changes}
+
+
 def option(**changes: Any) -> Part:
     return {"text": plain(), "value": "v", **changes}
 

@@ -14,6 +14,7 @@ from tests.unit.fake_slack.parts import (
     button,
     confirm,
     context,
+    context_actions,
     errors_of,
     external_menu,
     grouped_menu,
@@ -27,7 +28,9 @@ from tests.unit.fake_slack.parts import (
     option,
     plain,
     section,
+    thumbs,
     timepicker,
+    trash,
 )
 
 PLACEHOLDER = object()
@@ -69,6 +72,17 @@ MAX_CHARS = [
     (75, message(actions(button(PLACEHOLDER)))),
     (2000, message(actions(button(value=PLACEHOLDER)))),
     (75, message(actions(button(accessibility_label=PLACEHOLDER)))),
+    (
+        75,
+        message(
+            context_actions(thumbs(positive_button={"text": plain(PLACEHOLDER), "value": "v"}))
+        ),
+    ),
+    (
+        2000,
+        message(context_actions(thumbs(negative_button={"text": plain(), "value": PLACEHOLDER}))),
+    ),
+    (2000, message(context_actions(trash(value=PLACEHOLDER)))),
     (150, message(menu(placeholder=plain(PLACEHOLDER)))),
     (75, message(menu(options=[option(text=plain(PLACEHOLDER))]))),
     (75, message(menu(options=[option(value=PLACEHOLDER)]))),
@@ -107,6 +121,7 @@ ITEM_COUNTS: list[tuple[int, int, Part, Any]] = [
     (1, 10, message(section(fields=PLACEHOLDER)), plain()),
     (1, 10, message({"type": "context", "elements": PLACEHOLDER}), plain()),
     (1, 25, message({"type": "actions", "elements": PLACEHOLDER}), button()),
+    (1, 5, message(context_actions() | {"elements": PLACEHOLDER}), thumbs()),
     (1, 100, message(menu(options=PLACEHOLDER)), option()),
     (1, 100, message(grouped_menu(PLACEHOLDER)), OPTION_GROUP),
     (1, 100, message(grouped_menu([{"label": plain(), "options": PLACEHOLDER}])), option()),

@@ -11,7 +11,7 @@ import { neutral } from "./neutral.js";
 const KINDS = {
   actions: Actions,
   context: Context,
-  context_actions: Actions,
+  context_actions: ContextActions,
   header: Header,
   image: ImageBlock,
   input: InputBlock,
@@ -94,6 +94,16 @@ function Context({ block }) {
 function Actions({ block, blockId }) {
   return (
     <div className="actions">
+      {block.elements.map((element, place) => (
+        <Element key={element.action_id ?? place} element={element} blockId={blockId} />
+      ))}
+    </div>
+  );
+}
+
+function ContextActions({ block, blockId }) {
+  return (
+    <div className="context-actions">
       {block.elements.map((element, place) => (
         <Element key={element.action_id ?? place} element={element} blockId={blockId} />
       ))}

@@ -36,15 +36,3 @@ export function ButtonElement({ element, blockId }) {
     </button>
   );
 }
-
-/** Thumbs up and down: two buttons of one element. */
-export function FeedbackButtons({ element, blockId }) {
-  const both = [element.positive_button, element.negative_button].filter(Boolean);
-  return both.map((each, place) => (
-    <ButtonElement
-      key={place}
-      blockId={blockId}
-      element={{ ...each, action_id: element.action_id }}
-    />
-  ));
-}

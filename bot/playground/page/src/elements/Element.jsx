@@ -1,5 +1,6 @@
-import { ButtonElement, FeedbackButtons } from "./ButtonElement.jsx";
+import { ButtonElement } from "./ButtonElement.jsx";
 import { Choices } from "./Choices.jsx";
+import { FeedbackButtons, IconButton } from "./ContextButtons.jsx";
 import { Overflow } from "./Overflow.jsx";
 import { Picker } from "./Picker.jsx";
 import { SelectElement } from "./SelectElement.jsx";
@@ -8,7 +9,7 @@ import { Picture } from "../blocks/Picture.jsx";
 
 const KINDS = {
   button: ButtonElement,
-  icon_button: ButtonElement,
+  icon_button: IconButton,
   feedback_buttons: FeedbackButtons,
   checkboxes: Choices,
   radio_buttons: Choices,

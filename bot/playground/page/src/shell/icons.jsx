@@ -47,6 +47,15 @@ export const ClockIcon = icon(
 );
 export const MoreIcon = icon("M4.5 10h.01M10 10h.01M15.5 10h.01");
 export const ImageIcon = icon("M3 4h14v12H3z", "m3 13 4-4 4 4 2-2 4 4", "M13 7.5h.01");
+export const ThumbUpIcon = icon(
+  "M7 9 10 3c1.3 0 2 .9 1.8 2.2L11.4 8H16a1.3 1.3 0 0 1 1.3 1.6l-1.4 6A1.3 1.3 0 0 1 14.6 16.5H7",
+  "M3 8.5h4v8.5H3z",
+);
+export const ThumbDownIcon = icon(
+  "M13 11l-3 6c-1.3 0-2-.9-1.8-2.2L8.6 12H4a1.3 1.3 0 0 1-1.3-1.6l1.4-6A1.3 1.3 0 0 1 5.4 3.5H13",
+  "M17 11.5h-4V3h4z",
+);
+export const TrashIcon = icon("M3.5 5.5h13", "M8 5.5V3.5h4v2", "m5 5.5 1 11h8l1-11", "M8.5 8.5v5M11.5 8.5v5");
 export const WarnIcon = icon("M10 3 18 16.5H2z", "M10 8v4M10 14.3h.01");
 
 export function Spinner() {

@@ -1,0 +1,67 @@
+"""`factbot gaps`: questions that people asked us to write answers for, without saying who."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.terminal import say, say_styled
+from bot.database import explained
+from bot.dates import day_of
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store.fact_requests import Wording
+
+NOTHING = "Nobody has asked for an answer to be written yet."
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def gaps(as_json: bool) -> None:
+    """List the questions that people want answers for, alike ones together; no names."""
+    groups = _groups(_wordings(Settings.from_env(names=("database_url",)).database_url))
+    if as_json:
+        say(json.dumps(groups, ensure_ascii=True, indent=2))
+        return
+    for group in groups:
+        first, *others = group["wordings"]
+        say_styled((f"{group['people']:>5}  {group['latest']}  ", {}), (first, {"bold": True}))
+        for other in others:
+            say(f"{'':>19}{other}")
+    if not groups:
+        say(NOTHING)
+
+
+def _groups(wordings: list[Wording]) -> list[dict[str, Any]]:
+    """Alike wordings together, the groups that most people asked for first."""
+    from knowledge.grouping import group_similar
+
+    groups = []
+    for positions in group_similar([each.question for each in wordings]):
+        group = [wordings[position] for position in positions]
+        groups.append(
+            {
+                "people": sum(each.people for each in group),
+                "latest": day_of(max(each.latest_at for each in group)).isoformat(),
+                "wordings": [each.question for each in group],
+            }
+        )
+    return sorted(groups, key=lambda each: -each["people"])
+
+
+def _wordings(url: str) -> list[Wording]:
+    """What the database holds; nothing if its file has not been made yet, and isn't by this."""
+    from bot.store import Store, sqlite_path
+
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        return []
+    store = Store(url)
+    try:
+        with explained(store):
+            return store.fact_requests.wordings()
+    finally:
+        store.close()

@@ -1,0 +1,29 @@
+"""Requests to write an answer that is missing."""
+
+from __future__ import annotations
+
+from bot.answers.answering import Answering, too_old
+from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
+from bot.listeners.replies import Responder, reply
+from bot.store import Store
+from bot.views.value import Value
+
+
+class FactRequests:
+    def __init__(self, answering: Answering, store: Store) -> None:
+        self._answering = answering
+        self._store = store
+
+    def handle_request(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Keep the question, once a person, and say so in place, or to whoever isn't the asker."""
+        value = Value.decode(text(action, "value"))
+        if value is None or not value.question:
+            reply(respond, too_old())
+            return
+        self._store.fact_requests.add(team(body), person(body), value.question)
+        private = flag(body, "container", "is_ephemeral") or is_direct(ident(body, "channel", "id"))
+        own = value.asker == person(body) != ""
+        reply(respond, self._answering.refusal(value, requested=True), replace=private or own)
+
+    def handle_search(self) -> None:
+        """Nothing to do: the button is a link."""

@@ -1,0 +1,143 @@
+"""What one can do with a card: share it, vote, and a menu for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from bot.slack import limits
+from bot.views.message import Block, actions, button, plain_text
+from bot.views.value import Value
+from knowledge import Fact
+
+MENU = "card_menu"
+SHARE = "share"
+FEEDBACK = "feedback"
+REMOVE = "remove_shared"
+MORE = "more"
+HELPFUL, WRONG = "helpful", "wrong"
+"""Buttons of cards posted until November 2026, and `WRONG` of revealed quiz questions."""
+MAX_RELATED = 3
+_FACT = "fact:"
+_BLOCK_ID = 255
+"""Characters: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
+
+
+class MenuItem(StrEnum):
+    """What the menu offers besides related facts; the value of an option."""
+
+    DETAIL = "detail"
+    LESS = "less"
+    REPORT = "report"
+    SOURCE = "source"
+
+
+class Vote(Enum):
+    """What somebody thinks of an answer; the value is the first character of a button's."""
+
+    HELPFUL = "+"
+    WRONG = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What a card shows: carried by its block IDs, because a menu's options hold little.
+
+    A question that is too long for that is cut.
+    """
+
+    value: Value
+    detailed: bool = False
+
+    def block_id(self, kind: str) -> str:
+        prefix = f"{kind}:{int(self.detailed)}:"
+        return prefix + self.value.encode(_BLOCK_ID - len(prefix))
+
+    @classmethod
+    def decode(cls, block_id: str) -> CardState | None:
+        """Read a block ID; None for anything that this version didn't write."""
+        _, _, rest = block_id.partition(":")
+        detailed, _, encoded = rest.partition(":")
+        value = Value.decode(encoded)
+        return cls(value, detailed == "1") if value and detailed in ("0", "1") else None
+
+
+def main_row(state: CardState, fact: Fact, related: Sequence[Fact], shareable: bool) -> Block:
+    """*Share*, if one may, and the menu."""
+    share = [button(SHARE, "Share", state.value.encode(), "Share in this channel")]
+    return actions(
+        state.block_id("card"), [*(share if shareable else []), _menu(state, fact, related)]
+    )
+
+
+def feedback_row(state: CardState, remover: str = "") -> Block:
+    """Slack's own thumbs; and for the person who shared it, a button that removes the message.
+
+    https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
+    """
+    own = state.value.encode(limits.BUTTON_VALUE - 1)
+    thumbs = {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": _thumb("\U0001f44d", Vote.HELPFUL, own, "This answer helped"),
+        "negative_button": _thumb(
+            "\U0001f44e", Vote.WRONG, own, "This answer is wrong or out of date"
+        ),
+    }
+    trash = {
+        "type": "icon_button",
+        "action_id": REMOVE,
+        "icon": "trash",
+        "text": plain_text("Remove", limits.BUTTON_TEXT),
+        "value": own,
+        "accessibility_label": "Remove this message that you shared",
+        "visible_to_user_ids": [remover],
+    }
+    return {
+        "type": "context_actions",
+        "block_id": state.block_id("feedback"),
+        "elements": [thumbs, *([trash] if remover else [])],
+    }
+
+
+def read_vote(value: str) -> tuple[Vote, Value] | None:
+    """The vote that a thumb's value stands for, and on what."""
+    about = Value.decode(value[1:])
+    vote = next((each for each in Vote if value.startswith(each.value)), None)
+    return (vote, about) if vote and about else None
+
+
+def chosen_fact(option: str) -> str:
+    """The ID of the related fact that was chosen in the menu; "" if it was something else."""
+    return option.removeprefix(_FACT) if option.startswith(_FACT) else ""
+
+
+def has_detail(fact: Fact) -> bool:
+    """Whether there is something to show that the short card leaves out."""
+    one_event = len({each.event for each in fact.milestones}) <= 1
+    return bool(fact.detail or fact.misread) or not one_event
+
+
+def _menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
+    options = []
+    if state.detailed:
+        options.append(_option("Show less", MenuItem.LESS))
+    elif has_detail(fact):
+        options.append(_option("Show details", MenuItem.DETAIL))
+    options += [
+        _option(f"See also: {each.title}", _FACT + each.id) for each in related[:MAX_RELATED]
+    ]
+    if not options:  # Slack wants at least two
+        options.append({**_option("Open the source", MenuItem.SOURCE), "url": fact.source})
+    options.append(_option("Report a mistake", MenuItem.REPORT))
+    return {"type": "overflow", "action_id": MENU, "options": options}
+
+
+def _option(text: str, value: str) -> Block:
+    return {"text": plain_text(text, limits.OPTION_TEXT), "value": str(value)}
+
+
+def _thumb(emoji: str, vote: Vote, value: str, label: str) -> Block:
+    text = {**plain_text(emoji, limits.BUTTON_TEXT), "emoji": True}
+    return {"text": text, "value": vote.value + value, "accessibility_label": label}

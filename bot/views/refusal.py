@@ -1,0 +1,51 @@
+"""What is shown when no single fact is the answer: the nearest ones, and where else to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from bot import messages
+from bot.slack.mrkdwn import escape, plain, shorten
+from bot.views.card import show_button
+from bot.views.message import Block, Message, actions, button, paragraph, small
+from bot.views.value import Value
+from knowledge import Fact
+
+SEARCH_AWS = "search_aws"
+REQUEST = "request_fact"
+_AWS_SEARCH = (
+    "https://docs.aws.amazon.com/search/doc-search.html?searchPath=documentation&searchQuery="
+)
+_SEARCHED = 200
+"""Characters of a question that AWS's search is asked: an address has at most 3,000."""
+_REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
+
+
+def suggestions(
+    question: str, facts: Sequence[Fact], value: Value, remark: str, *, requested: bool = False
+) -> Message:
+    """A sentence that says why there is no one answer, the nearest facts, and what else to do.
+
+    `requested` says that the asker has just asked for an answer to be written.
+    """
+    blocks = [paragraph(remark)]
+    for number, fact in enumerate(facts):
+        blocks.append({**paragraph(fact.title), "accessory": show_button(number, fact, value)})
+    asked = plain(question, 150)
+    blocks.append(small(messages.you_asked(asked)))
+    if asked:
+        blocks.append(actions("elsewhere", _elsewhere(value, requested)))
+    lines = [remark, *(f"\u2022 {fact.title}" for fact in facts)]
+    if requested:
+        blocks.append(small(_REQUESTED))
+        lines.insert(0, _REQUESTED)
+    return Message(escape("\n".join(lines)), tuple(blocks))
+
+
+def _elsewhere(value: Value, requested: bool) -> list[Block]:
+    """AWS's own search, and a request to those who write the facts."""
+    question = shorten(plain(value.question), _SEARCHED)
+    search = button(SEARCH_AWS, "Search AWS docs", value.encode(), "Search the AWS documentation")
+    request = button(REQUEST, "Ask the team to write this", value.encode())
+    return [{**search, "url": _AWS_SEARCH + quote(question)}, *([] if requested else [request])]

@@ -1,0 +1,28 @@
+"""Put questions together that ask for the same thing in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+SIMILAR = 80.0
+"""From 0 to 100: how alike two wordings of a group are at least, in whatever order their words."""
+
+
+def group_similar(questions: Sequence[str]) -> list[list[int]]:
+    """Groups of positions; each question joins the first group whose first question is like it."""
+    groups: list[list[int]] = []
+    leaders: list[str] = []
+    for position, question in enumerate(questions):
+        words = default_process(question)
+        found = process.extractOne(
+            words, leaders, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
+        )
+        if found:
+            groups[found[2]].append(position)
+        else:
+            groups.append([position])
+            leaders.append(words)
+    return groups
