@@ -1,7 +1,7 @@
-"""The words that are commands and not questions, the same wherever they are typed.
+"""Tell commands from questions, in the same way wherever they are typed.
 
-A command is its first word and then only words that belong to it, so that a question which begins
-with the same word stays a question: `quiz status` and `quiz answers show 429, why`.
+A command is its first word, followed only by words that belong to it, so a question that begins
+with the same word stays a question: `quiz status`, but `quiz answers show 429, why`.
 """
 
 from __future__ import annotations
@@ -30,21 +30,41 @@ class Topic(StrEnum):
 
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE)
 """Topics that need the database."""
-ON, OFF, NOW, STATUS, ERASE, UNKNOWN = "on", "off", "now", "status", "erase", "?"
-"""Verbs; UNKNOWN stands for a word that is none, where only a verb can be meant."""
-VERBS: Mapping[Topic, tuple[str, ...]] = {
-    Topic.QUIZ: (ON, OFF, NOW, STATUS),
-    Topic.LEADERBOARD: (ON, OFF),
-    Topic.PRACTICE: ("resume", "remind", "snooze", "pause", "stop", ERASE),
-}
+
+
+class Verb(StrEnum):
+    """What to do about a topic. Buttons carry these values too, so they must not change."""
+
+    NONE = ""
+    ON = "on"
+    OFF = "off"
+    NOW = "now"
+    STATUS = "status"
+    RESUME = "resume"
+    REMIND = "remind"
+    SNOOZE = "snooze"
+    PAUSE = "pause"
+    STOP = "stop"
+    ERASE = "erase"
+    UNKNOWN = "?"
+    """A word that isn't a verb, where it can only be meant as one."""
+
+
+VERBS: Mapping[Topic, tuple[Verb, ...]] = {
+    Topic.QUIZ: (Verb.ON, Verb.OFF, Verb.NOW, Verb.STATUS),
+    Topic.LEADERBOARD: (Verb.ON, Verb.OFF),
+    Topic.PRACTICE: (
+        Verb.RESUME, Verb.REMIND, Verb.SNOOZE, Verb.PAUSE, Verb.STOP, Verb.ERASE,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`verb` is "" if the topic stands alone; `schedule` is what follows `quiz on`."""
+    """What a person wants; `schedule` is the text after `quiz on`."""
 
     topic: Topic
-    verb: str = ""
+    verb: Verb = Verb.NONE
     schedule: str = ""
 
     @property
@@ -53,8 +73,8 @@ class Command:
 
     @property
     def is_personal(self) -> bool:
-        """Whether its answer is nobody else's business."""
-        own_rank = self.topic is Topic.LEADERBOARD and self.verb in (ON, OFF)
+        """Whether only the person should see the reply."""
+        own_rank = self.topic is Topic.LEADERBOARD and self.verb in (Verb.ON, Verb.OFF)
         return own_rank or self.topic is Topic.PRACTICE
 
 
@@ -66,13 +86,13 @@ _TOPICS = {
     "unsubscribe": Topic.STOP,
 }  # fmt: skip
 _PHRASES = {
-    "start the quiz": Command(Topic.QUIZ, ON),
-    "turn on the quiz": Command(Topic.QUIZ, ON),
-    "stop the quiz": Command(Topic.QUIZ, OFF),
-    "turn off the quiz": Command(Topic.QUIZ, OFF),
-    "erase my data": Command(Topic.PRACTICE, ERASE),
-    "delete my data": Command(Topic.PRACTICE, ERASE),
-    "forget me": Command(Topic.PRACTICE, ERASE),
+    "start the quiz": Command(Topic.QUIZ, Verb.ON),
+    "turn on the quiz": Command(Topic.QUIZ, Verb.ON),
+    "stop the quiz": Command(Topic.QUIZ, Verb.OFF),
+    "turn off the quiz": Command(Topic.QUIZ, Verb.OFF),
+    "erase my data": Command(Topic.PRACTICE, Verb.ERASE),
+    "delete my data": Command(Topic.PRACTICE, Verb.ERASE),
+    "forget me": Command(Topic.PRACTICE, Verb.ERASE),
     "quiz me": Command(Topic.PRACTICE),
     "test me": Command(Topic.PRACTICE),
     "ask me a question": Command(Topic.PRACTICE),
@@ -88,7 +108,7 @@ _QUESTIONS = {
     (?:delete|erase|remove|forget|wipe)\ (?:all\ )?(?:of\ )?my\ (?:personal\ )?
         (?:data|answers|history)
     | how\ (?:do|can)\ i\ (?:delete|erase|remove)\ my\ (?:personal\ )?(?:data|answers|history)
-    """: Command(Topic.PRACTICE, ERASE),
+    """: Command(Topic.PRACTICE, Verb.ERASE),
     r"""
     (?:what|which)\ (?:personal\ )?data\ do\ you\ .{0,40} | privacy\ policy
     | (?:is|are)\ (?:this|you|my\ questions?)\ (?:private|anonymous|logged|stored|recorded)
@@ -122,7 +142,10 @@ _QUESTIONS = {
     """: Command(Topic.ABOUT),
 }
 """What people ask the bot about itself."""
-_SAME_VERBS = {"settings": "", "setup": "", "start": ON, "delete": ERASE, "help": UNKNOWN}
+_OTHER_VERBS = {
+    "settings": Verb.NONE, "setup": Verb.NONE, "start": Verb.ON, "delete": Verb.ERASE,
+    "help": Verb.UNKNOWN,
+}  # fmt: skip
 _FILLERS = frozenset(
     """
     a about again all any channel data day days everything fact facts for from here in it list me
@@ -130,7 +153,7 @@ _FILLERS = frozenset(
     sending services that thank thanks the this thx to today us week you your
     """.split()  # noqa: SIM905
 )
-"""Words after a command that change nothing about it."""
+"""Words after a command that don't change its meaning."""
 _LEADING = re.compile(
     r"(?i)^(?:(?:please|pls|plz|(?:can|could|would) you|show(?: me| us)?|the)[\s,]+)+"
 )
@@ -139,9 +162,9 @@ _AROUND = " \"'`*_~()[]<>“”‘’.,!?:;"
 
 
 def read_command(text: str, slash: str = "") -> Command | None:
-    """The command that a text is, as `read_message` gives it; None if it is a question.
+    """The command in a text from `read_message`; None if the text is a question.
 
-    `slash` is the name of the slash command, which people also type in front elsewhere.
+    `slash` is the name of the slash command, which people also type in messages.
     """
     line = " ".join(text.split())
     first, _, rest = line.partition(" ")
@@ -166,7 +189,7 @@ def _questions() -> tuple[tuple[re.Pattern[str], Command], ...]:
 
 
 def _about_us(said: str) -> Command | None:
-    """What a sentence asks about the bot itself."""
+    """The command that a sentence about the bot itself stands for."""
     if said in _PHRASES:
         return _PHRASES[said]
     said = said.replace("\u2019", "'")
@@ -174,18 +197,24 @@ def _about_us(said: str) -> Command | None:
 
 
 def _activity(topic: Topic, words: Sequence[str], is_asking: bool) -> Command | None:
-    verb = words[0].lower().strip(_AROUND) if words else ""
-    verb = _SAME_VERBS.get(verb, verb)
-    if topic is Topic.QUIZ and (verb == ON or _is_schedule(words)):
-        schedule = words[1:] if verb == ON else words
+    verb = _read_verb(words)
+    if topic is Topic.QUIZ and (verb is Verb.ON or _is_schedule(words)):
+        schedule = words[1:] if verb is Verb.ON else words
         is_question = is_asking and not _is_schedule(schedule)
-        return None if is_question else Command(topic, ON, " ".join(schedule))
+        return None if is_question else Command(topic, Verb.ON, " ".join(schedule))
     if verb in VERBS[topic] and _change_nothing(words[1:]):
         return Command(topic, verb)
-    if _change_nothing(words) or verb == "" and _change_nothing(words[1:]):
+    if _change_nothing(words) or verb is Verb.NONE and _change_nothing(words[1:]):
         return Command(topic)
     is_mistyped = len(words) == 1 or (len(words) == 2 and verb in VERBS[topic])
-    return Command(topic, UNKNOWN) if is_mistyped and not is_asking else None
+    return Command(topic, Verb.UNKNOWN) if is_mistyped and not is_asking else None
+
+
+def _read_verb(words: Sequence[str]) -> Verb:
+    word = words[0].lower().strip(_AROUND) if words else ""
+    if word in _OTHER_VERBS:
+        return _OTHER_VERBS[word]
+    return Verb(word) if word in list(Verb) else Verb.UNKNOWN
 
 
 def _change_nothing(words: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Count what people look up, without keeping anybody waiting."""
+"""Count what people look up, without making anyone wait."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from bot.store.people import Lookup
 log = logging.getLogger(__name__)
 
 WRITE_INTERVAL_SECONDS = 10.0
-"""Seconds for which lookups are gathered into one write."""
+"""Lookups are collected for this long and written together."""
 MAX_WAITING_LOOKUPS = 10_000
-"""Lookups that wait at most; beyond that the oldest are not counted."""
+"""If more are waiting, the oldest are not counted."""
 
 
 class Lookups:
-    """A fact looked up twice enters the person's review queue.
+    """Counts lookups; a fact that a person looks up twice enters their review queue.
 
-    Kept in memory for some seconds, so a process that is killed forgets some.
+    Lookups stay in memory for a few seconds, so a process that is killed loses some.
     """
 
     def __init__(self, store: Store) -> None:
@@ -34,7 +34,7 @@ class Lookups:
     def note(self, team: str, user: str, fact: str) -> None:
         """Count a lookup, soon."""
         self._waiting.append((Lookup(team, user, fact), self._store.now()))
-        if self._thread is None:  # begun here, so that it survives a server's fork
+        if self._thread is None:  # started here, because threads don't survive a fork
             with self._lock:
                 if self._thread is None:
                     thread = threading.Thread(target=self._work, daemon=True)
@@ -49,7 +49,7 @@ class Lookups:
         self.write()
 
     def write(self) -> None:
-        """Write what is waiting now, or if the database is away, the next time."""
+        """Write the waiting lookups, or keep them for later if the database is unavailable."""
         waiting = []
         while self._waiting:
             waiting.append(self._waiting.popleft())

@@ -7,7 +7,7 @@ import random
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.commands import ERASE, VERBS, Topic
+from bot.answers.commands import VERBS, Topic, Verb
 from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
 from bot.listeners.people import time_zone
@@ -39,7 +39,7 @@ class Practice:
         """`practice` alone asks a question; with a verb, it changes the reminders."""
         if not verb:
             return self._next(team_id, user)
-        if verb == ERASE:
+        if verb == Verb.ERASE:
             return erase_offer()
         if verb in VERBS[Topic.PRACTICE]:
             return sentence(self._change(team_id, user, verb, client))
@@ -132,15 +132,15 @@ class Practice:
 
     def _change(self, team_id: str, user: str, verb: str, client: WebClient) -> str:
         people, now = self._store.people, self._store.now()
-        if verb in ("remind", "resume"):
+        if verb in (Verb.REMIND, Verb.RESUME):
             tz = time_zone(client, user)
             people.change(team_id, user, reminded=True, tz=tz, next_at=next_reminder(now, tz))
             return messages.REMINDING
-        if verb == "snooze":
+        if verb == Verb.SNOOZE:
             tz = people.get(team_id, user).tz
             people.change(team_id, user, next_at=next_reminder(now + WEEK_SECONDS, tz))
             return messages.SNOOZED
-        if verb == "pause":
+        if verb == Verb.PAUSE:
             people.change(team_id, user, next_at=None)
             return messages.PAUSED
         people.change(team_id, user, reminded=False, next_at=None)

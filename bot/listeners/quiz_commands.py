@@ -8,7 +8,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.commands import NOW, OFF, ON, STATUS, Command
+from bot.answers.commands import Command, Verb
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
@@ -41,22 +41,27 @@ class QuizCommands:
         self._quizmaster = quizmaster
         self._sender = sender
         self._setup = setup
-        self._verbs = {ON: self._on, OFF: self._off, NOW: self._now, STATUS: self._status}
+        self._verbs = {
+            Verb.ON: self._on, Verb.OFF: self._off, Verb.NOW: self._now,
+            Verb.STATUS: self._status,
+        }  # fmt: skip
 
     def carry_out(self, origin: Origin, typed: Command, client: WebClient) -> Message | None:
         """Carry out a `quiz` command. Returns the reply; None if the channel sees the result."""
-        if typed.verb == "":
+        if typed.verb is Verb.NONE:
             return settings_offer()
         carry_out = self._verbs.get(typed.verb)
         if carry_out is None:
             return sentence(messages.quiz_usage(origin.slash))
         return carry_out(origin, typed.schedule, client)
 
-    def leaderboard(self, origin: Origin, choice: str) -> Message:
+    def leaderboard(self, origin: Origin, choice: Verb) -> Message:
         """`leaderboard` shows it; `leaderboard on` or `off` joins or leaves it."""
-        if choice in (ON, OFF):
-            self._store.people.change(origin.team, origin.user, ranked=choice == ON)
-            return sentence(messages.BACK_IN_RANKS if choice == ON else messages.HIDDEN_FROM_RANKS)
+        if choice in (Verb.ON, Verb.OFF):
+            self._store.people.change(origin.team, origin.user, ranked=choice is Verb.ON)
+            return sentence(
+                messages.BACK_IN_RANKS if choice is Verb.ON else messages.HIDDEN_FROM_RANKS
+            )
         subscription = self._store.subscriptions.get(*origin.where)
         schedule = subscription.schedule if subscription else Schedule(DEFAULT_AT, "UTC")
         today = schedule.day_of(self._store.now())

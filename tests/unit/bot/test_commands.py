@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.commands import Command, Topic, read_command
+from bot.answers.commands import Command, Topic, Verb, read_command
 
 QUIZ, LEADERBOARD, PRACTICE = Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE
 
@@ -17,25 +17,28 @@ QUIZ, LEADERBOARD, PRACTICE = Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE
         ("services?", Command(Topic.SERVICES)), ("list", Command(Topic.SERVICES)),
         ("list services", Command(Topic.SERVICES)), ("random fact", Command(Topic.RANDOM)),
         ("quiz", Command(QUIZ)), ("the quiz?", Command(QUIZ)), ("quiz settings", Command(QUIZ)),
-        ("quiz status", Command(QUIZ, "status")), ("QUIZ Status.", Command(QUIZ, "status")),
-        ("“quiz status”", Command(QUIZ, "status")), ("/aws quiz now", Command(QUIZ, "now")),
-        ("please quiz off", Command(QUIZ, "off")), ("can you quiz off?", Command(QUIZ, "off")),
-        ("quiz off in this channel, thanks", Command(QUIZ, "off")),
-        ("stop the quiz", Command(QUIZ, "off")), ("quiz on", Command(QUIZ, "on")),
-        ("quiz on 9:30 mon-fri", Command(QUIZ, "on", "9:30 mon-fri")),
-        ("quiz on\n9:30?", Command(QUIZ, "on", "9:30")), ("quiz 9am", Command(QUIZ, "on", "9am")),
-        ("quiz on lambda", Command(QUIZ, "on", "lambda")),
-        ("quiz daily services s3", Command(QUIZ, "on", "daily services s3")),
-        ("quiz stats", Command(QUIZ, "?")), ("quiz help", Command(QUIZ, "?")),
-        ("quiz off tomorrow", Command(QUIZ, "?")),
+        ("quiz status", Command(QUIZ, Verb.STATUS)), ("QUIZ Status.", Command(QUIZ, Verb.STATUS)),
+        ("“quiz status”", Command(QUIZ, Verb.STATUS)), ("/aws quiz now", Command(QUIZ, Verb.NOW)),
+        ("please quiz off", Command(QUIZ, Verb.OFF)),
+        ("can you quiz off?", Command(QUIZ, Verb.OFF)),
+        ("quiz off in this channel, thanks", Command(QUIZ, Verb.OFF)),
+        ("stop the quiz", Command(QUIZ, Verb.OFF)), ("quiz on", Command(QUIZ, Verb.ON)),
+        ("quiz on 9:30 mon-fri", Command(QUIZ, Verb.ON, "9:30 mon-fri")),
+        ("quiz on\n9:30?", Command(QUIZ, Verb.ON, "9:30")),
+        ("quiz 9am", Command(QUIZ, Verb.ON, "9am")),
+        ("quiz on lambda", Command(QUIZ, Verb.ON, "lambda")),
+        ("quiz daily services s3", Command(QUIZ, Verb.ON, "daily services s3")),
+        ("quiz stats", Command(QUIZ, Verb.UNKNOWN)), ("quiz help", Command(QUIZ, Verb.UNKNOWN)),
+        ("quiz off tomorrow", Command(QUIZ, Verb.UNKNOWN)),
         ("leaderboard", Command(LEADERBOARD)), ("show me the leaderboard", Command(LEADERBOARD)),
         ("leaderboard this week", Command(LEADERBOARD)), ("leader board", Command(LEADERBOARD)),
-        ("leaderboard off", Command(LEADERBOARD, "off")),
+        ("leaderboard off", Command(LEADERBOARD, Verb.OFF)),
         ("practice", Command(PRACTICE)), ("practise", Command(PRACTICE)),
-        ("practice stop", Command(PRACTICE, "stop")),
-        ("practice stop reminding me", Command(PRACTICE, "stop")),
-        ("practice erase all my data", Command(PRACTICE, "erase")),
-        ("erase my data", Command(PRACTICE, "erase")), ("practice hard", Command(PRACTICE, "?")),
+        ("practice stop", Command(PRACTICE, Verb.STOP)),
+        ("practice stop reminding me", Command(PRACTICE, Verb.STOP)),
+        ("practice erase all my data", Command(PRACTICE, Verb.ERASE)),
+        ("erase my data", Command(PRACTICE, Verb.ERASE)),
+        ("practice hard", Command(PRACTICE, Verb.UNKNOWN)),
     ],
 )  # fmt: skip
 def test_commands_as_people_type_them(text: str, command: Command) -> None:
