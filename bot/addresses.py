@@ -1,4 +1,4 @@
-"""Addresses in settings, as people copy and type them: databases, and our own public one."""
+"""Addresses in settings, as people copy and type them: the database's and our public one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, unquote, urlsplit
 
 ENCODED = "@ as %40, / as %2F, ? as %3F, # as %23, % as %25"
-"""How to write what has a meaning in an address."""
+"""How to write characters that have a meaning in an address."""
 _POSTGRES = re.compile(r"postgres(?:ql)?(?:\+(?:psycopg|psycopg2|psycopg2cffi|asyncpg|pg8000))?://")
 _PARTS = re.compile(
     r"(?:(?P<user>[^:/?]*)(?::(?P<password>.*))?@)?"
@@ -15,7 +15,7 @@ _PARTS = re.compile(
     r"(?P<rest>(?:/[^@?#]*)?(?:\?.*)?)",
     re.DOTALL,
 )
-"""The password ends at the last @, so that it may hold any character as it is."""
+"""The password ends at the last @, so it may contain any character."""
 _FORM = "write postgresql://USER:PASSWORD@HOST:PORT/NAME"
 
 
@@ -24,9 +24,9 @@ class AddressError(ValueError):
 
 
 def database_url(text: str) -> str:
-    """The address in SQLAlchemy's spelling, with the driver that we have.
+    """The address as SQLAlchemy writes it, with the driver that we use.
 
-    Raises AddressError, whose message never holds a part of a password.
+    Raises AddressError, whose message never contains any part of a password.
     """
     if re.match(r"sqlite(\+pysqlite)?:/", text):
         return _sqlite_url(text)
@@ -71,7 +71,7 @@ def _postgres_url(text: str) -> str:
 
 
 def public_url(text: str) -> str:
-    """`https://host`, with a path if the bot has not the whole host; no slash at the end.
+    """`https://host`, with a path if the bot shares the host, and without a slash at the end.
 
     Raises AddressError.
     """

@@ -42,9 +42,9 @@ log = logging.getLogger(__name__)
 
 
 def build_app(settings: Settings, services: Services) -> App:
-    """The app, for one workspace or many. Building it and acknowledging a request call nobody."""
+    """The app, for one workspace or many. Building it and acknowledging requests call no server."""
     quiet = logging.getLogger("slack_bolt")
-    quiet.setLevel(logging.CRITICAL)  # it quotes payloads; what fails we notice ourselves
+    quiet.setLevel(logging.CRITICAL)  # it quotes payloads, and we log errors ourselves
     client = WebClient(
         base_url=settings.api_url,
         timeout=TIMEOUT_SECONDS,
@@ -81,7 +81,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
     any_name = re.compile(r".*")
-    # The questions' listener stands first, because Bolt tries one after the other.
+    # The listener for questions comes first, because Bolt tries them in order.
     questions = serving.at_once("command", commands.handle_command)
     app.command(any_name, matchers=[is_no_activity])(questions)
     handler: Callable[..., Any]
@@ -139,7 +139,7 @@ def _no_options(ack: Any) -> None:
 
 
 def handle_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """What broke outside our listeners: mostly Bolt, over a payload that is none of Slack's."""
+    """Handle errors outside our listeners: mostly Bolt's, from payloads that aren't Slack's."""
     log_fields = {
         "team": team(body),
         "kind": "command" if "command" in body else text(body, "type"),

@@ -1,4 +1,4 @@
-"""The way to the MCP server: the packages that it needs load only here, and may be missing."""
+"""Load the MCP server. The packages it needs load only here, and may be missing."""
 
 from __future__ import annotations
 

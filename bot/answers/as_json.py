@@ -27,7 +27,7 @@ def result_as_json(knowledge: KnowledgeBase, result: Result, today: date) -> dic
 
 
 def fact_as_json(knowledge: KnowledgeBase, fact: Fact, today: date) -> dict[str, Any]:
-    """What a reader wants to know about a fact, as it is on a day."""
+    """A fact as of `today`."""
     return _brief(knowledge, fact, today) | _more(fact)
 
 

@@ -9,5 +9,5 @@ from knowledge import KnowledgeBase, Result
 
 
 def ask_as_in_slack(knowledge: KnowledgeBase, question: str) -> Result:
-    """Ask as Slack's listeners do, so that a question pasted from there is read the same."""
+    """Ask as the Slack listeners do, so a question pasted from Slack reads the same."""
     return replace(knowledge.ask(read_message(question)), question=question)

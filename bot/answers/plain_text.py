@@ -30,7 +30,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; only a `LISTED` one carries the ID of the fact whose title it is."""
+    """One line; only a `LISTED` one has the ID of the fact whose title it shows."""
 
     role: Role
     text: str
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What to do next, in the words of those who read it; `list_all` has a place for `slug`."""
+    """What to do next, worded for the reader; `list_all` contains `{slug}`."""
 
     show_one: str
     small_talk: str
@@ -73,7 +73,7 @@ def result_lines(
 
 
 def fact_lines(knowledge: KnowledgeBase, fact: Fact, today: date) -> Iterator[Line]:
-    """Everything that a reader wants to know about a fact, as it is on a day."""
+    """The whole fact as of `today`."""
     yield Line(Role.TITLE, fact.title)
     yield Line(Role.TEXT, fact.answer)
     if milestones := say_milestones(fact, today, detailed=True):

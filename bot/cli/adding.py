@@ -1,4 +1,4 @@
-"""`factbot new`: a fact with blanks, where its author goes on with an editor."""
+"""`factbot new`: add a fact with blanks, for its author to fill in with an editor."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _find_service(asked: str, name: str | None, services: Mapping[str, Service])
 
 
 def _plain(name: str) -> str:
-    """Names are the same whatever their case and hyphens, and with or without Amazon or AWS."""
+    """A name to compare: without case, hyphens, Amazon, and AWS."""
     return _PUBLISHER.sub("", " ".join(re.findall(r"[^\W_]+", name.lower())))
 
 
@@ -139,6 +139,6 @@ def _write(folder: Path, slug: str, name: str, fact_id: str) -> tuple[str, int]:
 
 
 def _shown(path: Path) -> str:
-    """The path as seen from the current folder if it is in there, else as it is."""
+    """The path relative to the current folder if it is inside, otherwise unchanged."""
     place = path.resolve()
     return str(place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else path)

@@ -19,7 +19,7 @@ ALL = "all"
 
 
 def show_giveaways(content: Content, listed: str | None) -> bool:
-    """Print the figures of every folder with enough questions; whether one of them is too high.
+    """Print each folder's figures if it has enough questions. Returns whether one is too high.
 
     `listed` is the service, or `all`, whose questions are printed that are sure to be guessed.
     """
@@ -44,7 +44,7 @@ def show_giveaways(content: Content, listed: str | None) -> bool:
 
 
 def _by_folder(content: Content) -> dict[str, list[Guessed]]:
-    """A team's own folder is measured by itself: ours must not make up for it."""
+    """A team's own folder is measured separately: our facts must not make up for it."""
     folders = defaultdict(list)
     for fact in content.facts.values():
         folders[os.path.dirname(content.places[fact.id][0])].append(fact)

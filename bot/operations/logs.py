@@ -1,4 +1,4 @@
-"""The log: a line a record, to read or as JSON; no secret and nothing that people wrote."""
+"""The log: one line per record, as text or JSON, without secrets or anything people wrote."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Info: TypeAlias = (
 
 
 def set_up(form: str, secrets: Collection[str]) -> None:
-    """Log to standard error, as `text` or `json`; secrets are blotted out wherever they turn up."""
+    """Log to standard error, as `text` or `json`; secrets are replaced by *** everywhere."""
     writer = Writer()
     writer.setFormatter((Json if form == "json" else Text)(secrets))
     logging.basicConfig(level=logging.INFO, handlers=[BackgroundHandler(writer)], force=True)
@@ -60,7 +60,7 @@ def _log_end(
 
 
 class BackgroundHandler(QueueHandler):
-    """Leaves formatting and writing to a thread, so that a slow reader of the log delays nobody."""
+    """Formats and writes in a thread, so that a slow reader of the log delays no request."""
 
     def __init__(self, writer: logging.Handler) -> None:
         self._waiting: Queue[logging.LogRecord] = Queue(MAX_WAITING_RECORDS)
@@ -92,7 +92,7 @@ class BackgroundHandler(QueueHandler):
 
 
 class Writer(logging.StreamHandler[TextIO]):
-    """Writes to standard error; what can't be formatted or written stops nothing."""
+    """Writes to standard error; a record that can't be formatted or written stops nothing."""
 
     def format(self, record: logging.LogRecord) -> str:
         try:
@@ -101,7 +101,7 @@ class Writer(logging.StreamHandler[TextIO]):
             return f"a record of {record.name} that cannot be written"
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Do nothing: nobody reads the log, and the inherited method would print the record."""
+        """Do nothing: the log has no reader, and the inherited method would print the record."""
 
 
 def _lost_records(count: int) -> logging.LogRecord:
@@ -124,7 +124,7 @@ class Text(logging.Formatter):
         return self._without_secrets(f"{line}\n{trace}" if trace else line)
 
     def formatException(self, ei: _Info) -> str:
-        """The frames and the types of an error and its causes; its words if they quote nothing."""
+        """The frames and types of an error and its causes; their words if they quote nothing."""
         parts: list[str] = []
         error = ei[1]
         while error is not None:
@@ -139,7 +139,7 @@ class Text(logging.Formatter):
         return self.formatException(record.exc_info) if record.exc_info else ""
 
     def _word(self, value: object) -> str:
-        """A value without the spaces that would end it, and never longer than a name is."""
+        """A value without spaces, which would end it, and no longer than names are."""
         if isinstance(value, float):
             return f"{value:.4f}"
         return re.sub(r"[^\w.:/+*-]", "_", self._without_secrets(str(value)))[:120]
@@ -151,7 +151,7 @@ class Text(logging.Formatter):
 
 
 class Json(Text):
-    """One object a record, for machines."""
+    """One JSON object per record, for machines."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry = {

@@ -28,7 +28,7 @@ class ScheduledReview(NamedTuple):
 
 
 def schedule_review(card: str | None, right: bool, seconds: float, now: float) -> ScheduledReview:
-    """The card after an answer that took so many seconds. Without a card the fact is new."""
+    """The card after an answer that took `seconds`. Without a card, the fact is new."""
     is_quick = seconds < SLOW_ANSWER_SECONDS
     rating = Rating.Good if right and is_quick else Rating.Hard if right else Rating.Again
     scheduler = Scheduler(

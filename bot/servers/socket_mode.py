@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 CHECK_INTERVAL_SECONDS = 5.0
 MAX_SILENCE_SECONDS = 60.0
-"""Seconds without a connection after which we end, so that the platform starts us anew."""
+"""After this long without a connection, the process exits, so that the platform restarts it."""
 
 
 RECEIVE_BYTES = 65_536
@@ -31,7 +31,7 @@ Python's recursion limit with a message of 1 MB, and what follows is then read o
 
 
 class GuardedHandler(SocketModeHandler):
-    """Passes what arrives through the same guard as requests over HTTP."""
+    """Passes payloads through the same guard as HTTP requests."""
 
     def __init__(self, app: App, app_token: str) -> None:
         connection_log = logging.getLogger("bot.connection")
@@ -48,7 +48,7 @@ class GuardedHandler(SocketModeHandler):
 
 
 def _cut_off_payload(record: logging.LogRecord) -> bool:
-    """slack_sdk quotes a frame that it does not understand, and with it what people write."""
+    """Remove the payload from slack_sdk's log records about frames that it can't read."""
     record.msg, record.args = record.getMessage().partition(", payload:")[0], ()
     return True
 
@@ -56,7 +56,7 @@ def _cut_off_payload(record: logging.LogRecord) -> bool:
 def run(
     app: App, app_token: str, clock: Callable[[threading.Event], None], finish: Callable[[], None]
 ) -> int:
-    """Serve, with the clock beside, until a signal (0) or until the connection stays lost (1)."""
+    """Serve and run the clock until a signal (returns 0) or until the connection stays lost (1)."""
     stop = stopped_by_signals()
     handler = GuardedHandler(app, app_token)
     with readable():

@@ -195,7 +195,7 @@ class DeliveryQueue:
         self._change(delivery, held_until=until, owner=None, attempts=attempts)
 
     def unconfirmed_since(self, kind: str, subject: str) -> float | None:
-        """When a call began whose result nobody knows; None if there is none."""
+        """When a call began whose result is unknown; None if there is none."""
         with reading(self._engine) as db:
             return db.scalar(select(deliveries.c.called_at).where(_is(kind, subject)))
 

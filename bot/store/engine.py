@@ -75,7 +75,7 @@ def _is_busy(error: object) -> bool:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A read-only transaction, which on SQLite waits for nobody."""
+    """A read-only transaction, which on SQLite doesn't wait for writers."""
     with engine.connect().execution_options(reads=True) as db:
         yield db
 

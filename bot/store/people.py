@@ -83,7 +83,7 @@ class People:
         return Person(**(before | choices))
 
     def change_if_known(self, team: str, user: str, **choices: Any) -> None:
-        """The same, but only for a person with a row: nobody who was erased in the meantime."""
+        """The same, but only for a person with a row, not one who was erased in the meantime."""
         with self._engine.begin() as db:
             db.execute(update(people).where(_is(people, team, user)).values(**choices))
 

@@ -121,7 +121,7 @@ def explain(error: Exception, url: URL) -> str:
 
 
 def is_lasting(error: Exception) -> bool:
-    """Whether somebody has to change something before the database can be used."""
+    """Whether someone has to fix something before the database can be used."""
     problem = _find(error)
     return isinstance(error, NewerDatabaseError) or (problem is not None and problem.lasting)
 

@@ -84,7 +84,7 @@ class Replies:
         """Claim replies that are due, oldest first, but none for busy teams or channels."""
         now = self._now()
         due = replies.c.due_at <= now
-        with reading(self._engine) as db:  # usually there is nothing, and a reader blocks nobody
+        with reading(self._engine) as db:  # usually there is nothing, and reading blocks no writer
             if not db.scalar(select(exists().where(due))):
                 return []
         free = (
@@ -124,7 +124,7 @@ class Replies:
 
 
 def _claimed(reply: OutgoingReply) -> tuple[Any, Any]:
-    """The row, as long as nobody else has claimed it."""
+    """The row, unless another process has claimed it."""
     return replies.c.id == reply.id, replies.c.due_at == reply.claimed_until
 
 

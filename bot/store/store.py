@@ -147,7 +147,7 @@ class Store:
     def claim(self, kind: str, *keys: str) -> bool:
         """Whether the caller is the first to claim a piece of work, by any of its keys.
 
-        True without a key: nobody can claim such work.
+        True without a key: such work can't be claimed.
         """
         now = self.now()
         rows = [{"kind": kind, "key": key, "claimed_at": now} for key in keys if key]
@@ -162,7 +162,7 @@ class Store:
         return True
 
     def is_claimed(self, kind: str, key: str) -> bool:
-        """Whether somebody has claimed a piece of work."""
+        """Whether a piece of work has been claimed."""
         found = select(claims.c.key).where(claims.c.kind == kind, claims.c.key == key)
         with reading(self.engine) as db:
             return db.scalar(found) is not None

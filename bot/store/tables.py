@@ -28,7 +28,7 @@ claims = Table(
     PrimaryKeyConstraint("kind", "key"),
     Index("claims_claimed_at", "claimed_at"),
 )
-"""Work that must happen once: whoever inserts the row does it."""
+"""Work that must happen once: the process that inserts the row does it."""
 
 fact_requests = Table(
     "fact_requests",

@@ -36,7 +36,7 @@ MAX_VALUES = 500_000
 
 
 class Faults:
-    """Collects the faults of one file, and the ids of facts that cannot be read for them."""
+    """Collects the faults of one file, and the IDs of facts that can't be read because of them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -49,7 +49,7 @@ class Faults:
 
 
 def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
-    """Read one file; note every fault, and return None if it cannot be read at all.
+    """Read one file and note every fault. Returns None if it can't be read at all.
 
     Facts that are not valid YAML are left out, so that they hide no fault of the others.
     """
@@ -98,7 +98,7 @@ def _compose_sound_facts(text: str, faults: Faults) -> yaml.Node | None:
 
 
 def _add_problems(text: str, faults: Faults) -> list[int]:
-    """Note what makes it dangerous or pointless to build the content; the lines of that.
+    """Note what makes it dangerous or pointless to build the content, and return those lines.
 
     Raises YAMLError.
     """
@@ -173,7 +173,7 @@ class Mapping:
             )
 
     def is_blank(self, field: str) -> bool:
-        """Whether the field is there with nothing behind its colon."""
+        """Whether the field is there, with nothing after its colon."""
         node = self.values.get(field)
         return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
 

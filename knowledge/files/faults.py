@@ -19,7 +19,7 @@ class Fault:
 
 
 class FactsError(ValueError):
-    """The fact files have faults; `faults` holds all of them, in order of file and line."""
+    """The fact files have faults; `faults` lists all of them by file and line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults)

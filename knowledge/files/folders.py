@@ -21,7 +21,7 @@ def fact_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def folder_faults(folder: Path) -> Iterator[Fault]:
-    """Say what in a folder would otherwise be passed over without a word."""
+    """Report everything in a folder that would otherwise be ignored silently."""
     if not os.path.isdir(folder):
         exists = os.path.lexists(folder)
         hint = "This is not a folder; name the folder that the file is in." if exists else None

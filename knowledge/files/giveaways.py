@@ -1,4 +1,4 @@
-"""How often a quiz can be won without knowing anything, over a whole base of facts.
+"""How often people can guess quiz answers without knowing anything.
 
 Each figure is the share of questions, in percent, on which one way to guess is right. Four options
 are guessed right in 25 % of questions by chance, so a base without giveaways is near that. Guesses
@@ -65,7 +65,7 @@ def guess(facts: Iterable[Fact], known: Iterable[Fact]) -> list[Guessed]:
 
 
 def percent(guessed: list[Guessed], giveaway: Giveaway) -> float:
-    """What a way to guess scores over questions of which there is at least one."""
+    """How often a way to guess is right, in percent; there must be at least one question."""
     return 100 * sum(question.chances[giveaway] for question in guessed) / len(guessed)
 
 

@@ -1,4 +1,4 @@
-"""Folders of YAML files -> services and facts, with every fault of theirs listed at once."""
+"""Load services and facts from folders of YAML files, and list every fault at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ QUESTION_FIELDS = ("question", "right", "wrong", "because", "difficulty")
 
 @dataclass(slots=True)
 class Content:
-    """What some folders hold. `places` says where each fact stands, as (file, line)."""
+    """The content of some folders. `places` says where each fact is, as (file, line)."""
 
     services: dict[str, Service] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)

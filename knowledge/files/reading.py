@@ -1,4 +1,4 @@
-"""Read a file that somebody else has put there: whatever it is, this ends soon."""
+"""Read a file that someone else may have put there: whatever it is, this doesn't hang."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BROKEN_LINK = "This link leads nowhere; fix or remove it."
 
 
 class ReadError(ValueError):
-    """A file cannot be read; the message is a sentence that says why."""
+    """A file can't be read; the message is a sentence that says why."""
 
 
 def read_file(path: Path) -> bytes:

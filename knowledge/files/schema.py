@@ -1,4 +1,4 @@
-"""A JSON Schema of fact files, for editors. The loader stays the judge: it checks more.
+"""A JSON Schema of fact files, for editors. The loader has the last word: it checks more.
 
 `fact.schema.json` beside this file is what `schema()` returns, for editors that are not ours.
 """

@@ -1,4 +1,4 @@
-"""The name that somebody may have meant."""
+"""Suggest the name that someone may have meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that YAML would drop without a word, and parts of YAML that facts do without."""
+"""Find text that YAML would drop silently, and parts of YAML that facts don't use."""
 
 from __future__ import annotations
 

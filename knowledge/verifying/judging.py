@@ -1,4 +1,4 @@
-"""Whether a fact contradicts a model: what either says, or None if both agree."""
+"""Find contradictions between a fact and a model: what each says, or None if they agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers and words that a fact states, to hold against a model's."""
+"""The numbers and words that a fact states, to compare with a model's."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def _unit(word: str) -> Unit | None:
 
 
 def _same(left: Quantity, right: Quantity) -> bool:
-    """KB stands for 1,000 or 1,024 bytes, so what holds for one of both is no contradiction."""
+    """KB may mean 1,000 or 1,024 bytes, so agreeing with either is no contradiction."""
     return left.equals(right) is not False

@@ -49,7 +49,7 @@ class VerificationReport:
 
 
 def verify(facts: Iterable[Fact]) -> VerificationReport:
-    """Hold every fact that has a check against the data of the program that it names.
+    """Compare every fact that has a check with the data of the program that it names.
 
     Raises ImportError if that program is not installed.
     """
