@@ -1,1 +1,1 @@
-"""What receives requests: HTTP and its pages, Socket Mode, AWS Lambda."""
+"""Servers that receive requests: HTTP and its pages, Socket Mode, AWS Lambda."""

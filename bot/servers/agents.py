@@ -1,4 +1,4 @@
-"""What answers coding agents and Slackbot over HTTP, if the settings let any of them ask."""
+"""Answer coding agents and Slackbot over HTTP, if the settings allow it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def build_endpoint(settings: Settings, services: Services) -> McpEndpoint | None:
-    """None if nobody may ask. Raises SettingsError if the extra is not installed."""
+    """The endpoint; None if no one may ask. Raises SettingsError if the extra isn't installed."""
     if not settings.mcp_token and not settings.slackbot_may_ask:
         return None
     answering = services.answering

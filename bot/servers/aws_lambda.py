@@ -1,7 +1,7 @@
-"""The bot as an AWS Lambda function: a function URL or an HTTP API in front, a schedule as clock.
+"""The bot as an AWS Lambda function, behind a function URL or an HTTP API; a schedule is its clock.
 
-Listeners that work after the acknowledgement are run by a second, asynchronous invocation of the
-same function. https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners
+Listeners that run after the acknowledgement run in a second, asynchronous invocation of the same
+function. https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
 Event = dict[str, Any]
 
 LAST_SECONDS = 35.0
-"""Of an invocation's time, for what has been begun, and for replies that had to wait."""
+"""The end of an invocation's time, left for work in progress and replies that had to wait."""
 SCHEDULES = ("aws.events", "aws.scheduler")
 NOWHERE = {"statusCode": 404, "body": "There is nothing here.\n"}
 _LAZY_NAME = "x-slack-bolt-lazy-function-name"
 REPLIES_SECONDS = 20.0
-"""For replies that had to wait, of which an event of the schedule takes up those that are due."""
+"""For replies that had to wait; each scheduled event sends those that are due."""
 _lock = threading.Lock()
 _built: list[Function] = []
 
 
 def handler(event: Event, context: Any) -> Event:
-    """Name this as the function's handler: `bot.servers.aws_lambda.handler`."""
-    with _lock:  # built by the first event, kept as long as Lambda keeps the process
+    """The function's handler: configure `bot.servers.aws_lambda.handler`."""
+    with _lock:  # built by the first event, and reused as long as Lambda keeps the process
         if not _built:
             settings = Settings.from_env()
             set_up(settings.log, settings.secrets())
@@ -47,11 +47,11 @@ def handler(event: Event, context: Any) -> Event:
     try:
         return _built[0].handle(event, context)
     finally:
-        flush()  # threads rest between events
+        flush()  # threads are frozen between events
 
 
 class Function:
-    """`client` is boto3's for Lambda, by default its own. Raises SettingsError."""
+    """Handles events. `client` is a boto3 client for Lambda, for tests. Raises SettingsError."""
 
     def __init__(self, settings: Settings, client: Any = None) -> None:
         settings.require_workspaces("signing_secret")
@@ -64,7 +64,7 @@ class Function:
         self._prefix = path_of(settings.url)
 
     def handle(self, event: Event, context: Any) -> Event:
-        """Answer an HTTP request, or do what is due if it is the schedule's event.
+        """Answer an HTTP request, or for a scheduled event, do what is due.
 
         https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
         """
@@ -73,27 +73,27 @@ class Function:
             left = context.get_remaining_time_in_millis() / 1000 - LAST_SECONDS
             self.services.build_clock().tick(max_wait_seconds=min(MAX_WAIT_SECONDS, left))
             self.services.pool.wait_until_idle(REPLIES_SECONDS)
-            self.services.lookups.write()  # the threads of a function rest between its events
+            self.services.lookups.write()  # threads are frozen between events
             return {}
-        asked = event.get("requestContext", {}).get("http", {})
-        place = asked.get("method"), self._path(event)
-        if place == ("POST", ENDPOINT):
+        request_info = event.get("requestContext", {}).get("http", {})
+        route = request_info.get("method"), self._path(event)
+        if route == ("POST", ENDPOINT):
             return self._answer(event, context)
-        if place == ("POST", MCP) and self._agents:
+        if route == ("POST", MCP) and self._agents:
             found = self._agents.answer(_body(event), _headers(event))
             text = found.body.decode()
             return {"statusCode": int(found.status), "headers": found.headers, "body": text}
-        if place[0] == "GET" and place[1] in (INSTALL, REDIRECT):
+        if route[0] == "GET" and route[1] in (INSTALL, REDIRECT):
             return self._install(event)
-        if place == ("GET", "/healthz"):
+        if route == ("GET", "/healthz"):
             return {"statusCode": 200, "body": "ok\n"}
-        if place == ("GET", "/readyz"):
-            ready, told = self.services.readiness()
-            return {"statusCode": 200 if ready else 503, "body": f"{told}\n"}
+        if route == ("GET", "/readyz"):
+            ready, explanation = self.services.readiness()
+            return {"statusCode": 200 if ready else 503, "body": f"{explanation}\n"}
         return dict(NOWHERE)
 
     def _path(self, event: Event) -> str:
-        """The path within us: a stage or a custom domain may have put another one before it."""
+        """Our path, without the one that a stage or a custom domain may put before it."""
         path = str(event.get("rawPath"))
         return path.removeprefix(self._prefix) if path.startswith(f"{self._prefix}/") else path
 
@@ -103,7 +103,7 @@ class Function:
             "lambda_request": event,
             "aws_lambda_invoked_function_arn": context.invoked_function_arn,
         }
-        # Nobody outside can set `method`: it is not in an HTTP event, only in our own invocation.
+        # Only our own invocation can set `method`: HTTP events don't have it.
         lazy = headers.get(_LAZY_NAME) if event.get("method") == "NONE" else None
         answer = self._guard.answer(
             _body(event), lambda name, no: headers.get(name.lower(), no), lent, lazy

@@ -1,6 +1,6 @@
-"""The MCP server over HTTP: one request, one answer, nothing kept in between.
+"""The MCP server over HTTP: one request, one answer, and no state in between.
 
-Whoever asks shows the token, or is Slack: its client signs what it sends.
+Clients send the token, except Slack's, which signs its requests.
 https://docs.slack.dev/ai/slackbot-mcp-client
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http
 """
@@ -43,7 +43,7 @@ _INVALID_REQUEST = -32600
 
 @dataclass(slots=True)
 class HttpAnswer:
-    """What goes back over HTTP."""
+    """An HTTP response."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -52,15 +52,15 @@ class HttpAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask: whoever shows the token, and Slack if there is its signing secret here."""
+    """Who may ask: clients with the token, and Slack if we have its signing secret."""
 
     token: str | None = None
     signing_secret: str | None = None
 
     def allows(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        """Whether the token is shown, or Slack's fresh signature of these bytes.
+        """Whether the headers have the token, or a recent signature of these bytes by Slack.
 
-        The names of the headers are in lower case.
+        Header names are in lower case.
         """
         scheme, _, shown = headers.get("authorization", "").partition(" ")
         if self.token and scheme.lower() == "bearer":
@@ -72,7 +72,7 @@ class Access:
 
 
 class McpEndpoint:
-    """Answers requests of any thread."""
+    """Answers requests. Safe to share between threads."""
 
     def __init__(self, server: MCPServer[Any], access: Access, metrics: Metrics) -> None:
         self._server = server
@@ -81,7 +81,7 @@ class McpEndpoint:
         self._places = threading.BoundedSemaphore(MAX_CONCURRENT_REQUESTS)
 
     def answer(self, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
-        """The answer to a POST; the names of the headers may be in any case."""
+        """The answer to a POST; header names may be in any case."""
         headers = {name.lower(): value for name, value in headers.items()}
         if len(body) > MAX_REQUEST_BYTES:
             return _refusal(

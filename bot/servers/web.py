@@ -1,4 +1,4 @@
-"""The pages of the HTTP process: Slack's endpoint, installing, health and metrics."""
+"""The pages of the HTTP process: Slack's endpoint, installation, health, and metrics."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def build_web(bot: Bot) -> Flask:
 
     @pages.get("/readyz")
     def readyz() -> tuple[str, int]:
-        ready, told = services.readiness()
-        return f"{told}\n", 200 if ready else 503
+        ready, explanation = services.readiness()
+        return f"{explanation}\n", 200 if ready else 503
 
     @web.get("/metrics")
     def metrics() -> Response:
