@@ -28,9 +28,13 @@ _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
 _PEOPLE = re.compile(
     r"<[@#][\w.-]+(?:\|[^<>]*)?>"
     r"|<!(?:here|channel|everyone|group|subteam\^|date\^)[^<>]*>"
-    r"|(?<![\w.@])@(?:here|channel|everyone|factbot)\b",
+    r"|(?<![\w.@])@(?:here|channel|everyone|factbot)\b"
+    r"|\A\s*(?:(?:hey|hi|hello)\s+)?@(?!(?:connections|timestamp|message|log\w*|ptr)\b)[\w.-]+"
+    r"(?=[,:]?\s+\w)",
     re.IGNORECASE,
 )
+"""Mentions as Slack writes them, and a typed one that a message begins with. What API Gateway and
+CloudWatch Logs begin with @ are not people."""
 _SPECIAL = re.compile(r"<![\w^]+\|([^<>]*)>")
 _ANGLED = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>|\s]*)(?:\|([^<>]*))?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
