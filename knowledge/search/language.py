@@ -19,7 +19,8 @@ STOPWORDS = frozenset(
     """
     a an and are as at be but by for from if in into is it its no not of off on or so such that the
     their then there these they this to was were will with i im you your we our my me us do does did
-    can could what whats which how about hey hi pls please wat wats wht dose wich teh ur r u
+    can could would what whats which how about hey hi pls please wat wats wht wut dose wich teh ur
+    r u y n
     aws amazon
     """.split()  # noqa: SIM905
 )

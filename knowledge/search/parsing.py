@@ -159,6 +159,6 @@ _INTRODUCING = frozenset(
     a about all an and anything are aws amazon basics can define describe does do everything explain
     facts for give help how i in info information intro introduction is it know learn list me more
     of on overview please service show something stuff summary tell that the to use used us want
-    what whats wat what's which with you
+    what whats wat wats wut what's which with would you
     """.split()  # noqa: SIM905
 )

@@ -155,7 +155,10 @@ def test_a_number_of_something_else_finds_no_limit(knowledge: KnowledgeBase, que
     assert not knowledge.ask(question).confident
 
 
-@pytest.mark.parametrize("text", ["sqs", "SQS?", "tell me about sqs", "what is sqs", "Amazon SQS"])
+@pytest.mark.parametrize(
+    "text",
+    ["sqs", "SQS?", "tell me about sqs", "what is sqs", "Amazon SQS", "wats sqs for on aws"],
+)
 def test_a_bare_service_name_gets_an_overview(knowledge: KnowledgeBase, text: str) -> None:
     result = knowledge.ask(text)
     assert (result.outcome, result.service) == (Outcome.OVERVIEW, "sqs")
