@@ -32,6 +32,7 @@ EMOJI = {
     ":fire:": "\N{FIRE}",
     ":+1:": "\N{THUMBS UP SIGN}",
     ":heart:": "\N{HEAVY BLACK HEART}",
+    ":congratulations:": "\N{CIRCLED IDEOGRAPH CONGRATULATION}",
     ":flag-de:": "\U0001f1e9\U0001f1ea",
 }
 PLACE_OF = """(message, text) => {
