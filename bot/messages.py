@@ -19,6 +19,8 @@ BROKEN = "Something went wrong on my end. Please try again in a minute."
 OLD_BUTTON = "That button is from an older message. Ask again to get a fresh answer."
 SHARED = "Shared in the channel."
 SHARE_FAILED = "I couldn't post that here. Copy the answer, or ask an admin to let me post."
+NOT_YOURS_TO_REMOVE = "Only the person who shared this can remove it."
+NOT_REMOVED = "Slack didn't let me remove that. Try again in a minute."
 SHARED_SOON = "Slack is busy. I'll share it in the channel in a moment."
 SHARE_UNKNOWN = (
     "Slack didn't confirm whether that was posted. Check the channel before you try again."

@@ -1,4 +1,4 @@
-"""Put questions together that ask for the same thing in other words."""
+"""Group questions that ask for the same thing in different words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIMILAR = 80.0
 
 
 def group_similar(questions: Sequence[str]) -> list[list[int]]:
-    """Groups of positions; each question joins the first group whose first question is like it."""
+    """Groups of positions; each question joins the first group whose first question is similar."""
     groups: list[list[int]] = []
     leaders: list[str] = []
     for position, question in enumerate(questions):

@@ -1,4 +1,4 @@
-"""What to say to a text, wherever it came from: a fact, a choice, usage, a list."""
+"""Reply to a text, wherever it came from: with a fact, a choice, help, or a list."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome, Result
 
 _SENTENCES = (Topic.ABOUT, Topic.VERSION, Topic.PRIVACY, Topic.STOP)
-"""Topics that a sentence answers."""
+"""Topics whose reply is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A text as `read_message` gives it, who wrote it, and what surrounds it.
+class IncomingText:
+    """A text from `read_message`, its author, and its context.
 
-    `last_fact` is the id of the fact shown last in the same conversation; `private` says that only
-    the asker sees the answer, who may then share it. `slash` is the slash command's name where
-    `command`, what one types in front of a question, is another.
+    `last_fact` is the ID of the fact that the conversation saw last. If `private`, only the author
+    sees the reply and may share it. `command` is what people type before a question here; `slash`
+    is the name of the slash command if that differs.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The message to send, and the question it answers, with what outcome, if it answers one."""
+    """The message to send; if the text was a question, also the question, fact, and outcome."""
 
     message: Message
     question: str | None = None
@@ -50,31 +50,33 @@ class Reply:
 
 
 class Answering:
-    """`today` gives the day it is, which a card may depend on."""
+    """Builds replies from the facts; `today` returns the current day, which cards depend on."""
 
     def __init__(self, knowledge: KnowledgeBase, today: Callable[[], date]) -> None:
         self.knowledge = knowledge
         self.today = today
 
-    def reply(self, asked: Asked) -> Reply:
-        """Answer a command's, a mention's or a direct message's text."""
-        command = read_command(asked.text, asked.command)
+    def reply(self, incoming: IncomingText) -> Reply:
+        """Reply to the text of a slash command, a mention, or a direct message."""
+        command = read_command(incoming.text, incoming.command)
         if command:
-            return self._tell(command, asked)
-        first, *rest = asked.text.split()
+            return self._tell(command, incoming)
+        first, *rest = incoming.text.split()
         service = self.knowledge.find_service(" ".join(rest)) if first.lower() == "list" else None
         if service:
             return Reply(fact_list(self.knowledge, service))
-        return self._question(asked)
+        return self._question(incoming)
 
-    def _tell(self, command: Command, asked: Asked) -> Reply:
+    def _tell(self, command: Command, incoming: IncomingText) -> Reply:
         if command.topic is Topic.SERVICES:
-            return Reply(service_list(self.knowledge, asked.command))
+            return Reply(service_list(self.knowledge, incoming.command))
         if command.topic is Topic.RANDOM:
-            return self._random(asked)
+            return self._random(incoming)
         if command.topic in _SENTENCES:
-            return Reply(sentence(self._sentence(command.topic, asked.slash or asked.command)))
-        return Reply(usage(asked.command, asked.slash or asked.command))
+            return Reply(
+                sentence(self._sentence(command.topic, incoming.slash or incoming.command))
+            )
+        return Reply(usage(incoming.command, incoming.slash or incoming.command))
 
     def _sentence(self, topic: Topic, command: str) -> str:
         if topic is Topic.PRIVACY:
@@ -116,7 +118,7 @@ class Answering:
         return shared_card(fact, name, value, self.today(), self.verdict(fact, value.question))
 
     def refusal(self, value: Value, *, requested: bool) -> Message:
-        """What there is instead of an answer to the value's question, asked once more."""
+        """The message when there is no certain answer, after asking the value's question again."""
         return self._refusal(self.knowledge.ask(value.question), value, requested)
 
     def _refusal(self, result: Result, value: Value, requested: bool = False) -> Message:
@@ -131,36 +133,48 @@ class Answering:
             return None
         return result.verdict
 
-    def _random(self, asked: Asked) -> Reply:
+    def _random(self, incoming: IncomingText) -> Reply:
         fact = random.choice(list(self.knowledge.facts.values()))
-        return Reply(self._card(fact, Value(fact.id, asked.user), asked.private), fact=fact.id)
+        return Reply(
+            self._card(fact, Value(fact.id, incoming.user), incoming.private), fact=fact.id
+        )
 
-    def _question(self, asked: Asked) -> Reply:
-        result = self._ask(asked)
-        value = Value("", asked.user, asked.text)
+    def _question(self, incoming: IncomingText) -> Reply:
+        result = self._ask(incoming)
+        value = Value("", incoming.user, incoming.text)
         if result.outcome is Outcome.ANSWER and result.best:
             fact = result.best.fact
             shown = self._card(
-                fact, value.about(fact.id), asked.private, result.verdict, detailed=result.detailed
+                fact,
+                value.about(fact.id),
+                incoming.private,
+                result.verdict,
+                detailed=result.detailed,
             )
             if result.beside:
                 other = result.beside.fact
                 name = self.knowledge.services[other.service].name
                 shown = side_by_side(shown, other, name, self.today())
-            return Reply(shown, asked.text, fact.id, result.outcome)
+            return Reply(shown, incoming.text, fact.id, result.outcome)
         if result.outcome is Outcome.SMALL_TALK:
             return Reply(sentence(messages.SMALL_TALK), outcome=result.outcome)
         if result.service:
             overview = self.knowledge.overview(result.service)
-            return Reply(service_overview(overview, value, asked.command), outcome=result.outcome)
-        return Reply(self._refusal(result, value), asked.text, outcome=result.outcome)
+            return Reply(
+                service_overview(overview, value, incoming.command), outcome=result.outcome
+            )
+        return Reply(self._refusal(result, value), incoming.text, outcome=result.outcome)
 
-    def _ask(self, asked: Asked) -> Result:
-        """Follow up on the last fact if the text does and that leads somewhere."""
-        found = self.knowledge.follow_up(asked.last_fact, asked.text) if asked.last_fact else None
+    def _ask(self, incoming: IncomingText) -> Result:
+        """Ask about the last fact if the text is a follow-up and that finds an answer."""
+        found = (
+            self.knowledge.follow_up(incoming.last_fact, incoming.text)
+            if incoming.last_fact
+            else None
+        )
         if found and found.confident:
             return found
-        own = self.knowledge.ask(asked.text)
+        own = self.knowledge.ask(incoming.text)
         return found if found and not own.confident else own
 
     def _card(

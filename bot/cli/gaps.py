@@ -21,7 +21,10 @@ NOTHING = "Nobody has asked for an answer to be written yet."
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def gaps(as_json: bool) -> None:
-    """List the questions that people want answers for, alike ones together; no names."""
+    """List the questions that people want answered.
+
+    Similar wordings are listed together, and without names.
+    """
     groups = _groups(_wordings(Settings.from_env(names=("database_url",)).database_url))
     if as_json:
         say(json.dumps(groups, ensure_ascii=True, indent=2))
@@ -36,24 +39,24 @@ def gaps(as_json: bool) -> None:
 
 
 def _groups(wordings: list[Wording]) -> list[dict[str, Any]]:
-    """Alike wordings together, the groups that most people asked for first."""
+    """Groups of similar wordings, the ones that most people asked for first."""
     from knowledge.grouping import group_similar
 
     groups = []
-    for positions in group_similar([each.question for each in wordings]):
+    for positions in group_similar([wording.question for wording in wordings]):
         group = [wordings[position] for position in positions]
         groups.append(
             {
-                "people": sum(each.people for each in group),
-                "latest": day_of(max(each.latest_at for each in group)).isoformat(),
-                "wordings": [each.question for each in group],
+                "people": sum(wording.people for wording in group),
+                "latest": day_of(max(wording.latest_at for wording in group)).isoformat(),
+                "wordings": [wording.question for wording in group],
             }
         )
-    return sorted(groups, key=lambda each: -each["people"])
+    return sorted(groups, key=lambda group: -group["people"])
 
 
 def _wordings(url: str) -> list[Wording]:
-    """What the database holds; nothing if its file has not been made yet, and isn't by this."""
+    """The requests in the database; none if its file doesn't exist. Doesn't create the file."""
     from bot.store import Store, sqlite_path
 
     path = sqlite_path(url)

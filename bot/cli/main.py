@@ -229,14 +229,14 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     listed = text.lower().startswith("list ") and knowledge.find_service(text[5:])
     if typed is None and not listed:
         return ""
-    from bot.answers.answering import Answering, Asked
+    from bot.answers.answering import Answering, IncomingText
     from bot.slack.mrkdwn import unescape
 
     slash = Settings.from_env().command
     if typed and typed.is_activity:
         return in_slack(slash, text)
-    asked = Asked(text=text, user="", command="factbot ask", slash=slash)
-    shown = Answering(knowledge, lambda: day_of(time.time())).reply(asked).message.text
+    incoming = IncomingText(text=text, user="", command="factbot ask", slash=slash)
+    shown = Answering(knowledge, lambda: day_of(time.time())).reply(incoming).message.text
     return unescape(shown).replace("`", "").replace("*", "")
 
 

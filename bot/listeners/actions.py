@@ -1,7 +1,7 @@
-"""Presses on a card. Acknowledged first, carried out in lazy listeners.
+"""Presses on a card, acknowledged first and handled in lazy listeners.
 
-Where nobody else would miss what the card shows, it changes in place. Otherwise whoever pressed
-gets a card of their own.
+A card that only one person sees changes in place. On any other card, the person who pressed gets a
+card of their own.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _SHARED = {
     ReplyOutcome.UNKNOWN: messages.SHARE_UNKNOWN,
 }
 _THANKS = {Vote.HELPFUL: messages.THANKS_HELPFUL, Vote.WRONG: messages.THANKS_WRONG}
-_NOT_YOURS = "Only the person who shared this can remove it."
-_NOT_REMOVED = "Slack didn't let me remove that. Try again in a minute."
 
 
 class Actions:
+    """Shows, shares, and removes cards, and records votes on facts."""
+
     def __init__(self, answering: Answering, store: Store) -> None:
         self._answering = answering
         self._store = store
 
     def handle_show(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Show a fact in place of the message that offered it."""
+        """Replace the message that offered a fact with the fact."""
         self._show(body, _value(action), respond)
 
     def handle_more(self, body: Payload, action: Payload, respond: Responder) -> None:
@@ -42,7 +42,7 @@ class Actions:
         self._show(body, _value(action), respond, detailed=True)
 
     def handle_menu(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """More or less of the fact, a related one, or a report that it is wrong."""
+        """A choice in the menu: more or less detail, a related fact, or a report of a mistake."""
         state = CardState.decode(text(action, "block_id"))
         chosen = text(action, "selected_option", "value")
         if state is None:
@@ -56,7 +56,7 @@ class Actions:
             self._show(body, value, respond, detailed=chosen == MenuItem.DETAIL)
 
     def handle_share(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Post the fact publicly under the asker's name; a second press posts nothing."""
+        """Post the fact publicly in the asker's name; a second press posts nothing."""
         value = _value(action)
         fact = self._fact(value)
         if not value or not fact:
@@ -75,25 +75,25 @@ class Actions:
         self._show(body, value, respond, detailed, remark=_SHARED[outcome], shareable=not is_shared)
 
     def handle_remove(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Take back a shared card: only the person who shared it can."""
+        """Remove a shared card, if the person who shared it pressed."""
         value = _value(action)
         if value is None or value.asker != person(body):
-            say(respond, _NOT_YOURS)
+            say(respond, messages.NOT_YOURS_TO_REMOVE)
         elif not respond.remove():
-            say(respond, _NOT_REMOVED)
+            say(respond, messages.NOT_REMOVED)
 
     def handle_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Note what Slack's own thumbs say; they show themselves what was pressed."""
+        """Record a vote by Slack's own thumbs, which show by themselves what was pressed."""
         vote = read_vote(text(action, "value"))
         if vote is None:
             reply(respond, too_old())
             return
-        given, value = vote
+        choice, value = vote
         state = CardState(value, _is_detailed(action))
-        self._vote(body, state, given, respond, is_seen=text(action, "type") != "button")
+        self._vote(body, state, choice, respond, is_seen=text(action, "type") != "button")
 
     def handle_old_feedback(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """A thumb of a card until November 2026, or *This is wrong* below a revealed question."""
+        """A thumb on a card from before November 2026, or *This is wrong* below a reveal."""
         value = _value(action)
         if value is None:
             reply(respond, too_old())
@@ -103,7 +103,7 @@ class Actions:
         self._vote(body, CardState(value), vote, respond, is_card=is_card)
 
     def handle_unknown(self, respond: Responder) -> None:
-        """A button that no current message has."""
+        """A button that messages no longer have."""
         reply(respond, too_old())
 
     def _vote(
@@ -116,10 +116,10 @@ class Actions:
         is_seen: bool = False,
         is_card: bool = True,
     ) -> None:
-        """Note a vote; a later one of the same person replaces it.
+        """Record a vote; the same person's later vote replaces it.
 
-        On a card that others see, too, the thumbs stay for them, and `is_seen` says that Slack
-        shows the person which one they pressed.
+        On a card that others also see, the thumbs stay for them; `is_seen` says that Slack shows
+        the person which thumb they pressed.
         """
         fact = self._fact(state.value)
         if fact is None:
@@ -158,7 +158,7 @@ class Actions:
 
 
 def _is_private(body: Payload) -> bool:
-    """Whether nobody else sees the message pressed."""
+    """Whether only this person sees the message that was pressed."""
     direct = is_direct(ident(body, "channel", "id"))
     return direct or flag(body, "container", "is_ephemeral")
 
@@ -169,6 +169,6 @@ def _is_detailed(action: Payload) -> bool:
 
 
 def _value(action: Payload) -> Value | None:
-    """What the pressed button or the chosen option carries."""
+    """The value of the pressed button or of the chosen option."""
     chosen = text(action, "selected_option", "value")
     return Value(chosen) if chosen else Value.decode(action.get("value"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import Ack
 
-from bot.answers.answering import Answering, Asked
+from bot.answers.answering import Answering, IncomingText
 from bot.answers.lookups import Lookups
 from bot.listeners.payload import Payload, ident, team, text
 from bot.slack.incoming import read_message
@@ -20,14 +20,14 @@ class Commands:
 
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         """Answer privately. Returns the outcome if the text was a question."""
-        asked = Asked(
+        incoming = IncomingText(
             text=read_message(text(command, "text")),
             user=ident(command, "user_id"),
             command=text(command, "command"),
             private=True,
         )
-        reply = self._answering.reply(asked)
+        reply = self._answering.reply(incoming)
         ack(response_type="ephemeral", **reply.message.payload())
         if reply.fact and reply.question:
-            self._lookups.note(team(command), asked.user, reply.fact)
+            self._lookups.note(team(command), incoming.user, reply.fact)
         return reply.outcome

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, Asked
+from bot.answers.answering import Answering, IncomingText
 from bot.answers.commands import read_command
 from bot.answers.lookups import Lookups
 from bot.listeners.activities import Activities
@@ -71,26 +71,26 @@ class Events:
             return RequestOutcome.TOO_OLD
         if not self._is_new(body, conversation):
             return RequestOutcome.REPEATED
-        asked = Asked(
+        incoming = IncomingText(
             text=read_message(text(event, "text")),
             user=ident(event, "user"),
             command=self._command,
             last_fact=self._last_fact(conversation),
         )
         post = partial(self._post, client, conversation, event)
-        command = read_command(asked.text, self._command)
+        command = read_command(incoming.text, self._command)
         if command and command.is_activity:
-            origin = Origin(conversation.team, channel, asked.user, self._command)
+            origin = Origin(conversation.team, channel, incoming.user, self._command)
             if message := self._activities.carry_out(command, origin, client):
                 is_private = command.is_personal and not is_direct(channel)
                 post(message, Audience.PERSON if is_private else Audience.EVERYONE)
             return None
-        reply = self._answering.reply(asked)
+        reply = self._answering.reply(incoming)
         post(reply.message)
         if reply.question and reply.fact:
-            self._lookups.note(conversation.team, asked.user, reply.fact)
+            self._lookups.note(conversation.team, incoming.user, reply.fact)
         with contextlib.suppress(StoreError):
-            self._store.remember_answer(conversation, reply.fact or "", asked.user)
+            self._store.remember_answer(conversation, reply.fact or "", incoming.user)
         return reply.outcome
 
     def _post(

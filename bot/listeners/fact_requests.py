@@ -10,12 +10,14 @@ from bot.views.value import Value
 
 
 class FactRequests:
+    """Handles the buttons below a refusal."""
+
     def __init__(self, answering: Answering, store: Store) -> None:
         self._answering = answering
         self._store = store
 
     def handle_request(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Keep the question, once a person, and say so in place, or to whoever isn't the asker."""
+        """Store the question, once per person, and confirm: in place, or to others separately."""
         value = Value.decode(text(action, "value"))
         if value is None or not value.question:
             reply(respond, too_old())
@@ -26,4 +28,4 @@ class FactRequests:
         reply(respond, self._answering.refusal(value, requested=True), replace=private or own)
 
     def handle_search(self) -> None:
-        """Nothing to do: the button is a link."""
+        """Do nothing: the button is a link."""

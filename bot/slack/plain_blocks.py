@@ -35,5 +35,5 @@ def _buttons(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"type": "button", "action_id": name, **element[side]}
     else:
         dropped = ("icon", "visible_to_user_ids")
-        kept = {name: part for name, part in element.items() if name not in dropped}
-        yield kept | {"type": "button"}
+        supported = {name: part for name, part in element.items() if name not in dropped}
+        yield supported | {"type": "button"}

@@ -16,7 +16,7 @@ MAX_QUESTION_CHARS = 300
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question as somebody typed it, and how many people typed it so."""
+    """A question as people typed it, and how many typed it this way."""
 
     question: str
     people: int
@@ -38,7 +38,7 @@ class FactRequests:
             upsert(db, fact_requests, row | {"asked_at": now})
 
     def wordings(self) -> list[Wording]:
-        """What was asked for in all workspaces, most often first; nobody is named."""
+        """The requests of all workspaces, most frequent first, without names."""
         people, latest = func.count(), func.max(fact_requests.c.asked_at)
         query = select(fact_requests.c.question, people, latest).group_by(fact_requests.c.question)
         with reading(self._engine) as db:

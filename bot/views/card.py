@@ -18,7 +18,7 @@ from knowledge.review import is_overdue
 
 SHOW_FACT = "show_fact"
 MAX_CACHED_FACTS = 2000
-"""Facts whose texts are kept as Slack wants them, for they are asked for again and again."""
+"""How many facts' blocks to cache, because people ask for the same facts again and again."""
 
 
 def card(
@@ -34,12 +34,12 @@ def card(
     remark: str = "",
     voted: bool = False,
 ) -> Message:
-    """The fact: title, answer, what changed, source and date; then what one can do with it.
+    """The fact: title, answer, what changed, source and date; then what people can do with it.
 
     `today` decides what has happened and what will, and whether the fact should be checked again.
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
-    `verdict` on the question comes before everything else. A `remark` says what the latest press
-    has done; who has `voted` isn't asked again.
+    `verdict` on the question comes before everything else. A `remark` says what the last press
+    did; a person who has `voted` isn't asked again.
     """
     state = CardState(value, detailed)
     blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, today, detailed)]

@@ -1,4 +1,4 @@
-"""What one can do with a card: share it, vote, and a menu for everything else."""
+"""What people can do with a card: share it, vote, and a menu for everything else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class MenuItem(StrEnum):
 
 
 class Vote(Enum):
-    """What somebody thinks of an answer; the value is the first character of a button's."""
+    """What a person thinks of an answer; a button's value starts with this character."""
 
     HELPFUL = "+"
     WRONG = "-"
@@ -42,7 +42,7 @@ class Vote(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What a card shows: carried by its block IDs, because a menu's options hold little.
+    """What a card shows. Its block IDs carry this, because a menu's options have little room.
 
     A question that is too long for that is cut.
     """
@@ -64,7 +64,7 @@ class CardState:
 
 
 def main_row(state: CardState, fact: Fact, related: Sequence[Fact], shareable: bool) -> Block:
-    """*Share*, if one may, and the menu."""
+    """*Share*, where the person can share, and the menu."""
     share = [button(SHARE, "Share", state.value.encode(), "Share in this channel")]
     return actions(
         state.block_id("card"), [*(share if shareable else []), _menu(state, fact, related)]
@@ -104,7 +104,7 @@ def feedback_row(state: CardState, remover: str = "") -> Block:
 def read_vote(value: str) -> tuple[Vote, Value] | None:
     """The vote that a thumb's value stands for, and on what."""
     about = Value.decode(value[1:])
-    vote = next((each for each in Vote if value.startswith(each.value)), None)
+    vote = next((vote for vote in Vote if value.startswith(vote.value)), None)
     return (vote, about) if vote and about else None
 
 
@@ -115,7 +115,7 @@ def chosen_fact(option: str) -> str:
 
 def has_detail(fact: Fact) -> bool:
     """Whether there is something to show that the short card leaves out."""
-    one_event = len({each.event for each in fact.milestones}) <= 1
+    one_event = len({milestone.event for milestone in fact.milestones}) <= 1
     return bool(fact.detail or fact.misread) or not one_event
 
 
@@ -126,7 +126,7 @@ def _menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
     elif has_detail(fact):
         options.append(_option("Show details", MenuItem.DETAIL))
     options += [
-        _option(f"See also: {each.title}", _FACT + each.id) for each in related[:MAX_RELATED]
+        _option(f"See also: {other.title}", _FACT + other.id) for other in related[:MAX_RELATED]
     ]
     if not options:  # Slack wants at least two
         options.append({**_option("Open the source", MenuItem.SOURCE), "url": fact.source})

@@ -1,4 +1,4 @@
-"""What is shown when no single fact is the answer: the nearest ones, and where else to look."""
+"""The message when no single fact is the answer: the closest ones, and where else to look."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _REQUESTED = "Thanks! I've passed your question on to the people who write my fa
 def suggestions(
     question: str, facts: Sequence[Fact], value: Value, remark: str, *, requested: bool = False
 ) -> Message:
-    """A sentence that says why there is no one answer, the nearest facts, and what else to do.
+    """A sentence that says why there is no one answer, the closest facts, and what else to do.
 
-    `requested` says that the asker has just asked for an answer to be written.
+    `requested` says that the person has just asked us to write an answer.
     """
     blocks = [paragraph(remark)]
     for number, fact in enumerate(facts):

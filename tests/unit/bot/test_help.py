@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.answers.answering import Answering, Asked
+from bot.answers.answering import Answering, IncomingText
 from bot.cli.main import MAX_HELP_COLUMNS, command
 from bot.cli.terminal import EXAMPLES
 from bot.dates import day_of
@@ -99,7 +99,9 @@ def one_fact(tmp_path: Path) -> KnowledgeBase:
 
 @pytest.mark.parametrize("text", ["services", "list sns", "about", "version", "sns"])
 def test_the_bot_counts_one_fact_as_one(one_fact: KnowledgeBase, text: str) -> None:
-    told = Answering(one_fact, lambda: day_of(0)).reply(Asked(text, "U1", "/aws")).message.text
+    told = (
+        Answering(one_fact, lambda: day_of(0)).reply(IncomingText(text, "U1", "/aws")).message.text
+    )
     assert "1 fact" in told and not WRONG.search(told), told
 
 
