@@ -5,9 +5,9 @@
 
 Real `factbot clock` processes on a real database are killed with SIGKILL every second or so, in
 front of a fake Slack that answers 429, 500, nothing or no JSON, and carries such calls out at once,
-8 to 30 seconds later or never. No channel may get two questions or two reveals, and every answer
-that a person gave must be in the reveal. With the history scopes no question may be lost; without
-them one may, if Slack did not confirm it and the database says so.
+8 to 30 seconds later or never. No channel may get two questions, reveals, or replies in the thread,
+and every answer that a person gave must be in the reveal. With the history scopes nothing may be
+lost; without them something may, if Slack did not confirm it and the database says so.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import create_engine, text
 
@@ -66,8 +66,8 @@ SHARES: Shares = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was counted; `lost` are questions that never came, according to the database, and
-    `kills` processes that ended by SIGKILL.
+    """What was counted; `lost` are questions that never came, and `replies_lost` replies in their
+    threads, according to the database; `kills` are processes that ended by SIGKILL.
     """
 
     channels: int
@@ -76,6 +76,9 @@ class Report:
     lost: int
     revealed: int
     revealed_twice: int
+    replied: int
+    replied_twice: int
+    replies_lost: int
     answers: int
     answers_shown: int
     kills: int
@@ -89,7 +92,8 @@ class Report:
         return (
             self.asked + self.lost == self.channels
             and self.revealed == self.asked
-            and self.asked_twice == self.revealed_twice == 0
+            and self.replied + self.replies_lost == self.revealed
+            and self.asked_twice == self.revealed_twice == self.replied_twice == 0
             and self.answers == self.answers_shown == self.asked * PEOPLE
         )
 
@@ -188,6 +192,8 @@ def run(
                 given = _answer(store, slack, channels)
                 _jump_to_reveals(url)
                 _wait(lambda: _finished(url, "reveal", slack) >= channels, limit)
+                asked = channels - _lost(url).questions
+                _wait(lambda: _finished(url, "result", slack) >= asked, limit)
             finally:
                 processes.stop()
             lost, seconds = _lost(url), time.monotonic() - began
@@ -227,11 +233,20 @@ def _finished(url: str, kind: str, slack: FakeSlack) -> int:
     return 0 if slack.late_calls else int(count)
 
 
-def _lost(url: str) -> int:
-    """Questions that the database counts as lost."""
+class Lost(NamedTuple):
+    """What the database counts as lost."""
+
+    questions: int
+    replies: int
+
+
+def _lost(url: str) -> Lost:
     with _database(url) as db:
-        query = text("SELECT count(*) FROM postings WHERE ts IS NULL AND closed_at IS NOT NULL")
-        return int(db.execute(query).scalar() or 0)
+        questions = "SELECT count(*) FROM postings WHERE ts IS NULL AND closed_at IS NOT NULL"
+        replies = (
+            "SELECT count(*) FROM deliveries WHERE kind = 'result' AND outcome = 'unconfirmed'"
+        )
+        return Lost(*(int(db.execute(text(query)).scalar() or 0) for query in (questions, replies)))
 
 
 def _answer(store: Store, slack: FakeSlack, channels: int) -> int:
@@ -265,20 +280,25 @@ def _posting(store: Store, number: int) -> Posting | None:
 
 
 def _count(
-    slack: FailingSlack, channels: int, lost: int, given: int, kills: int, seconds: float
+    slack: FailingSlack, channels: int, lost: Lost, given: int, kills: int, seconds: float
 ) -> Report:
     asked: Counter[str] = Counter()
     revealed: Counter[str] = Counter()
+    replied: Counter[str] = Counter()
     answers_shown = 0
     for message in slack.messages:
+        if message["thread_ts"]:
+            replied[message["channel"]] += 1
+            continue
         asked[message["channel"]] += 1
         if "The answer is" in message["text"]:
             revealed[message["channel"]] += 1
-            answers_shown += PEOPLE * (f"{PEOPLE} answered" in message["text"])
+            answers_shown += PEOPLE * (f"of {PEOPLE} got it right" in message["text"])
     return Report(
-        channels, len(asked), sum(n > 1 for n in asked.values()), lost, len(revealed),
-        sum(n > 1 for n in revealed.values()), given, answers_shown, kills, len(slack.calls),
-        slack.failures, round(seconds, 1),
+        channels, len(asked), sum(n > 1 for n in asked.values()), lost.questions, len(revealed),
+        sum(n > 1 for n in revealed.values()), len(replied),
+        sum(n > 1 for n in replied.values()), lost.replies, given, answers_shown, kills,
+        len(slack.calls), slack.failures, round(seconds, 1),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 from bot.views.refusal import REQUEST, SEARCH_AWS
+from bot.views.reveal import MINE
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.event(any_name)(ignore)
     for pattern, handler in (
         (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
+        (MINE, answers.handle_mine),
         (re.compile(rf"{PRACTICE}_\d"), practice.handle_answer),
         (NEXT, practice.handle_next),
         (REMIND, practice.handle_choice),

@@ -65,22 +65,11 @@ RIGHT = "right"
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Hard"}
 STREAKS = "On a streak:"
 THIS_IS_WRONG = "This is wrong"
+QUIZ_TITLE = "Quiz of the day"
 
 
 def quiz_title(service: str) -> str:
-    return f"Quiz of the day: {service}"
-
-
-def answer_comes(moment: str) -> str:
-    return f"Answer coming {moment}"
-
-
-def answered(count: int) -> str:
-    return "no answers yet" if count == 0 else f"{count} answered"
-
-
-def first_right(person: str) -> str:
-    return f"First correct answer: {person}"
+    return f"{QUIZ_TITLE}: {service}"
 
 
 def verdict(right: bool, letter: str) -> str:
@@ -256,21 +245,19 @@ def cannot_answer_there(reason: str) -> str:
     return f"I couldn't answer in the channel: {because(reason)} Here it is, just for you."
 
 
-def noted(letter: str, changed: bool, until: str) -> str:
-    verb = "Changed to" if changed else "Noted:"
-    return f"{verb} {letter}. You can change it until the answer is posted {until}."
-
-
 def too_late(letter: str) -> str:
     return f"The answer is already out, so {letter} counts only toward your own review."
 
 
 def leaderboard_hint(command: str) -> str:
-    return f"Ties share a place. Type {command} leaderboard off to leave the list."
+    return (
+        "Most right answers first, then fewest wrong ones; ties share a place. "
+        f"Type {command} leaderboard off to leave the list."
+    )
 
 
-def points(right: int, answered: int) -> str:
-    return f"{right} of {answered} right"
+def points(right: int, answered: int, asked: int) -> str:
+    return f"{right} of {answered} right, answered {answered} of {asked}"
 
 
 def practice_title(service: str) -> str:

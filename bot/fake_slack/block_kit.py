@@ -129,6 +129,16 @@ INPUTS = (
     "timepicker",
 )  # fmt: skip
 
+# Rich text: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+_TEXT_STYLE = fields({}, {"bold": boolean, "italic": boolean})
+RICH_TEXT_PARTS: dict[str, Check] = {
+    "text": fields({"text": string(3000)}, {"style": _TEXT_STYLE}),
+    "emoji": fields({"name": string(100, pattern=r"[a-z0-9_+'-]+")}),
+}
+RICH_TEXT_SECTIONS: dict[str, Check] = {
+    "rich_text_section": fields({"elements": array(by_type(RICH_TEXT_PARTS), 1, 1000)}),
+}
+
 
 # Blocks: https://docs.slack.dev/reference/block-kit/blocks
 def _block(required: Fields, optional: Fields | None = None, *rules: Rule) -> Check:
@@ -144,6 +154,7 @@ BLOCKS: dict[str, Check] = {
         {"label": plain_text(limits.LABEL), "element": by_type(ELEMENTS, *INPUTS)},
         {"hint": plain_text(2000), "optional": boolean, "dispatch_action": boolean},
     ),
+    "rich_text": _block({"elements": array(by_type(RICH_TEXT_SECTIONS), 1, 100)}),
     "section": _block(
         {},
         {

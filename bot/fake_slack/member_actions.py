@@ -91,6 +91,8 @@ class MemberActions:
                 "is_ephemeral": message["visible_to"] is not None,
             },
         }  # fmt: skip
+        if message.get("thread_ts"):
+            payload["container"]["thread_ts"] = message["thread_ts"]
         self._send_interaction(payload, ts)
 
     def use_view_element(self, user: str, view: JsonObject, action: JsonObject) -> None:

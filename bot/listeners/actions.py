@@ -13,7 +13,7 @@ from bot.listeners.replies import Responder, reply, say, show_all
 from bot.posting.reply_steps import ReplyOutcome
 from bot.store import Store
 from bot.views.card_actions import HELPFUL, CardState, MenuItem, Vote, chosen_fact, read_vote
-from bot.views.quiz import REVEALED
+from bot.views.reveal import REVEALED
 from bot.views.value import Value
 from knowledge import Fact
 

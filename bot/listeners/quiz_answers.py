@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import messages
 from bot.dates import day_of
-from bot.listeners.payload import Payload, ident, moment, person, team
+from bot.listeners.payload import Payload, flag, ident, moment, person, team, text
 from bot.listeners.replies import Responder, reply, say
 from bot.quiz.question import LETTERS
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import schedule_review
 from bot.store import Store
 from bot.store.postings import AnswerOutcome, Posting
-from bot.views.quiz import Choice, local, result
+from bot.views.message import Message
+from bot.views.quiz import Choice, Deadline, pick
+from bot.views.reveal import OwnAnswer, own_answer, result
+
+_ID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 class QuizAnswers:
@@ -32,31 +38,48 @@ class QuizAnswers:
         if channel != posting.channel:
             say(respond, messages.QUIZ_WRONG_PLACE)
             return
+        is_own = flag(body, "container", "is_ephemeral")
         ts = ident(body, "container", "message_ts")
-        if posting.ts is None and ts:
+        if posting.ts is None and ts and not is_own:
             self._store.postings.record_ts(posting.id, ts)
         user = person(body)
         pressed_at = moment(action, "action_ts")
         outcome = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
         if outcome is AnswerOutcome.OUTDATED:  # the reply to the later press has been sent
             return
-        letter = LETTERS[choice.option]
         if outcome in (AnswerOutcome.LATE, AnswerOutcome.LATE_AGAIN):
             if outcome is AnswerOutcome.LATE:
                 self._schedule_review(posting, user, choice.option)
-            self._show_result(posting, choice.option, respond)
+            reply(respond, self._result(posting, choice.option), replace=is_own)
             return
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
-        until = local(posting.reveal_at, tz)
-        say(respond, messages.noted(letter, outcome is AnswerOutcome.CHANGED, until))
+        deadline = Deadline(posting.reveal_at, tz, posting.day)
+        told = pick(posting.id, posting.question, choice.option, deadline)
+        reply(respond, told, replace=is_own)
 
-    def _show_result(self, posting: Posting, option: int, respond: Responder) -> None:
+    def handle_mine(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Tell a person alone how they did."""
+        value = text(action, "value")
+        posting = self._store.postings.get(int(value)) if _ID.fullmatch(value) else None
+        if posting is None or posting.team != team(body) or posting.closed_at is None:
+            say(respond, messages.QUIZ_GONE)
+            return
+        user = person(body)
+        given = self._store.postings.answer_of(posting.id, user)
+        latest = self._store.postings.latest(posting.team, posting.channel)
+        streak = 0
+        if latest and latest.id == posting.id:
+            streak = self._store.postings.streaks(posting.team, posting.channel).get(user, 0)
+        own = OwnAnswer(given.choice, given.late, streak) if given else OwnAnswer(None)
+        reply(respond, own_answer(posting.question, own))
+
+    def _result(self, posting: Posting, option: int) -> Message:
         question = posting.question
         fact = self._quizmaster.knowledge.facts.get(question.fact)
         service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())
-        reply(respond, result(question, fact, option, service, today, remark))
+        return result(question, fact, option, service, today, remark)
 
     def _schedule_review(self, posting: Posting, user: str, option: int) -> None:
         """A late answer counts toward the person's own review only."""

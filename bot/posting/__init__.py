@@ -31,6 +31,7 @@ def build_sender(
         DeliveryKind.QUESTION: quiz.send_question,
         DeliveryKind.COUNT: quiz.send_count,
         DeliveryKind.REVEAL: quiz.send_reveal,
+        DeliveryKind.RESULT: quiz.send_result,
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
     }

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.slack.errors import NETWORK, Trouble, UnreadableResponseError, readable, trouble
@@ -69,17 +70,20 @@ class ExactlyOncePoster:
         self._now = now
         self._timeout_seconds = timeout_seconds
 
-    def find(self, delivery: Delivery, installation: Installation) -> PostedMessage | None:
+    def find(
+        self, delivery: Delivery, installation: Installation, thread: str = ""
+    ) -> PostedMessage | None:
         """The message that an earlier call posted; None if it is safe to post now.
 
-        Raises NotYetError, UnconfirmedError or SearchError.
+        `thread` is the `ts` of the message that it replies to. Raises NotYetError,
+        UnconfirmedError or SearchError.
         """
         if delivery.called_at is None:
             return None
         if not installation.reads_history(delivery.channel):
             raise UnconfirmedError
         try:
-            found = self._in_history(delivery, delivery.called_at, installation)
+            found = self._in_history(delivery, delivery.called_at, installation, thread)
         except NETWORK as error:
             if trouble(error) is Trouble.CONFIGURATION:  # a scope was revoked
                 raise UnconfirmedError from error
@@ -91,7 +95,10 @@ class ExactlyOncePoster:
     def post(
         self, delivery: Delivery, installation: Installation, message: Mapping[str, Any]
     ) -> PostedMessage:
-        """Post a message that `find` didn't find. Raises LostClaimError or a NETWORK error."""
+        """Post a message that `find` didn't find; a `thread_ts` in it makes it a reply.
+
+        Raises LostClaimError or a NETWORK error.
+        """
         with self._call(delivery):
             answer = installation.client.chat_postMessage(
                 channel=delivery.channel,
@@ -124,13 +131,19 @@ class ExactlyOncePoster:
             raise
 
     def _in_history(
-        self, delivery: Delivery, called_at: float, installation: Installation
+        self, delivery: Delivery, called_at: float, installation: Installation, thread: str
     ) -> PostedMessage | None:
         oldest = min(called_at, self._now()) - CLOCK_SKEW_SECONDS
+        client = installation.client
+        look = (
+            partial(client.conversations_replies, ts=thread)
+            if thread
+            else client.conversations_history
+        )
         cursor = ""
         while True:
             with readable():
-                answer = installation.client.conversations_history(
+                answer = look(
                     channel=delivery.channel,
                     oldest=f"{oldest:.6f}",
                     include_all_metadata=True,

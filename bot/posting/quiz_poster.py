@@ -18,7 +18,8 @@ from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from bot.views.message import Message
-from bot.views.quiz import question, reveal
+from bot.views.quiz import Deadline, question
+from bot.views.reveal import reveal, thread_reply
 
 log = logging.getLogger(__name__)
 
@@ -103,9 +104,30 @@ class QuizPoster:
             if self._poster.find(delivery, installation) is None:
                 self._poster.post(delivery, installation, message.payload())
             return DeliveryOutcome.POSTED
+        self._plan_result(posting)
         if counted_at is not None and not may_repeat(counted_at, self._now()):
             raise NotYetError(counted_at + REPEAT_AFTER_SECONDS)
         return DeliveryOutcome.REVEALED
+
+    def send_result(self, delivery: Delivery, installation: Installation) -> str:
+        """Say in the question's thread that its answer is out, if anybody answered it."""
+        posting = self._posting(delivery)
+        if posting is None or posting.ts is None:
+            return DeliveryOutcome.CLOSED
+        if self._poster.find(delivery, installation, thread=posting.ts) is None:
+            tally = self._tally(posting)
+            if not tally.answer_count:
+                return DeliveryOutcome.NOTHING_TO_SAY
+            message = thread_reply(posting.id, posting.question, tally).payload()
+            in_thread = message | {"thread_ts": posting.ts}
+            self._poster.post(delivery, installation, in_thread)
+        return DeliveryOutcome.POSTED
+
+    def _plan_result(self, posting: Posting) -> None:
+        """Plan the reply in the thread, once however often the answer is shown."""
+        self._store.deliveries.add(
+            DeliveryKind.RESULT, str(posting.id), posting.team, posting.channel, self._now()
+        )
 
     def _open_message(self, posting: Posting, answered: int = 0) -> Message:
         """The message of an open question."""
@@ -113,22 +135,27 @@ class QuizPoster:
         asked = posting.question
         service = self._quizmaster.service_name(asked.service)
         difficulty = self._quizmaster.difficulty(asked)
-        return question(posting.id, asked, service, posting.reveal_at, tz, answered, difficulty)
+        deadline = Deadline(posting.reveal_at, tz, posting.day)
+        return question(posting.id, asked, service, deadline, answered, difficulty)
 
     def _closed_message(self, posting: Posting) -> Message:
         """The message of a closed question; people who left the leaderboard aren't named."""
         asked = posting.question
         hidden = self._store.people.unranked(posting.team)
-        answers = self._store.postings.answers(posting.id)
-        counts = tally(answers, asked.right_index, len(asked.options)).counts
-        named = [answer for answer in answers if answer.user not in hidden]
-        first = tally(named, asked.right_index, len(asked.options)).first_right_user
+        everyone = self._tally(posting)
+        named = tuple(user for user in everyone.right_users if user not in hidden)
         streaks = self._store.postings.streaks(posting.team, posting.channel)
         lengths = {user: n for user, n in streaks.items() if user not in hidden}
         fact = self._quizmaster.knowledge.facts.get(asked.fact)
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
-        return reveal(asked, fact, service, Tally(counts, first), lengths, today)
+        shown = Tally(everyone.counts, named)
+        return reveal(posting.id, asked, fact, service, shown, lengths, today)
+
+    def _tally(self, posting: Posting) -> Tally:
+        asked = posting.question
+        answers = self._store.postings.answers(posting.id)
+        return tally(answers, asked.right_index, len(asked.options))
 
     def _posting(self, delivery: Delivery) -> Posting | None:
         return self._store.postings.get(int(delivery.subject))

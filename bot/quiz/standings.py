@@ -21,10 +21,10 @@ class QuizAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a question was answered: a count per option, and who gave the right answer first."""
+    """How a question was answered: a count per option, and who was right, the first one first."""
 
     counts: tuple[int, ...]
-    first_right_user: str | None
+    right_users: tuple[str, ...] = ()
 
     @property
     def answer_count(self) -> int:
@@ -33,12 +33,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A line of the leaderboard; people with as many right answers share a rank."""
+    """A line of the leaderboard: how many of the questions asked a person answered, and rightly.
 
-    rank: int
+    People who are level share a rank; without a right answer there is none.
+    """
+
+    rank: int | None
     user: str
     right: int
     answered: int
+    asked: int
+
+    @property
+    def accuracy(self) -> float:
+        """The share of a person's answers that were right."""
+        return self.right / self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +61,31 @@ class Round:
 def tally(answers: Iterable[QuizAnswer], right_index: int, option_count: int) -> Tally:
     answers = list(answers)
     counts = Counter(answer.choice for answer in answers)
-    first = min(
-        (answer for answer in answers if answer.choice == right_index),
-        key=lambda answer: (answer.at, answer.user),
-        default=None,
-    )
+    right = [answer for answer in answers if answer.choice == right_index]
+    right.sort(key=lambda answer: (answer.at, answer.user))
     per_option = tuple(counts[option] for option in range(option_count))
-    return Tally(per_option, first.user if first else None)
+    return Tally(per_option, tuple(answer.user for answer in right))
 
 
 def rank(rounds: Iterable[Round], hidden: Set[str] = frozenset()) -> list[Standing]:
     """Everybody who answered, except hidden users, best first.
 
-    People with equal scores share a rank and are listed by their ids.
+    Most right answers come first, so taking part counts; of those, the fewest wrong ones, so
+    accuracy counts, too. People who are level are listed by their ids.
     """
     right: Counter[str] = Counter()
     answered: Counter[str] = Counter()
+    asked = 0
     for past in rounds:
         right.update(past.right - hidden)
         answered.update(past.answered - hidden)
-    order = sorted(answered, key=lambda user: (-right[user], user))
-    scores = [right[user] for user in order]
+        asked += 1
+    scores = {user: (-right[user], answered[user]) for user in answered}
+    ordered = sorted(scores.values())
     return [
-        Standing(scores.index(right[user]) + 1, user, right[user], answered[user]) for user in order
-    ]
+        Standing(
+            ordered.index(scores[user]) + 1 if right[user] else None,
+            user, right[user], answered[user], asked,
+        )
+        for user in sorted(answered, key=lambda user: (scores[user], user))
+    ]  # fmt: skip

@@ -21,6 +21,8 @@ class DeliveryKind(StrEnum):
     REVEAL = "reveal"
     COUNT = "count"
     """An edit that shows how many people have answered."""
+    RESULT = "result"
+    """A reply in the question's thread, once its answer is out. Subject: the posting's id."""
     PAUSE_NOTICE = "notice"
     """Tells who set up a quiz that it is paused. Subject: `team:channel:seconds`."""
     REMINDER = "reminder"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
@@ -24,11 +23,10 @@ from bot.store.subscriptions import advance
 from bot.store.tables import answers, deliveries, postings
 
 _IS_FOR_POSTING = deliveries.c.kind.in_(
-    (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT)
+    (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT, DeliveryKind.RESULT)
 )
 COUNT_DELAY_SECONDS = 2.0
 """From a press until the message counts it; presses in the meantime share the update."""
-MAX_LEADERBOARD_ROUNDS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,13 @@ class Posting:
     posted_at: float | None
     ts: str | None
     closed_at: float | None
+
+
+class GivenAnswer(NamedTuple):
+    """The index of an option, and whether it was chosen after the question had closed."""
+
+    choice: int
+    late: bool
 
 
 class AnswerOutcome(Enum):
@@ -216,6 +221,13 @@ class Postings:
         with reading(self._engine) as db:
             return [QuizAnswer(*row) for row in db.execute(select(*columns).where(in_time))]
 
+    def answer_of(self, posting: int, user: str) -> GivenAnswer | None:
+        """What a person answered; None if they didn't."""
+        mine = (answers.c.posting == posting) & (answers.c.user == user)
+        with reading(self._engine) as db:
+            row = db.execute(select(answers.c.choice, answers.c.late).where(mine)).first()
+        return GivenAnswer(*row) if row else None
+
     def close(self, posting: int, card: str, due_at: float) -> bool:
         """Take no more answers; whoever was wrong gets the fact into their review queue.
 
@@ -234,29 +246,9 @@ class Postings:
             return rounds.streaks_in(db, team, channel)
 
     def rounds(self, team: str, channel: str, since: date) -> list[Round]:
-        """The latest closed questions since a day, oldest first."""
-        closed = _in(team, channel) & postings.c.closed_at.is_not(None)
-        closed &= postings.c.day >= since.isoformat()
-        newest = (
-            select(postings.c.id, postings.c.right)
-            .where(closed)
-            .order_by(postings.c.day.desc())
-            .limit(MAX_LEADERBOARD_ROUNDS)
-        )
+        """The latest closed questions since a day that people have seen, oldest first."""
         with reading(self._engine) as db:
-            found = list(reversed(db.execute(newest).all()))
-            ids = [row.id for row in found]
-            in_time = select(answers).where(answers.c.posting.in_(ids), answers.c.late.is_(False))
-            choices: defaultdict[int, dict[str, int]] = defaultdict(dict)
-            for row in db.execute(in_time):
-                choices[row.posting][row.user] = row.choice
-        return [
-            Round(
-                frozenset(choices[row.id]),
-                frozenset(user for user, choice in choices[row.id].items() if choice == row.right),
-            )
-            for row in found
-        ]
+            return rounds.rounds_since(db, team, channel, since)
 
 
 def _plan_count(db: Connection, row: Any, now: float) -> None:

@@ -7,18 +7,23 @@ asked in, or if some were closed by a version that stored no totals.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
 
-from bot.quiz.standings import MIN_STREAK
+from bot.quiz.standings import MIN_STREAK, Round
+from bot.quiz.streaks import ClosedQuestion, count_streaks, month_of
 from bot.store.engine import insert
 from bot.store.tables import answers, cards, postings, streaks
 
+MAX_LEADERBOARD_ROUNDS = 400
 _IN_TIME = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
 _IS_RIGHT = answers.c.choice == postings.c.right
 _CLOSED = postings.c.closed_at.is_not(None)
-_ASKED = or_(postings.c.ts.is_not(None), postings.c.answered > 0)
+WAS_SEEN = or_(postings.c.ts.is_not(None), postings.c.answered > 0)
 """Whether people have seen the question: one that Slack never posted ends no streak."""
 
 
@@ -76,7 +81,8 @@ def queue_misses(db: Connection, closed: Any, card: str, due_at: float) -> None:
 def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
     """Right answers in a row up to the latest closed question, by user.
 
-    Only the channel's questions count: a day without one doesn't end a streak.
+    Only the channel's questions count: a day without one doesn't end a streak, and neither does one
+    missed question a month.
     """
     long_enough = streaks.c.length >= MIN_STREAK
     wanted = select(streaks.c.user, streaks.c.length).where(
@@ -85,19 +91,33 @@ def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
     return {user: length for user, length in db.execute(wanted)}
 
 
+def rounds_since(db: Connection, team: str, channel: str, since: date) -> list[Round]:
+    """The latest closed questions since a day that people have seen, oldest first."""
+    wanted = _in(team, channel) & _CLOSED & WAS_SEEN & (postings.c.day >= since.isoformat())
+    newest = select(postings.c.id).where(wanted).order_by(postings.c.day.desc())
+    latest = postings.c.id.in_(newest.limit(MAX_LEADERBOARD_ROUNDS))
+    return [
+        Round(frozenset(question.answered), frozenset(question.right))
+        for question in _closed_questions(db, latest)
+    ]
+
+
 def _extend(db: Connection, closed: Any) -> None:
-    """Extend the streaks of everybody who was right, and end all others."""
-    right = select(answers.c.user).where(
-        answers.c.posting == closed.id,
-        answers.c.choice == closed.right,
-        answers.c.late.is_(False),
-    )
+    """Extend the streaks of everybody who was right; forgive a miss, or end the streak."""
+    month = month_of(date.fromisoformat(closed.day))
+    given = (answers.c.posting == closed.id) & answers.c.late.is_(False)
+    answered = select(answers.c.user).where(given)
+    right = answered.where(answers.c.choice == closed.right)
     in_channel = (streaks.c.team == closed.team) & (streaks.c.channel == closed.channel)
-    db.execute(delete(streaks).where(in_channel, streaks.c.user.not_in(right)))
+    was_wrong = streaks.c.user.in_(answered) & streaks.c.user.not_in(right)
+    missed = streaks.c.user.not_in(answered)
+    db.execute(delete(streaks).where(in_channel, was_wrong))
+    db.execute(delete(streaks).where(in_channel, missed, streaks.c.missed_in == month))
+    db.execute(update(streaks).where(in_channel, missed).values(missed_in=month))
     rows = right.with_only_columns(
         literal(closed.team), literal(closed.channel), answers.c.user, literal(1)
     )
-    names = [column.name for column in streaks.c]
+    names = ["team", "channel", "user", "length"]
     db.execute(
         insert(db, streaks)
         .from_select(names, rows)
@@ -106,33 +126,35 @@ def _extend(db: Connection, closed: Any) -> None:
 
 
 def _recount(db: Connection, team: str, channel: str) -> None:
-    """Recount the totals of a channel from its answers.
-
-    Counting back from the latest question, a person's right answers have the positions 1, 2, 3 ...
-    without a gap as long as the streak lasts.
-    """
+    """Recount the totals of a channel from its answers."""
     uncounted = _in(team, channel) & _CLOSED & postings.c.answered.is_(None)
     db.execute(update(postings).where(uncounted).values(**_COUNTS))
-    newest_first = func.row_number().over(order_by=(postings.c.day.desc(), postings.c.id.desc()))
-    rounds = (
-        select(postings.c.id, postings.c.right, newest_first.label("position"))
-        .where(_in(team, channel), _CLOSED, _ASKED)
-        .subquery()
-    )
-    among_right = func.row_number().over(partition_by=answers.c.user, order_by=rounds.c.position)
-    right = (
-        select(answers.c.user, rounds.c.position, among_right.label("position_among_right"))
-        .join_from(rounds, answers, answers.c.posting == rounds.c.id)
-        .where(answers.c.late.is_(False), answers.c.choice == rounds.c.right)
-        .subquery()
-    )
-    lengths = (
-        select(literal(team), literal(channel), right.c.user, func.count())
-        .where(right.c.position == right.c.position_among_right)
-        .group_by(right.c.user)
-    )
+    seen = _in(team, channel) & _CLOSED & WAS_SEEN
+    rows = [
+        {
+            "team": team, "channel": channel, "user": user,
+            "length": streak.length, "missed_in": streak.missed_in,
+        }
+        for user, streak in count_streaks(_closed_questions(db, seen)).items()
+    ]  # fmt: skip
     db.execute(delete(streaks).where(streaks.c.team == team, streaks.c.channel == channel))
-    db.execute(streaks.insert().from_select([column.name for column in streaks.c], lengths))
+    if rows:
+        db.execute(streaks.insert(), rows)
+
+
+def _closed_questions(db: Connection, condition: Any) -> Iterator[ClosedQuestion]:
+    """The questions that meet a condition, oldest first, with who answered them in time."""
+    given = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
+    query = (
+        select(postings.c.id, postings.c.day, answers.c.user, _IS_RIGHT.label("is_right"))
+        .join_from(postings, answers, given, isouter=True)
+        .where(condition)
+        .order_by(postings.c.day, postings.c.id)
+    )
+    for (_, day), rows in groupby(db.execute(query), key=lambda row: (row.id, row.day)):
+        found = [row for row in rows if row.user is not None]
+        right = {row.user for row in found if row.is_right}
+        yield ClosedQuestion(date.fromisoformat(day), {row.user for row in found}, right)
 
 
 _COUNTS = {

@@ -138,9 +138,13 @@ streaks = Table(
     Column("channel", String(40), nullable=False),
     Column("user", String(40), nullable=False),
     Column("length", Integer, nullable=False),
+    Column("missed_in", String(7)),
     PrimaryKeyConstraint("team", "channel", "user"),
 )
-"""How often in a row a person has been right, up to the newest closed question of a channel."""
+"""How often in a row a person has been right, up to the newest closed question of a channel.
+
+`missed_in` is the month (`2026-11`) of the latest question that they left out and were forgiven.
+"""
 
 deliveries = Table(
     "deliveries",

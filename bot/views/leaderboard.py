@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import messages
+from bot.quiz import texts
 from bot.quiz.standings import Standing
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, Message, formatted, header, small
@@ -28,12 +29,15 @@ def leaderboard(
 
 
 def _lines(standings: Sequence[Standing], asker: str) -> list[str]:
-    shown = [
-        standing
-        for place, standing in enumerate(standings)
-        if place < MAX_SHOWN or standing.user == asker
-    ]
     return [
-        f"{standing.rank}. <@{standing.user}> " + messages.points(standing.right, standing.answered)
-        for standing in shown
+        line(standing)
+        for place, standing in enumerate(standings)
+        if (standing.rank and place < MAX_SHOWN) or standing.user == asker
     ]
+
+
+def line(standing: Standing) -> str:
+    """A person's place and points, as mrkdwn."""
+    place = f"{standing.rank}." if standing.rank else texts.NO_RANK
+    points = messages.points(standing.right, standing.answered, standing.asked)
+    return f"{place} <@{standing.user}> {points}"

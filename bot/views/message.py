@@ -76,10 +76,9 @@ def actions(block_id: str, elements: Iterable[Block]) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
-def when(moment: float, fallback: str) -> str:
+def when(moment: float, fallback: str, form: str = "{date_short_pretty} {time}") -> str:
     """A moment as mrkdwn that Slack shows as day and time in each reader's own time zone.
 
     https://docs.slack.dev/messaging/formatting-message-text#date-formatting
     """
-    form = "{date_short_pretty} {time}"
     return f"<!date^{int(moment)}^{form}|{escape(fallback)}>"

@@ -18,7 +18,8 @@ from bot.views.message import (
     plain_text,
     small,
 )
-from bot.views.quiz import options, result
+from bot.views.quiz import options, options_list
+from bot.views.reveal import result
 from knowledge import Fact
 
 PRACTICE = "practice_answer"
@@ -39,7 +40,7 @@ def exercise(
     blocks = (
         header(title),
         paragraph(question.text),
-        paragraph("\n".join(question.lettered_options())),
+        options_list(question),
         actions(f"practice-{asked}", options(asked, question, PRACTICE)),
         small(why),
     )

@@ -1,43 +1,32 @@
-"""The quiz in a channel: the question, its reveal, what a press is answered with."""
+"""The quiz in a channel while it is open: the question, and what a person who answers sees."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.quiz.question import LETTERS, QuizQuestion, find_source
-from bot.quiz.standings import Tally
+from bot.quiz import texts
+from bot.quiz.question import LETTERS, QuizQuestion
 from bot.quiz.zones import say_zone
 from bot.slack.mrkdwn import escape
-from bot.views.card import fact_blocks, fact_text
-from bot.views.card_actions import WRONG
 from bot.views.message import (
     Block,
     Message,
     actions,
     button,
-    formatted,
     header,
     note,
     paragraph,
-    small,
     when,
 )
-from bot.views.value import Value
-from knowledge import Fact
+from bot.views.rich_text import rich_text, run
 
 ANSWER = "quiz_answer"
-REVEALED = "revealed"
-"""The block below a revealed question."""
 _VERSION = 1
-_BAR = 12
-"""Characters of the longest bar."""
-_NAMED = 5
-"""People named for their streaks."""
+_SAME_DAY, _OTHER_DAY = "{time}", "{date_short_pretty} at {time}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,91 +58,67 @@ class Choice:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a question's answer comes (seconds since 1970), seen from the question's local day."""
+
+    at: float
+    tz: str
+    day: date
+
+    def text(self) -> str:
+        """As the channel's clock shows it, for notifications and screen readers."""
+        moment = datetime.fromtimestamp(self.at, ZoneInfo(self.tz))
+        shown = f"{moment:%H:%M}" if moment.date() == self.day else f"{moment:%a %H:%M}"
+        return f"{shown} ({say_zone(self.tz)})"
+
+    def mrkdwn(self) -> str:
+        """In each reader's own time zone."""
+        is_same_day = datetime.fromtimestamp(self.at, ZoneInfo(self.tz)).date() == self.day
+        return when(self.at, self.text(), _SAME_DAY if is_same_day else _OTHER_DAY)
+
+
 def question(
     posting: int,
     question: QuizQuestion,
     service: str,
-    reveal_at: float,
-    tz: str,
+    deadline: Deadline,
     answered: int = 0,
     difficulty: int | None = None,
 ) -> Message:
-    """The question of the day, with a button an option and how many have answered so far."""
+    """The question of the day, with a button per option and how many have answered so far."""
     level = [messages.DIFFICULTIES[difficulty]] if difficulty else []
-    title = messages.quiz_title(service)
-    told = messages.answer_comes(local(reveal_at, tz))
-    shown = messages.answer_comes(when(reveal_at, local(reveal_at, tz)))
+    small_print = (
+        escape(service), *level, texts.answer_by(deadline.mrkdwn()),
+        texts.answered(answered),
+    )  # fmt: skip
     blocks = (
-        header(title),
+        header(messages.QUIZ_TITLE),
         paragraph(question.text),
-        paragraph("\n".join(question.lettered_options())),
+        options_list(question),
         actions(f"quiz-{posting}-{answered}", options(posting, question, ANSWER)),
-        note(" \u00b7 ".join((*level, shown, messages.answered(answered)))),
+        note(" \u00b7 ".join(small_print)),
     )
-    text = escape("\n".join((title, question.text, *question.lettered_options(), told)))
-    return Message(text, blocks)
+    told = " \u00b7 ".join((service, *level, texts.answer_by(deadline.text())))
+    lines = (messages.QUIZ_TITLE, question.text, *question.lettered_options(), told)
+    return Message(escape("\n".join(lines)), blocks)
 
 
-def reveal(
-    question: QuizQuestion,
-    fact: Fact | None,
-    service: str,
-    tally: Tally,
-    streaks: Mapping[str, int],
-    today: date,
-) -> Message:
-    """The question with its answer: who chose what, who was first, and the fact behind it."""
-    right = f"{LETTERS[question.right_index]}: {question.options[question.right_index]}"
-    title = messages.quiz_title(service)
-    blocks: list[Block] = [
-        header(title),
-        paragraph(question.text),
-        formatted(f"*{messages.RIGHT_ANSWER}* {escape(right)}"),
-        formatted(_bars(question, tally)),
-    ]
-    explained = explain_options(question, fact)
-    if explained:
-        blocks.append(small(explained))
-    praise = _praise(tally, streaks)
-    if praise:
-        blocks.append(note(praise))
-    text = [title, question.text, f"{messages.RIGHT_ANSWER} {right}", _counts(question, tally)]
-    lines = [escape("\n".join(filter(None, (*text, explained))))]
-    if fact:
-        blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
-        wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
-        blocks.append(actions(REVEALED, [wrong]))
-        lines.append(fact_text(fact, service, today))
-    return Message("\n".join(lines), tuple(blocks))
-
-
-def result(
-    question: QuizQuestion,
-    fact: Fact | None,
-    choice: int,
-    service: str,
-    today: date,
-    remark: str = "",
-) -> Message:
-    """What one person is told about an answer of theirs, with the fact behind the question."""
-    verdict = messages.verdict(choice == question.right_index, LETTERS[question.right_index])
-    right = question.options[question.right_index]
-    blocks: list[Block] = [paragraph(f"{verdict} {right}")]
-    lines = [escape(f"{verdict} {right}")]
-    if explained := explain_options(question, fact):
-        blocks.append(small(explained))
-        lines.append(escape(explained))
-    if fact:
-        blocks += fact_blocks(fact, service, today)
-        lines.append(fact_text(fact, service, today))
-    if remark:
-        blocks.append(note(escape(remark)))
-        lines.append(escape(remark))
-    return Message("\n".join(lines), tuple(blocks))
+def pick(posting: int, question: QuizQuestion, option: int, deadline: Deadline) -> Message:
+    """What a person who answered sees: their choice, and buttons to change it right there."""
+    told = texts.picked(question.lettered_options()[option])
+    others = options(posting, question, ANSWER)
+    del others[option]
+    blocks = (
+        paragraph(told),
+        actions(f"pick-{posting}-{option}", others),
+        note(texts.change_until(deadline.mrkdwn())),
+    )
+    return Message(escape(f"{told}\n{texts.change_until(deadline.text())}"), blocks)
 
 
 def options(asked: int, question: QuizQuestion, action: str) -> list[Block]:
-    """A button an option; which of them is right cannot be told from any."""
+    """A button per option; which of them is right cannot be told from any."""
     return [
         button(
             f"{action}_{number}",
@@ -165,43 +130,11 @@ def options(asked: int, question: QuizQuestion, action: str) -> list[Block]:
     ]
 
 
-def explain_options(question: QuizQuestion, fact: Fact | None) -> str:
-    """What the wrong options really are, a line each; "" if that is not known."""
-    source = find_source(fact, question)
-    because = source.because if source else {}
-    lettered = zip(question.lettered_options(), question.options, strict=False)
-    return "\n".join(
-        f"{line} \u00b7 {because[option]}" for line, option in lettered if option in because
-    )
-
-
-def local(moment: float, tz: str) -> str:
-    """A moment as the channel's clock shows it."""
-    return f"{datetime.fromtimestamp(moment, ZoneInfo(tz)):%a %H:%M} ({say_zone(tz)})"
-
-
-def _bars(question: QuizQuestion, tally: Tally) -> str:
-    most = max(tally.counts, default=0) or 1
-    lines = []
-    for number, count in enumerate(tally.counts):
-        length = -(-count * _BAR // most)
-        bar = "\u2588" * length + "\u2591" * (_BAR - length)
-        mark = f" {messages.RIGHT}" if number == question.right_index else ""
-        lines.append(f"`{LETTERS[number]} {bar}` {count}{mark}")
-    return "\n".join(lines)
-
-
-def _counts(question: QuizQuestion, tally: Tally) -> str:
-    parts = [f"{LETTERS[number]} {count}" for number, count in enumerate(tally.counts)]
-    return f"{messages.answered(tally.answer_count)}: {', '.join(parts)}"
-
-
-def _praise(tally: Tally, streaks: Mapping[str, int]) -> str:
-    parts = []
-    if tally.first_right_user:
-        parts.append(messages.first_right(f"<@{tally.first_right_user}>"))
-    best = sorted(streaks.items(), key=lambda each: (-each[1], each[0]))[:_NAMED]
-    if best:
-        named = ", ".join(f"<@{user}> {length}" for user, length in best)
-        parts.append(f"{messages.STREAKS} {named}")
-    return " \u00b7 ".join(parts)
+def options_list(question: QuizQuestion) -> Block:
+    """The options to read, a line each."""
+    pairs = list(zip(LETTERS, question.options, strict=False))
+    parts: list[Block] = []
+    for number, (letter, option) in enumerate(pairs):
+        ending = "\n" if number < len(pairs) - 1 else ""
+        parts += [run(letter, bold=True), run(f"  {option}{ending}")]
+    return rich_text(parts)

@@ -10,12 +10,14 @@ from bot.quiz.question import LETTERS, QuizQuestion, build_question
 from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.standings import Tally
 from bot.views.practice import exercise, feedback
-from bot.views.quiz import question, result, reveal
+from bot.views.quiz import Deadline, pick, question
 from bot.views.quiz_settings import ModalContext, settings_modal, zone_options
+from bot.views.reveal import result, reveal, thread_reply
 from knowledge import Fact, KnowledgeBase
 
 TODAY = date(2026, 11, 26)
-FULL = Tally((150, 1200, 0, 7), "U0BEN")
+FULL = Tally((150, 1200, 0, 7), tuple(f"U{number:010}" for number in range(1200)))
+DEADLINE = Deadline(1_800_000_000.0, "Europe/Berlin", date(2027, 1, 15))
 STREAKS = {f"U{number:010}": number for number in range(2, 40)}
 
 
@@ -29,9 +31,11 @@ def every_question(knowledge: KnowledgeBase) -> Iterator[tuple[Fact, str, QuizQu
 def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> None:
     for fact, service, quiz_question in every_question(knowledge):
         for message in (
-            question(1, quiz_question, service, 1_800_000_000.0, "Europe/Berlin", 12, 3),
-            reveal(quiz_question, fact, service, FULL, STREAKS, TODAY),
-            reveal(quiz_question, None, service, Tally((0, 0, 0, 0), None), {}, TODAY),
+            question(1, quiz_question, service, DEADLINE, 12, 3),
+            pick(1, quiz_question, 3, DEADLINE),
+            reveal(1, quiz_question, fact, service, FULL, STREAKS, TODAY),
+            reveal(1, quiz_question, None, service, Tally((0, 0, 0, 0)), {}, TODAY),
+            thread_reply(1, quiz_question, FULL),
             result(quiz_question, fact, 0, service, TODAY, "Too late."),
             exercise(1, quiz_question, service, due=True, difficulty=1),
             feedback(quiz_question, fact, 3, service, TODAY, days=11, reminded=False),
@@ -41,7 +45,7 @@ def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> Non
 
 def test_an_open_question_is_told_whole_to_a_screen_reader(knowledge: KnowledgeBase) -> None:
     for fact, service, quiz_question in every_question(knowledge):
-        text = question(1, quiz_question, service, 0.0, "UTC").text
+        text = question(1, quiz_question, service, DEADLINE).text
         assert all(f"{letter}: " in text for letter in LETTERS), fact.id
         assert len(text) < 1000, fact.id
 

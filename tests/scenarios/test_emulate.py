@@ -26,6 +26,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import messages
 from bot.fake_slack.server import FakeSlack
+from bot.quiz import texts
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import BOT, WallClock, World, buttons, settle
 from tests.scenarios.test_quiz import press
@@ -139,7 +140,7 @@ def test_a_quiz_is_asked_answered_and_revealed(
     their_world.command("quiz now", channel=channel)
     question = until(lambda: newest(their_slack, channel, "Quiz of the day"))
     told = press(their_world, question | {"channel": channel}, "A")
-    assert told["text"].startswith("Noted: A.")
+    assert told["text"].startswith("You picked A:")
     their_world.wall_clock.now += 3
     their_world.clock.tick()
     counted = until(lambda: newest(their_slack, channel, "Quiz of the day"))
@@ -148,7 +149,7 @@ def test_a_quiz_is_asked_answered_and_revealed(
     their_world.clock.tick()
     revealed = until(lambda: newest(their_slack, channel, messages.RIGHT_ANSWER))
     assert revealed["ts"] == question["ts"]
-    assert list(buttons(revealed)) == [messages.THIS_IS_WRONG]
+    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, messages.THIS_IS_WRONG]
 
 
 def test_the_home_tab_is_taken(

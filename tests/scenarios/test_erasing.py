@@ -13,6 +13,7 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import MetaData, select
 
 from bot import messages
+from bot.quiz import texts
 from bot.slack.tokens import Cipher, Tokens
 from bot.store import Votes
 from bot.views.practice import ERASE, erase_button
@@ -153,9 +154,9 @@ def test_a_quiz_that_one_set_up_goes_on_without_a_name(lived: World) -> None:
 
 
 def test_the_open_question_counts_one_answer_less(lived: World) -> None:
-    assert messages.answered(1) in open_question(lived)
+    assert texts.answered(1) in open_question(lived)
     erase(lived)
-    assert messages.answered(1) not in open_question(lived)
+    assert texts.answered(1) not in open_question(lived)
 
 
 def open_question(world: World) -> str:

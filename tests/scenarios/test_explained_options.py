@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.quiz import texts
 from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, BEN, World
 from tests.scenarios.test_practice import press_private
-from tests.scenarios.test_quiz import HISTORY, asked, press, reveal, right_letter, shown
+from tests.scenarios.test_quiz import HISTORY, asked, newest, press, reveal, right_letter, shown
 
 DAYS = Question(
     "How long?", "4 days", ("1 day", "2 <days>", "3 days"),
@@ -53,23 +54,30 @@ def small_print(message: dict[str, Any]) -> list[str]:
 
 
 def explanations(message: dict[str, Any]) -> list[str]:
-    """The lines about wrong options, without their letters."""
-    lines = "\n".join(small_print(message)).split("\n")
-    return [line[3:] for line in lines if line[1:3] == ": "]
+    """Each option that is explained, with what it really is."""
+    parts = [
+        part.get("text", "")
+        for block in message["blocks"]
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+        if part.get("text", "").strip() != texts.YOUR_PICK
+    ]
+    pairs = zip(parts, parts[1:], strict=False)
+    return [f"{option.strip()} \u00b7 {why[3:-1]}" for option, why in pairs if why[:3] == "  ("]
 
 
 def test_the_question_says_how_hard_it_is_and_the_reveal_explains(quiz: World) -> None:
     message = asked(quiz)
-    assert small_print(message)[0].startswith("Hard \u00b7 Answer coming ")
+    assert " \u00b7 Hard \u00b7 answer by " in small_print(message)[0]
     assert explanations(message) == [] and "a delay" not in shown(message)
     letter = right_letter(quiz, message)
     press(quiz, message, letter, BEN)
     quiz.wall_clock.now += 3
     quiz.clock.tick()
     counted = quiz.slack.messages[-1]
-    assert small_print(counted)[0].startswith("Hard \u00b7 Answer coming ")
+    assert " \u00b7 Hard \u00b7 answer by " in small_print(counted)[0]
     reveal(quiz)
-    revealed = quiz.slack.messages[-1]
+    revealed = newest(quiz)
     assert sorted(explanations(revealed)) == sorted(EXPLAINED.values())
     assert "a delay &amp; more" in revealed["text"] and "2 &lt;days&gt;" in revealed["text"]
     late = press(quiz, message, letter, ANN)
@@ -83,7 +91,7 @@ def test_nothing_is_explained_that_was_not_asked(
     asked(quiz)
     set_quiz(knowledge, monkeypatch, replace(DAYS, right="5 days"))
     reveal(quiz)
-    assert explanations(quiz.slack.messages[-1]) == []
+    assert explanations(newest(quiz)) == []
 
 
 def test_a_question_that_nobody_graded_shows_no_level(
@@ -92,9 +100,9 @@ def test_a_question_that_nobody_graded_shows_no_level(
     set_quiz(knowledge, monkeypatch, replace(DAYS, difficulty=None, because={}))
     quiz.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
     message = asked(quiz)
-    assert small_print(message)[0].startswith("Answer coming ")
+    assert small_print(message)[0].split(" \u00b7 ")[1].startswith("answer by ")
     reveal(quiz)
-    assert explanations(quiz.slack.messages[-1]) == []
+    assert explanations(newest(quiz)) == []
 
 
 def test_practice_does_the_same(world: World) -> None:

@@ -13,7 +13,16 @@ from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, BEN, TEAM, World, settle
 from tests.scenarios.test_practice import press_private, reminders, right_of
-from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter, shown
+from tests.scenarios.test_quiz import (
+    HISTORY,
+    asked,
+    day,
+    newest,
+    press,
+    reveal,
+    right_letter,
+    shown,
+)
 
 REWORDED = Question("Which is it now?", "This", ("That", "Those", "These"))
 
@@ -46,8 +55,8 @@ def test_an_open_question_ends_as_it_was_asked(
     letter = right_letter(world, message)
     press(world, message, "A" if letter != "A" else "B")
     reveal(world)
-    revealed = shown(world.slack.messages[-1])
-    assert f"{messages.RIGHT_ANSWER} {letter}: " in world.slack.messages[-1]["text"]
+    revealed = shown(newest(world))
+    assert f"{messages.RIGHT_ANSWER} {letter}: " in newest(world)["text"]
     assert knowledge.facts[posting.question.fact].title in revealed
     assert "Which is it now?" not in revealed
     late = press(world, message, letter, BEN)

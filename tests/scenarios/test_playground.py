@@ -132,9 +132,15 @@ def test_the_clock_is_moved_to_the_question_and_to_its_answer(page: Page) -> Non
         pressed = Page(page.address, user)
         where = {"message": question["id"], "block_id": block["block_id"], "action_id": action}
         assert pressed.do("press", **where) == {"ok": True}
-        assert pressed.message("Noted")["only_you"] is True
+        assert pressed.message("You picked")["only_you"] is True
     page.do("clock", to="reveal")
-    revealed = page.message("The answer is")
+    (revealed,) = page.until(
+        lambda state: [
+            message
+            for message in state["messages"]
+            if "got it right" in message["text"] and not message["thread_ts"]
+        ]
+    )
     assert (revealed["id"], revealed["edited"]) == (question["id"], True)
     with urlopen(f"{page.address}/api/traffic?message={question['id']}") as answer:
         calls = json.load(answer)["calls"]

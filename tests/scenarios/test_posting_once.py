@@ -13,7 +13,7 @@ from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, DIRECT, TEAM, World
-from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter
+from tests.scenarios.test_quiz import HISTORY, asked, day, newest, press, reveal, right_letter
 
 HTML = "<html>Bad gateway at 10.0.0.7</html>"
 TAKEN = Failure(status=500, carried_out=True)
@@ -92,13 +92,14 @@ def test_without_the_history_the_first_press_tells_which_message_it_is(
     wait(quiz, 150)
     (message,) = quiz.slack.messages
     assert (posts(quiz), posting(quiz).ts) == (1, None)
-    assert press(quiz, message, "A")["text"].startswith("Noted: A.")
+    assert press(quiz, message, "A")["text"].startswith("You picked A:")
     assert posting(quiz).ts == message["ts"]
     assert "Slack didn't say" not in quiz.command_reply("quiz status")["text"]
     reveal(quiz)
-    assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"]
-    assert "1 answered" in quiz.slack.messages[-1]["text"]
-    assert len(quiz.slack.messages) == 1
+    revealed, reply = quiz.slack.messages
+    assert messages.RIGHT_ANSWER in revealed["text"]
+    assert "of 1 got it right" in revealed["text"]
+    assert reply["thread_ts"] == revealed["ts"] == message["ts"]
 
 
 def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_so(
@@ -131,7 +132,7 @@ def test_a_lost_day_breaks_no_streak(quiz: World) -> None:
             message = asked(quiz, f"{date}T09:30:00+01:00")
             press(quiz, message, right_letter(quiz, message))
         reveal(quiz, date)
-    assert f"<@{ANN}> 2" in str(quiz.slack.messages[-1])
+    assert f"<@{ANN}> 2" in str(newest(quiz))
 
 
 def test_a_press_after_the_end_still_brings_the_answer_into_the_channel(quiz: World) -> None:
@@ -176,9 +177,9 @@ def test_a_count_that_is_carried_out_late_does_not_hide_the_answer(
     press(quiz, message, "A")
     quiz.slack.fail_next("chat.update", Failure(error="internal_error", late_seconds=late))
     wait(quiz, before + 1)
-    assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"], "it comes at its time"
+    assert messages.RIGHT_ANSWER in newest(quiz)["text"], "it comes at its time"
     wait(quiz, 150)
-    assert messages.RIGHT_ANSWER in quiz.slack.messages[-1]["text"]
+    assert messages.RIGHT_ANSWER in newest(quiz)["text"]
 
 
 def test_a_question_of_unknown_outcome_is_not_repeated_once_the_quiz_is_off(

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from bot import messages
 from bot.fake_slack.server import Failure
 from bot.fake_slack.validator import Surface, validation_errors
+from bot.quiz import texts
 from bot.store.organizations import Membership
 from bot.store.tables import subscriptions
 from knowledge import KnowledgeBase
@@ -60,6 +61,11 @@ def reveal(world: World, date: str = "2026-11-23") -> None:
     world.clock.tick()
     world.wall_clock.now += 3
     world.clock.tick()
+
+
+def newest(world: World) -> dict[str, Any]:
+    """The newest message outside threads."""
+    return [message for message in world.slack.messages if not message["thread_ts"]][-1]
 
 
 def right_letter(world: World, message: dict[str, Any]) -> str:
@@ -157,9 +163,9 @@ def test_nothing_in_the_message_tells_the_right_answer(quiz: World) -> None:
 
 def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     message = asked(quiz)
-    assert press(quiz, message, "A")["text"].startswith("Noted: A.")
+    assert press(quiz, message, "A")["text"].startswith("You picked A:")
     told = press(quiz, message, "B")
-    assert told["text"].startswith("Changed to B.")
+    assert told["text"].startswith("You picked B:")
     assert told["response_type"] == "ephemeral"
     assert told["replace_original"] is False
     quiz.wall_clock.now += 3
@@ -184,18 +190,27 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     quiz.wall_clock.now += 3
     quiz.clock.tick()
     reveal(quiz)
-    revealed = quiz.slack.messages[-1]
+    revealed = newest(quiz)
     assert revealed["ts"] == message["ts"]
-    assert f"First correct answer: <@{BEN}>" in shown(revealed)
+    assert f"Right: <@{BEN}> (first), <@{CAT}>" in shown(revealed)
+    assert "2 of 3 got it right." in shown(revealed)
     assert f"{messages.RIGHT_ANSWER} {right}: " in revealed["text"]
-    assert "3 answered" in revealed["text"]
-    assert f"{right} 2" in revealed["text"]
+    lines = {line[0]: line for line in revealed["text"].splitlines() if line[1:3] == ": "}
+    assert [texts.votes(n) in lines[at] for at, n in ((right, 2), (wrong, 1))] == [True, True]
+    options = next(block for block in revealed["blocks"] if block["type"] == "rich_text")
+    parts = options["elements"][0]["elements"]
+    mark = parts.index({"type": "emoji", "name": "white_check_mark"})
+    assert parts[mark + 2]["text"] == right
+    assert [part["text"] for part in parts if "\u2587" in part.get("text", "")] == [
+        f"\n{bar} {count}"
+        for bar, count in sorted((("\u2587" * 12, 2), ("\u2587" * 6, 1)), reverse=wrong > right)
+    ]
     posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
     assert posting
     fact = knowledge.facts[posting.question.fact]
     assert fact.answer in shown(revealed).replace('\\"', '"')
     assert fact.source in shown(revealed)
-    assert list(buttons(revealed)) == [messages.THIS_IS_WRONG]
+    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, messages.THIS_IS_WRONG]
     quiz.clock.tick()
     assert len(quiz.slack.wait_for("chat.update")) == 2  # one count, one reveal
 
@@ -218,7 +233,7 @@ def test_the_leaderboard_ranks_with_ties_and_leaves_out_who_opted_out(quiz: Worl
     reveal(quiz)
     table = quiz.command_reply("leaderboard")["text"]
     assert [line for line in table.splitlines() if line.startswith("1. ")] == [
-        f"1. <@{user}> 1 of 1 right" for user in sorted((ANN, BEN, CAT))
+        f"1. <@{user}> 1 of 1 right, answered 1 of 1" for user in sorted((ANN, BEN, CAT))
     ] * 2
     assert quiz.command_reply("leaderboard off", BEN)["text"] == messages.HIDDEN_FROM_RANKS
     assert f"<@{BEN}>" not in quiz.command_reply("leaderboard")["text"]
@@ -233,9 +248,9 @@ def test_who_left_the_leaderboard_is_not_named_in_a_reveal_but_counted(quiz: Wor
             press(quiz, message, right, user)
             quiz.wall_clock.now += 1
         reveal(quiz, date)
-    revealed = quiz.slack.messages[-1]
-    assert "2 answered" in revealed["text"]
-    assert f"First correct answer: <@{ANN}>" in shown(revealed)
+    revealed = newest(quiz)
+    assert "2 of 2 got it right." in shown(revealed)
+    assert f"Right: <@{ANN}> (first), 1 more" in shown(revealed)
     assert f"{messages.STREAKS} <@{ANN}> 2" in shown(revealed)
     assert BEN not in shown(revealed)
 
@@ -259,7 +274,7 @@ def test_a_streak_is_not_broken_by_a_weekend(quiz: World) -> None:
         message = asked(quiz, f"{date}T09:30:00+01:00")
         press(quiz, message, right_letter(quiz, message))
         reveal(quiz, date)
-    assert f"<@{ANN}> 2" in shown(quiz.slack.messages[-1])
+    assert f"<@{ANN}> 2" in shown(newest(quiz))
 
 
 def test_no_question_at_the_weekend_and_none_twice_a_day(quiz: World) -> None:
@@ -390,9 +405,9 @@ def test_a_restart_in_the_middle_loses_nothing(make_world: Callable[[], World]) 
     message = asked(before)
     press(before, message, "A", ANN)
     press(after, message, "B", BEN)
-    assert press(after, message, "C", ANN)["text"].startswith("Changed to C.")
+    assert press(after, message, "C", ANN)["text"].startswith("You picked C:")
     reveal(after)
-    assert "2 answered" in after.slack.messages[-1]["text"]
+    assert "of 2 got it right" in newest(after)["text"]
 
 
 def test_a_revoked_token_pauses_the_whole_team(quiz: World) -> None:
@@ -434,9 +449,9 @@ def test_the_quiz_of_a_channel_with_another_id_goes_on(quiz: World, org_wide: bo
         team = "T0OTHER" if org_wide else TEAM
         assert quiz.event(event, team=team, authorizations=[authorization]).status_code == 200
         settle(quiz)
-    assert press(quiz, message | {"channel": new}, "B")["text"].startswith("Noted: B.")
+    assert press(quiz, message | {"channel": new}, "B")["text"].startswith("You picked B:")
     reveal(quiz)
-    assert "2 answered" in quiz.slack.messages[-1]["text"]
+    assert "of 2 got it right" in newest(quiz)["text"]
     assert asked(quiz, "2026-11-24T09:30:00+01:00")["channel"] == new
     subscription = quiz.store.subscriptions.get(TEAM, new)
     assert subscription and subscription.active
@@ -462,9 +477,8 @@ def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World
     posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
     assert posting
     assert [each.choice for each in quiz.store.postings.answers(posting.id)] == [1]
-    assert [told["text"][:8] for told in quiz.responses() if "Noted" in told["text"]] == [
-        "Noted: B"
-    ]
+    picks = [told["text"][:12] for told in quiz.responses() if "picked" in told["text"]]
+    assert picks == ["You picked B"]
 
 
 @pytest.mark.parametrize("value", ["", "x", "[1]", "[1,999,0]", "[2,1,0]", '[1,1,"a"]', "[1,1,9]"])

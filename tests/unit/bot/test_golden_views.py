@@ -22,6 +22,7 @@ from bot.quiz.schedule import Schedule
 from bot.quiz.standings import Standing, Tally
 from bot.quiz.subscription import Subscription
 from bot.views import practice, quiz, usage
+from bot.views import reveal as revealing
 from bot.views.card import card, shared_card
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
@@ -37,7 +38,7 @@ from knowledge.values import Unit
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 TODAY = date(2026, 3, 2)
-REVEAL_AT = datetime(2026, 3, 2, 16, tzinfo=UTC).timestamp()
+DEADLINE = quiz.Deadline(datetime(2026, 3, 2, 16, tzinfo=UTC).timestamp(), "Europe/Berlin", TODAY)
 COMMAND = "/factbot"
 ASKER = "U0ASKER"
 QUEUE = Service("queue", "Acme Queue", ("aq",), "Acme Queue keeps messages until they are read.")
@@ -108,7 +109,8 @@ def service_overview() -> Message:
 
 def quiz_reveal() -> Message:
     streaks = {"U0FIRST": 4, "U0OTHER": 2}
-    return quiz.reveal(QUESTION, SIZE, QUEUE.name, Tally((1, 4, 0, 2), "U0FIRST"), streaks, TODAY)
+    tally = Tally((1, 4, 0, 2), ("U0FIRST", "U0OTHER"))
+    return revealing.reveal(7, QUESTION, SIZE, QUEUE.name, tally, streaks, TODAY)
 
 
 def practice_result() -> Message:
@@ -127,7 +129,13 @@ def quiz_settings() -> dict[str, Any]:
 
 
 def standings() -> Message:
-    week = [Standing(1, "U0FIRST", 5, 5), Standing(2, ASKER, 3, 4), Standing(2, "U0OTHER", 3, 5)]
+    week = [
+        Standing(1, "U0FIRST", 5, 5, 5),
+        Standing(2, "U0OTHER", 3, 4, 5),
+        Standing(2, "U0THIRD", 3, 4, 5),
+        Standing(None, ASKER, 0, 2, 5),
+        Standing(None, "U0LAST", 0, 3, 5),
+    ]
     return leaderboard(week, [], ASKER, COMMAND)
 
 
@@ -148,9 +156,12 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "service_overview": service_overview,
     "help": lambda: usage.usage("@factbot", COMMAND),
     "quiz_question": lambda: quiz.question(
-        7, QUESTION, QUEUE.name, REVEAL_AT, "Europe/Berlin", answered=2, difficulty=2
+        7, QUESTION, QUEUE.name, DEADLINE, answered=2, difficulty=2
     ),
+    "quiz_pick": lambda: quiz.pick(7, QUESTION, 1, DEADLINE),
     "quiz_reveal": quiz_reveal,
+    "quiz_thread": lambda: revealing.thread_reply(7, QUESTION, Tally((1, 4, 0, 2))),
+    "quiz_own_answer": lambda: revealing.own_answer(QUESTION, revealing.OwnAnswer(1, streak=3)),
     "practice_question": lambda: practice.exercise(7, QUESTION, QUEUE.name, due=True, difficulty=2),
     "practice_result": practice_result,
     "home": home_tab,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
 from bot.quiz.question import build_question
 from bot.quiz.review import MAX_INTERVAL_DAYS, schedule_review
-from bot.quiz.standings import QuizAnswer, Round, rank, tally
+from bot.quiz.standings import QuizAnswer, Round, Tally, rank, tally
 from knowledge import Fact, KnowledgeBase
 
 DAY = 86_400.0
@@ -97,8 +97,8 @@ def test_a_fact_with_several_questions_takes_turns(knowledge: KnowledgeBase) -> 
 def test_a_tally_counts_each_option_and_finds_the_first_right_answer() -> None:
     answers = [QuizAnswer("U2", 1, 5.0), QuizAnswer("U1", 1, 4.0), QuizAnswer("U3", 0, 1.0)]
     found = tally(answers, right_index=1, option_count=4)
-    assert (found.counts, found.first_right_user, found.answer_count) == ((1, 2, 0, 0), "U1", 3)
-    assert tally([], 0, 4).first_right_user is None
+    assert (found.counts, found.right_users, found.answer_count) == ((1, 2, 0, 0), ("U1", "U2"), 3)
+    assert tally([], 0, 4) == Tally((0, 0, 0, 0))
 
 
 def a_round(right: str, wrong: str = "") -> Round:
@@ -108,9 +108,17 @@ def a_round(right: str, wrong: str = "") -> Round:
 def test_ties_share_a_rank() -> None:
     table = rank([a_round("ab", "c"), a_round("abc", "d")])
     assert [(line.rank, line.user, line.right, line.answered) for line in table] == [
-        (1, "a", 2, 2), (1, "b", 2, 2), (3, "c", 1, 2), (4, "d", 0, 1),
+        (1, "a", 2, 2), (1, "b", 2, 2), (3, "c", 1, 2), (None, "d", 0, 1),
     ]  # fmt: skip
+    assert {line.asked for line in table} == {2}
     assert [line.user for line in rank([a_round("ab")], frozenset("a"))] == ["b"]
+
+
+def test_taking_part_counts_first_and_accuracy_next() -> None:
+    table = rank([a_round("abc"), a_round("ab", "c"), a_round("c", "a"), a_round("d")])
+    assert [(line.rank, line.user, line.right, line.accuracy) for line in table] == [
+        (1, "b", 2, 1.0), (2, "a", 2, 2 / 3), (2, "c", 2, 2 / 3), (4, "d", 1, 1.0),
+    ]  # fmt: skip
 
 
 def test_a_fact_comes_later_each_time_it_is_known_and_soon_after_a_miss() -> None:

@@ -46,26 +46,46 @@ def close(store: Store, posting: int) -> bool:
     return store.postings.close(posting, "{}", store.now())
 
 
-def counted(rounds: Sequence[Given]) -> dict[str, int]:
-    """Right answers in a row, counted from all rounds, the oldest first."""
+def counted(rounds: Sequence[tuple[int, Given]]) -> dict[str, int]:
+    """Right answers in a row, from all rounds with their days, the oldest first."""
     lengths = {}
     for user in PEOPLE:
-        length = 0
-        for given in rounds:
+        length, missed_in = 0, None
+        for day, given in rounds:
+            month = f"{DAY + timedelta(day):%Y-%m}"
+            if user not in given and length and missed_in != month:
+                missed_in = month
+                continue
             length = length + 1 if given.get(user) == RIGHT else 0
+            missed_in = missed_in if length else None
         if length >= 2:
             lengths[user] = length
     return lengths
 
 
-def test_a_streak_ends_with_a_wrong_answer_or_none(store: Store) -> None:
+def test_a_streak_ends_with_a_wrong_answer(store: Store) -> None:
     everybody = {"U0": RIGHT, "U1": RIGHT, "U2": RIGHT}
-    for day, given in enumerate(
-        [everybody, everybody | {"U2": WRONG}, everybody, {"U0": RIGHT, "U2": RIGHT}]
-    ):
+    for day, given in enumerate([everybody, everybody | {"U2": WRONG}, everybody]):
         close(store, ask(store, day, given))
-    assert store.postings.streaks(*HERE) == {"U0": 4, "U2": 2}
+    assert store.postings.streaks(*HERE) == {"U0": 3, "U1": 3}
     assert store.postings.streaks("T1", "C2") == store.postings.streaks("T2", "C1") == {}
+
+
+@pytest.mark.parametrize("recounted", [False, True])
+def test_one_question_left_out_in_a_month_ends_no_streak_but_a_second_does(
+    store: Store, recounted: bool
+) -> None:
+    days = {0: ("U0", "U1"), 1: ("U0",), 2: ("U0", "U1"), 8: (), 9: ("U0", "U1")}
+    asked = {day: ask(store, day, dict.fromkeys(users, RIGHT)) for day, users in days.items()}
+    for day, posting in asked.items():
+        assert f"{DAY + timedelta(day):%m}" == ("11" if day < 8 else "12")
+        if not (recounted and day == 1):
+            close(store, posting)
+    if recounted:
+        close(store, asked[1])  # an older one than the newest: all are counted again
+    assert store.postings.streaks(*HERE) == {"U0": 4, "U1": 3}
+    close(store, ask(store, 10, {"U1": RIGHT}))
+    assert store.postings.streaks(*HERE) == {"U1": 4}, "U0 has left out two in December"
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -91,7 +111,11 @@ def test_whatever_happens_the_totals_are_what_counting_gives(store: Store, seed:
             store.people.erase("T1", gone)
             for _, answered, _ in rounds:
                 answered.pop(gone, None)
-        closed = [given for posting, given, seen in rounds if posting not in waiting and seen]
+        closed = [
+            (day, given)
+            for day, (posting, given, seen) in enumerate(rounds)
+            if posting not in waiting and seen
+        ]
         assert store.postings.streaks(*HERE) == counted(closed)
 
 
@@ -183,7 +207,7 @@ def test_the_totals_of_an_older_database_are_counted_by_the_migration(
                 if channel == "C1" and number < 29:
                     rounds.append(given)
     migrate(old.engine)
-    assert old.postings.streaks(*HERE) == counted(rounds) != {}
+    assert old.postings.streaks(*HERE) == counted(list(enumerate(rounds))) != {}
     expected = [sum(choice == RIGHT for choice in given.values()) for given in rounds]
     assert [each.right_count for each in old.postings.history(*HERE)] == [*expected, 0]
     old.close()

@@ -177,3 +177,28 @@ def test_an_entity_is_whole(text: str) -> None:
     for payload in (message(shown), message() | {"text": text}, message(actions(button(text)))):
         assert [error for error in errors_of(payload) if "bare &" in error]
     assert errors_of(message(section(text=mrkdwn("a &amp; b &lt;c&gt;")))) == []
+
+
+def rich(*parts: Part) -> Part:
+    section = {"type": "rich_text_section", "elements": list(parts)}
+    return message({"type": "rich_text", "elements": [section]})
+
+
+def test_rich_text_holds_text_in_two_styles_and_emoji() -> None:
+    text = {"type": "text", "text": "A & B", "style": {"bold": True, "italic": False}}
+    assert errors_of(rich(text, {"type": "emoji", "name": "white_check_mark"})) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "text", "text": ""},
+        {"type": "text", "text": "x", "style": {"bold": "yes"}},
+        {"type": "text", "text": "x", "style": {"loud": True}},
+        {"type": "emoji", "name": ":x:"},
+        {"type": "broadcast", "range": "channel"},
+        {"type": "mrkdwn", "text": "x"},
+    ],
+)
+def test_rich_text_of_another_shape_is_refused(part: Part) -> None:
+    assert len(errors_of(rich(part))) == 1

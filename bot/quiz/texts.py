@@ -1,0 +1,54 @@
+"""The sentences people read about the questions of a channel's quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+HOW_DID_I_DO = "How did I do?"
+YOUR_PICK = "your pick"
+YOU_DID_NOT_ANSWER = "You didn't answer this one."
+NOBODY_ANSWERED = "Nobody answered."
+NO_RANK = "\u2013"
+
+
+def answer_by(moment: str) -> str:
+    return f"answer by {moment}"
+
+
+def answered(count: int) -> str:
+    return "no answers yet" if count == 0 else f"{count} answered"
+
+
+def votes(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"
+
+
+def got_it_right(right: int, answered: int) -> str:
+    return f"{right} of {answered} got it right."
+
+
+def right_people(first: str, others: Sequence[str]) -> str:
+    """Who was right; the parts are mrkdwn."""
+    return f"Right: {', '.join((f'{first} (first)', *others))}"
+
+
+def more(count: int) -> str:
+    return f"{count} more"
+
+
+def picked(option: str) -> str:
+    return f"You picked {option}"
+
+
+def change_until(moment: str) -> str:
+    return f"Changed your mind? Press another letter here, until {moment}."
+
+
+def you_chose(letter: str, right: bool, late: bool) -> str:
+    """What a person chose, and whether it was right."""
+    when = ", after the answer was out" if late else ""
+    return f"You: {letter}, {'correct' if right else 'not correct'}{when}."
+
+
+def in_a_row(length: int) -> str:
+    return f"That's {length} in a row."
