@@ -54,8 +54,8 @@ class QuizAnswers:
             return
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         deadline = Deadline(posting.reveal_at, tz, posting.day)
-        told = pick(posting.id, posting.question, choice.option, deadline)
-        reply(respond, told, replace=is_own)
+        message = pick(posting.id, posting.question, choice.option, deadline)
+        reply(respond, message, replace=is_own)
 
     def handle_mine(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Tell a person alone how they did."""
@@ -65,12 +65,12 @@ class QuizAnswers:
             say(respond, messages.QUIZ_GONE)
             return
         user = person(body)
-        given = self._store.postings.answer_of(posting.id, user)
+        answer = self._store.postings.answer_of(posting.id, user)
         latest = self._store.postings.latest(posting.team, posting.channel)
         streak = 0
         if latest and latest.id == posting.id:
             streak = self._store.postings.streaks(posting.team, posting.channel).get(user, 0)
-        own = OwnAnswer(given.choice, given.late, streak) if given else OwnAnswer(None)
+        own = OwnAnswer(answer.choice, answer.late, streak) if answer else OwnAnswer(None)
         reply(respond, own_answer(posting.question, own))
 
     def _result(self, posting: Posting, option: int) -> Message:

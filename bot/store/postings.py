@@ -117,13 +117,6 @@ class Postings:
             row = db.execute(select(postings).where(postings.c.id == posting)).first()
         return _read(row) if row else None
 
-    def get_for_day(self, team: str, channel: str, day: date) -> Posting | None:
-        """The channel's question for a local day."""
-        where = _in(team, channel) & (postings.c.day == day.isoformat())
-        with reading(self._engine) as db:
-            row = db.execute(select(postings).where(where)).first()
-        return _read(row) if row else None
-
     def history(self, team: str, channel: str) -> list[PastQuestion]:
         """What a channel was asked so far, oldest first."""
         key = ChannelKey(team, channel)

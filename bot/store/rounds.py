@@ -105,8 +105,8 @@ def rounds_since(db: Connection, team: str, channel: str, since: date) -> list[R
 def _extend(db: Connection, closed: Any) -> None:
     """Extend the streaks of everybody who was right; forgive a miss, or end the streak."""
     month = month_of(date.fromisoformat(closed.day))
-    given = (answers.c.posting == closed.id) & answers.c.late.is_(False)
-    answered = select(answers.c.user).where(given)
+    in_time = (answers.c.posting == closed.id) & answers.c.late.is_(False)
+    answered = select(answers.c.user).where(in_time)
     right = answered.where(answers.c.choice == closed.right)
     in_channel = (streaks.c.team == closed.team) & (streaks.c.channel == closed.channel)
     was_wrong = streaks.c.user.in_(answered) & streaks.c.user.not_in(right)
@@ -144,10 +144,10 @@ def _recount(db: Connection, team: str, channel: str) -> None:
 
 def _closed_questions(db: Connection, condition: Any) -> Iterator[ClosedQuestion]:
     """The questions that meet a condition, oldest first, with who answered them in time."""
-    given = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
+    in_time = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
     query = (
         select(postings.c.id, postings.c.day, answers.c.user, _IS_RIGHT.label("is_right"))
-        .join_from(postings, answers, given, isouter=True)
+        .join_from(postings, answers, in_time, isouter=True)
         .where(condition)
         .order_by(postings.c.day, postings.c.id)
     )

@@ -99,26 +99,26 @@ def question(
         actions(f"quiz-{posting}-{answered}", options(posting, question, ANSWER)),
         note(" \u00b7 ".join(small_print)),
     )
-    told = " \u00b7 ".join((service, *level, texts.answer_by(deadline.text())))
-    lines = (messages.QUIZ_TITLE, question.text, *question.lettered_options(), told)
+    last_line = " \u00b7 ".join((service, *level, texts.answer_by(deadline.text())))
+    lines = (messages.QUIZ_TITLE, question.text, *question.lettered_options(), last_line)
     return Message(escape("\n".join(lines)), blocks)
 
 
 def pick(posting: int, question: QuizQuestion, option: int, deadline: Deadline) -> Message:
     """What a person who answered sees: their choice, and buttons to change it right there."""
-    told = texts.picked(question.lettered_options()[option])
+    picked = texts.picked(question.lettered_options()[option])
     others = options(posting, question, ANSWER)
     del others[option]
     blocks = (
-        paragraph(told),
+        paragraph(picked),
         actions(f"pick-{posting}-{option}", others),
         note(texts.change_until(deadline.mrkdwn())),
     )
-    return Message(escape(f"{told}\n{texts.change_until(deadline.text())}"), blocks)
+    return Message(escape(f"{picked}\n{texts.change_until(deadline.text())}"), blocks)
 
 
 def options(asked: int, question: QuizQuestion, action: str) -> list[Block]:
-    """A button per option; which of them is right cannot be told from any."""
+    """A button per option; which of them is right cannot be picked from any."""
     return [
         button(
             f"{action}_{number}",

@@ -63,11 +63,11 @@ def reveal(
         rich_text(_options(question, fact, counts=tally.counts)),
         note(_praise(question, tally, streaks)),
     ]
-    told = (
+    text_lines = (
         messages.QUIZ_TITLE, question.text, _summary(question, tally),
         *_option_lines(question, fact, tally.counts),
     )  # fmt: skip
-    lines = [escape("\n".join(told))]
+    lines = [escape("\n".join(text_lines))]
     mine = button(MINE, texts.HOW_DID_I_DO, str(posting))
     if fact:
         blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
@@ -114,8 +114,8 @@ def result(
         paragraph(question.text),
         rich_text(_options(question, fact, choice=choice)),
     ]
-    told = f"{verdict} {question.options[question.right_index]}"
-    lines = [escape("\n".join((told, question.text, *_option_lines(question, fact))))]
+    first_line = f"{verdict} {question.options[question.right_index]}"
+    lines = [escape("\n".join((first_line, question.text, *_option_lines(question, fact))))]
     if fact:
         blocks += fact_blocks(fact, service, today)
         lines.append(fact_text(fact, service, today))
@@ -131,8 +131,8 @@ def right_answer(question: QuizQuestion) -> str:
 
 def _summary(question: QuizQuestion, tally: Tally) -> str:
     right_count = tally.counts[question.right_index]
-    told = texts.got_it_right(right_count, tally.answer_count)
-    return f"{right_answer(question)}. {told}"
+    how_many = texts.got_it_right(right_count, tally.answer_count)
+    return f"{right_answer(question)}. {how_many}"
 
 
 def explain_options(question: QuizQuestion, fact: Fact | None) -> dict[str, str]:
@@ -196,7 +196,7 @@ def _praise(question: QuizQuestion, tally: Tally, streaks: Mapping[str, int]) ->
         first, *others = named
         others += [texts.more(right_count - len(named))] if right_count > len(named) else []
         parts.append(texts.right_people(first, others))
-    best = sorted(streaks.items(), key=lambda each: (-each[1], each[0]))[:_MAX_NAMED_STREAKS]
+    best = sorted(streaks.items(), key=lambda streak: (-streak[1], streak[0]))[:_MAX_NAMED_STREAKS]
     if best:
         listed = ", ".join(f"<@{user}> {length}" for user, length in best)
         parts.append(f"{messages.STREAKS} {listed}")

@@ -16,7 +16,6 @@ from tests.scenarios.test_practice import press_private, reminders, right_of
 from tests.scenarios.test_quiz import (
     HISTORY,
     asked,
-    day,
     newest,
     press,
     reveal,
@@ -49,7 +48,7 @@ def test_an_open_question_ends_as_it_was_asked(
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
     message = asked(world)
-    posting = world.store.postings.get_for_day(TEAM, message["channel"], day(world))
+    posting = world.store.postings.latest(TEAM, message["channel"])
     assert posting
     change_quiz(knowledge, monkeypatch, *quiz, ids={posting.question.fact})
     letter = right_letter(world, message)

@@ -14,7 +14,7 @@ from knowledge import KnowledgeBase
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, TEAM, World, buttons, settle
 from tests.scenarios.test_practice import press_private, right_of
-from tests.scenarios.test_quiz import HISTORY, asked, day, press, reveal, right_letter
+from tests.scenarios.test_quiz import HISTORY, asked, press, reveal, right_letter
 
 KEPT, MERGED, OTHER = "sqs-delay-queue", "sqs-before", "sqs-even-before"
 QUESTION = "what is a delay queue"
@@ -94,7 +94,7 @@ def test_a_late_answer_replaces_the_card_of_old(
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
     message = asked(world)
-    posting = world.store.postings.get_for_day(TEAM, message["channel"], day(world))
+    posting = world.store.postings.latest(TEAM, message["channel"])
     assert posting
     facts = {fact.id: replace(fact, aliases=()) for fact in knowledge.facts.values()}
     facts[posting.question.fact] = replace(facts[posting.question.fact], aliases=(MERGED,))

@@ -33,6 +33,7 @@ from tests.scenarios.test_quiz_settings import initial_state, opened, submit
 from tests.scenarios.test_workspaces import open_office
 
 ORGANIZATION = "E0ORG"
+THUMBS_UP = "\U0001f44d"
 
 
 @pytest.fixture
@@ -119,9 +120,9 @@ def test_the_home_tab_is_the_workspaces(world: World) -> None:
 
 def test_feedback_and_practice_belong_to_the_workspace(world: World) -> None:
     card = world.command("what is 429 in api gateway")
-    helpful = next(b for b in buttons(card).values() if "helpful" in b["action_id"])
-    world.press(helpful)
+    world.press(buttons(card)[THUMBS_UP])
     settle(world)
+    assert [vote.helpful for vote in world.store.votes()] == [1]
     question = world.command_reply("practice")
     world.press(next(iter(buttons(question).values())))
     settle(world)

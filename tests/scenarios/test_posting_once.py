@@ -48,7 +48,7 @@ def wait(world: World, seconds: int) -> None:
 
 
 def posting(world: World) -> Posting:
-    found = world.store.postings.get_for_day(TEAM, CHANNEL, day(world))
+    found = world.store.postings.latest(TEAM, CHANNEL)
     assert found
     return found
 

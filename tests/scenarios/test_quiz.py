@@ -69,7 +69,7 @@ def newest(world: World) -> dict[str, Any]:
 
 
 def right_letter(world: World, message: dict[str, Any]) -> str:
-    posting = world.store.postings.get_for_day(TEAM, message["channel"], day(world))
+    posting = world.store.postings.latest(TEAM, message["channel"])
     assert posting
     return "ABCD"[posting.question.right_index]
 
@@ -155,7 +155,7 @@ def test_nothing_in_the_message_tells_the_right_answer(quiz: World) -> None:
     values = [json.loads(button["value"]) for button in buttons(message).values()]
     assert len({tuple(value[:2]) for value in values}) == 1
     assert sorted(value[2] for value in values) == [0, 1, 2, 3]
-    posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
+    posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
     assert posting.question.fact not in shown(message)
     assert set(message["metadata"]["event_payload"]) == {"delivery"}
@@ -171,7 +171,7 @@ def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     quiz.wall_clock.now += 3
     quiz.clock.tick()
     assert "1 answered" in shown(quiz.slack.messages[-1])
-    posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
+    posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
     assert [a.choice for a in quiz.store.postings.answers(posting.id)] == [1]
 
@@ -205,7 +205,7 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
         f"\n{bar} {count}"
         for bar, count in sorted((("\u2587" * 12, 2), ("\u2587" * 6, 1)), reverse=wrong > right)
     ]
-    posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
+    posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
     fact = knowledge.facts[posting.question.fact]
     assert fact.answer in shown(revealed).replace('\\"', '"')
@@ -317,7 +317,7 @@ def test_a_question_comes_when_it_is_due_and_its_answer_in_its_place_unpressed(
     world.clock.tick()
     assert len(world.slack.messages) == 1
     message = asked(world)
-    posting = world.store.postings.get_for_day(TEAM, CHANNEL, day(world))
+    posting = world.store.postings.latest(TEAM, CHANNEL)
     assert posting and (posting.ts, posting.posted_at) == (message["ts"], world.wall_clock.now)
     reveal(world)
     assert messages.RIGHT_ANSWER in world.slack.messages[-1]["text"]
@@ -474,7 +474,7 @@ def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World
         container = {"type": "message", "message_ts": message["ts"], "channel_id": CHANNEL}
         quiz.press(buttons(message)[letter] | {"action_ts": f"{at:.6f}"}, container=container)
         settle(quiz)
-    posting = quiz.store.postings.get_for_day(TEAM, CHANNEL, day(quiz))
+    posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
     assert [each.choice for each in quiz.store.postings.answers(posting.id)] == [1]
     picks = [told["text"][:12] for told in quiz.responses() if "picked" in told["text"]]

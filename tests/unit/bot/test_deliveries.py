@@ -230,7 +230,7 @@ def test_what_the_new_id_of_a_channel_has_already_stays(store: Store) -> None:
     assert store.subscriptions.get("T1", "C1") is None
     kept = store.subscriptions.get("T1", "C9")
     assert kept and kept.services == ("s3",)
-    there = store.postings.get_for_day("T1", "C9", DAY)
+    there = store.postings.latest("T1", "C9")
     assert there and there.id == second != first
 
 
