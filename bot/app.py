@@ -21,6 +21,7 @@ from bot.listeners.fact_requests import FactRequests
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
+from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
@@ -38,6 +39,8 @@ from bot.views.quiz import ANSWER
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 from bot.views.refusal import REQUEST, SEARCH_AWS
 from bot.views.reveal import MINE
+from bot.views.welcome import EXAMPLE, START
+from bot.views.welcome import PRACTICE as WELCOME_PRACTICE
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +80,10 @@ def register(app: App, settings: Settings, services: Services) -> None:
     actions = Actions(services.answering, store)
     fact_requests = FactRequests(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
-    home = Home(store, quizmaster, practice, settings.command)
+    onboarding = Onboarding(
+        services.answering, store, practice, services.greeter, services.outbox, settings.command
+    )
+    home = Home(store, quizmaster, practice, onboarding, settings.command)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
@@ -96,6 +102,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         ("app_mention", events.handle_mention),
         ("message", events.handle_message),
         ("app_home_opened", home.handle_opened),
+        ("member_joined_channel", onboarding.handle_joined),
     ):
         app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler)])
     for event, handler in (
@@ -125,6 +132,9 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (WRONG, actions.handle_old_feedback),
         (REQUEST, fact_requests.handle_request),
         (SEARCH_AWS, fact_requests.handle_search),
+        (WELCOME_PRACTICE, onboarding.handle_practice),
+        (re.compile(rf"{START}_\w+"), onboarding.handle_start),
+        (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):

@@ -17,6 +17,7 @@ from bot.listeners.pool import ListenerPool
 from bot.operations.metrics import Metrics
 from bot.posting import Sender, build_sender
 from bot.posting.clock import Clock
+from bot.posting.greeter import Greeter
 from bot.posting.outbox import Outbox
 from bot.posting.steady_time import SteadyTime
 from bot.quiz.quizmaster import Quizmaster
@@ -62,6 +63,7 @@ class Services:
     watch: Watching
     pool: ListenerPool
     outbox: Outbox
+    greeter: Greeter
     workspaces: ManyWorkspaces | None = None
     flow: OAuthFlow | None = None
 
@@ -100,8 +102,11 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     watch = Watching(lambda trouble: metrics.refused(trouble.value))
     connect = connecting(settings.api_url, timeout_seconds, watch)
     quizmaster = Quizmaster(knowledge)
+    greeter = Greeter(store, len(knowledge.facts), settings.command)
     workspaces, flow = (
-        _many(settings, store, connect, timeout_seconds) if settings.client_id else (None, None)
+        _many(settings, store, connect, timeout_seconds, greeter)
+        if settings.client_id
+        else (None, None)
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     rate_limiter = RateLimiter(store.now)
@@ -124,13 +129,14 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         watch,
         pool,
         outbox,
+        greeter,
         workspaces,
         flow,
     )
 
 
 def _many(
-    settings: Settings, store: Store, connect: Connect, timeout_seconds: int
+    settings: Settings, store: Store, connect: Connect, timeout_seconds: int, greeter: Greeter
 ) -> tuple[ManyWorkspaces, OAuthFlow]:
     from slack_sdk.oauth.token_rotation import TokenRotator
 
@@ -147,4 +153,6 @@ def _many(
     )
     prefix = path_of(settings.url)
     slackbot = settings.slackbot_may_ask
-    return workspaces, build_flow(client_id, secret, tokens, store, client, prefix, slackbot)
+    greet = greeter.greet_installer
+    flow = build_flow(client_id, secret, tokens, store, client, greet, prefix, slackbot)
+    return workspaces, flow

@@ -24,6 +24,7 @@ from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
 from bot.fake_slack.workspace import TEAM_ID
 from bot.slack.mrkdwn import escape
 
+INVITE = "/invite"
 RESPONSE_TIMEOUT_SECONDS = 3.0
 """https://docs.slack.dev/interactivity/implementing-slash-commands"""
 FAILED = "{what} failed: the bot didn't respond the way Slack expects ({reason})."
@@ -58,6 +59,9 @@ class MemberActions:
 
     def send(self, user: str, channel: str, text: str, thread_ts: str | None) -> None:
         """Write a message; one that begins with a slash is a command."""
+        if text.startswith(INVITE):
+            self._invite(user, channel)
+            return
         if text.startswith("/"):
             self._send_command(user, channel, text)
             return
@@ -73,10 +77,20 @@ class MemberActions:
         elif f"<@{BOT_USER_ID}>" in text:
             self._send_event(event | {"type": "app_mention"}, message["ts"])
 
-    def open_home(self, user: str) -> None:
-        event = {"type": "app_home_opened", "user": user, "tab": "home"}
+    def open_app(self, user: str, tab: str) -> None:
+        """Open the bot's `home` or `messages` tab.
+
+        https://docs.slack.dev/reference/events/app_home_opened
+        """
+        event = {"type": "app_home_opened", "user": user, "tab": tab}
         channel = find_member(user).direct_channel
         self._send_event(event | {"channel": channel, "event_ts": str(time.time())})
+
+    def _invite(self, user: str, channel: str) -> None:
+        """https://docs.slack.dev/reference/events/member_joined_channel"""
+        event = {"type": "member_joined_channel", "user": BOT_USER_ID, "channel": channel}
+        about = {"channel_type": "C", "team": TEAM_ID, "inviter": user}
+        self._send_event(event | about | {"event_ts": str(time.time())})
 
     def use_message_element(self, user: str, message: JsonObject, action: JsonObject) -> None:
         """Click a button or choose an option in a message."""

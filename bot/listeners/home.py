@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
+from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
 from bot.listeners.replies import Responder, reply
@@ -17,15 +18,24 @@ class Home:
     """Publishes a person's Home tab and handles its buttons."""
 
     def __init__(
-        self, store: Store, quizmaster: Quizmaster, practice: Practice, command: str
+        self,
+        store: Store,
+        quizmaster: Quizmaster,
+        practice: Practice,
+        onboarding: Onboarding,
+        command: str,
     ) -> None:
+        self._onboarding = onboarding
         self._store = store
         self._quizmaster = quizmaster
         self._practice = practice
         self._command = command
 
     def handle_opened(self, body: Payload, event: Payload, client: WebClient) -> None:
-        if text(event, "tab") == "home":
+        """Publish the tab; whoever opens the other one is greeted."""
+        if text(event, "tab") == "messages":
+            self._onboarding.handle_opened(body, event, client)
+        elif text(event, "tab") == "home":
             self._publish(team(body), ident(event, "user"), client)
 
     def handle_press(

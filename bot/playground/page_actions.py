@@ -135,7 +135,8 @@ class PageActions:
         return {}
 
     def _open_home(self, body: dict[str, Any]) -> dict[str, Any]:
-        self._members.open_home(find_member(body["user"]).id)
+        tab = "messages" if body.get("tab") == "messages" else "home"
+        self._members.open_app(find_member(body["user"]).id, tab)
         return {}
 
     def _move_clock(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "message.im",
-    "tokens_revoked",
+    "member_joined_channel", "tokens_revoked",
 )  # fmt: skip
 OF_ORGANIZATIONS = ("team_access_revoked",)
 """Events that concern only an app that whole organizations can install."""
@@ -22,6 +22,9 @@ SCOPES = {
 }
 """What the bot needs, and why."""
 OPTIONAL_SCOPES = {
+    "channels:read": "know who added the bot to a public channel, to introduce it to that person; "
+    "without it the bot joins silently",
+    "groups:read": "the same for private channels",
     "channels:history": "find a quiz question in a public channel when Slack did not say whether "
     "it posted it; without it such a question is lost unless somebody answers it",
     "groups:history": "the same in private channels",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
-from slack_bolt import BoltRequest
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.error import BoltError
+from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
 from slack_bolt.oauth.oauth_flow import OAuthFlow
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 from slack_sdk.oauth import OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.slack.install_pages import canceled_page, failed_page, install_page, installed_page
 from bot.slack.manifest import INSTALL, REDIRECT, SCOPES, optional_scopes
 from bot.slack.tokens import Tokens
 from bot.store import Store, StoreError
@@ -24,6 +27,8 @@ log = logging.getLogger(__name__)
 
 STATE_SECONDS = 600
 """Seconds between the install page and the way back."""
+CANCELED = "access_denied"
+"""Slack's word for somebody who pressed *Cancel*."""
 USED = "install"
 """The kind of claims on states."""
 
@@ -64,9 +69,15 @@ class Flow(OAuthFlow):
     """Bolt's flow, but each state leads to only one installation."""
 
     def __init__(
-        self, store: Store, states: SignedStates, client: WebClient, settings: OAuthSettings
+        self,
+        store: Store,
+        states: SignedStates,
+        client: WebClient,
+        settings: OAuthSettings,
+        greet: Callable[[str, str], None],
     ) -> None:
         super().__init__(client=client, settings=settings)
+        self._greet = greet
         self._store = store
         self._states = states
 
@@ -75,6 +86,33 @@ class Flow(OAuthFlow):
         if not number or not self._store.claim(USED, number):
             raise BoltError("this state has been used")
         super().store_installation(request, installation)
+        if installation.team_id and installation.user_id:
+            self._greet(installation.team_id, installation.user_id)
+
+    def build_install_page_html(self, url: str, request: BoltRequest) -> str:
+        return install_page(url)
+
+
+def _show_success(args: SuccessArgs) -> BoltResponse:
+    made = args.installation
+    team = None if made.is_enterprise_install else made.team_id
+    return _html(args, 200, installed_page(made.team_name, made.app_id or "", team))
+
+
+def _show_failure(args: FailureArgs) -> BoltResponse:
+    again = args.settings.install_path
+    if args.reason == CANCELED:
+        return _html(args, 200, canceled_page(again))
+    return _html(args, args.suggested_status_code, failed_page(args.reason, again))
+
+
+def _html(args: SuccessArgs | FailureArgs, status: int, page: str) -> BoltResponse:
+    cookie = args.settings.state_utils.build_set_cookie_for_deletion()
+    headers: dict[str, str | Sequence[str]] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Set-Cookie": cookie,
+    }
+    return BoltResponse(status=status, body=page, headers=headers)
 
 
 def build_flow(
@@ -83,12 +121,14 @@ def build_flow(
     tokens: Tokens,
     store: Store,
     client: WebClient,
+    greet: Callable[[str, str], None],
     prefix: str = "",
     slackbot: bool = False,
 ) -> OAuthFlow:
     """Bolt's flow with our tables. A state works once, and in the same browser.
 
-    `prefix` is what comes before our paths for a browser; `slackbot` says that Slackbot may ask.
+    `greet` is told who has installed us, and in which workspace. `prefix` is what comes before our
+    paths for a browser; `slackbot` says that Slackbot may ask.
     """
     states = SignedStates(client_secret, store)
     settings = OAuthSettings(
@@ -100,5 +140,6 @@ def build_flow(
         installation_store=tokens,
         state_store=states,
         state_expiration_seconds=STATE_SECONDS,
+        callback_options=CallbackOptions(_show_success, _show_failure),
     )
-    return Flow(store, states, client, settings)
+    return Flow(store, states, client, settings, greet)

@@ -16,6 +16,7 @@ from bot.store.channels import move_channel
 from bot.store.deliveries import DeliveryQueue
 from bot.store.engine import open_engine, reading, upsert
 from bot.store.fact_requests import FactRequests
+from bot.store.greetings import Greetings
 from bot.store.migrate import Version, is_current, migrate, version
 from bot.store.organizations import Organizations
 from bot.store.people import People
@@ -73,6 +74,7 @@ class Store:
         self.postings = Postings(self.engine, now)
         self.people = People(self.engine, now)
         self.organizations = Organizations(self.engine)
+        self.greetings = Greetings(self.engine, now)
         self.fact_requests = FactRequests(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)
         self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)

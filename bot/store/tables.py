@@ -42,6 +42,16 @@ fact_requests = Table(
 )
 """Questions that people asked us to write answers for: their wording, once a person."""
 
+greetings = Table(
+    "greetings",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("greeted_at", Float, nullable=False),
+    PrimaryKeyConstraint("team", "user"),
+)
+"""Who has been greeted, which happens once."""
+
 conversations = Table(
     "conversations",
     metadata,

@@ -14,6 +14,7 @@ from bot.views.message import (
     Block,
     Message,
     actions,
+    button,
     formatted,
     header,
     note,
@@ -21,7 +22,9 @@ from bot.views.message import (
     plain_text,
     small,
 )
+from bot.views.quiz_settings import OPEN
 from bot.views.value import Value
+from bot.views.welcome import PRACTICE, START, Start
 from knowledge import KnowledgeBase, Overview, Service
 from knowledge.counting import counted
 
@@ -31,59 +34,50 @@ MAX_LISTED_FACTS = 60
 
 _FIRST_FACTS = f"These are the first {MAX_LISTED_FACTS}. Ask me about the others."
 _USAGE_TITLE = "Ask me about AWS"
-_USAGE_ASK = "Ask in your own words. Typos, abbreviations, and pasted errors are fine."
 _USAGE_WHERE = "You can also mention me in a channel or send me a direct message."
 _USAGE = (
     (
-        "Ask",
-        (
-            ("services", "what I know about"),
-            ("list lambda", "every fact about a service"),
-            ("random", "a fact you didn't ask for"),
-            ("version", "how current the facts are"),
-            ("privacy", "what I keep, and how to delete it"),
-        ),
+        "Ask in your own words.",
+        "Typos and pasted errors are fine.",
+        (messages.EXAMPLES[0], "services", "list lambda", "random"),
     ),
     (
-        "Quiz",
-        (
-            ("quiz", "set up this channel's daily question"),
-            ("quiz status", "when the next question comes"),
-            ("quiz off", "turn it off"),
-            ("leaderboard", "who's ahead"),
-        ),
+        "Quiz:",
+        "a daily question for this channel.",
+        ("quiz", "quiz status", "quiz off", "leaderboard"),
     ),
-    (
-        "Practice",
-        (
-            ("practice", "a question just for you"),
-            ("practice remind", "a reminder when facts are due for review"),
-            ("practice stop", "turn reminders off"),
-            ("practice erase", "delete everything I keep about you"),
-        ),
-    ),
+    ("Practice:", "questions just for you.", ("practice", "practice remind", "practice stop")),
 )
-"""What people can type, by group: the words, and what they do."""
+"""Each group of what people can type: its name, what it is, and the words."""
+_SMALL_PRINT = ("privacy", "practice erase", "version")
 
 
 def usage(command: str, slash: str) -> Message:
-    """How to ask, with examples. `slash` is the command for what works only in Slack."""
-    name = escape(command)
-    examples = _bullets([f"`{name} {example}`" for example in messages.EXAMPLES])
+    """How to ask, quiz, and practice, and a button for each.
+
+    `slash` is the command for what works only in Slack.
+    """
+    name, slash_name = escape(command), escape(slash)
     groups = [
-        f"*{title}*\n" + _bullets([f"`{name} {words}`: {what}" for words, what in commands])
-        for name, (title, commands) in zip(
-            (name, escape(slash), escape(slash)), _USAGE, strict=True
-        )
+        f"*{title}* {what}\n{_commands(name if number == 0 else slash_name, words)}"
+        for number, (title, what, words) in enumerate(_USAGE)
     ]
-    blocks = (
-        header(_USAGE_TITLE),
-        formatted(f"{_USAGE_ASK}\n{examples}"),
-        *map(formatted, groups),
-        note(_USAGE_WHERE),
+    small_print = f"{_USAGE_WHERE} {_commands(slash_name, _SMALL_PRINT)}"
+    row = actions("help", _usage_buttons())
+    blocks = (header(_USAGE_TITLE), *map(formatted, groups), row, note(small_print))
+    return Message("\n".join((*groups, small_print)), blocks)
+
+
+def _commands(name: str, words: Sequence[str]) -> str:
+    return ", ".join(f"`{name} {each}`" for each in words)
+
+
+def _usage_buttons() -> tuple[Block, Block, Block]:
+    return (
+        button(f"{START}_{Start.ASK}", "See examples", Start.ASK),
+        button(OPEN, "Set up a quiz", "open"),
+        button(PRACTICE, "Practice now", "practice"),
     )
-    lines = (_USAGE_ASK, examples, *groups, _USAGE_WHERE)
-    return Message("\n".join(lines), blocks)
 
 
 def _bullets(rows: Sequence[str]) -> str:

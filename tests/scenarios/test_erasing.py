@@ -55,6 +55,8 @@ def live(world: World, user: str = ANN, direct: str = DIRECT) -> None:
     world.press(buttons(answer)["Share"], user)
     world.press(buttons(world.command("how do I water tomatoes", user))[ASK], user)
     world.mention(f"<@{BOT}> {QUESTION}", user=user)
+    opened_messages = {"type": "app_home_opened", "user": user, "tab": "messages"}
+    world.event(opened_messages | {"channel": direct})
     world.direct(QUESTION, user=user, channel=direct)
     world.direct("quiz on 9:00 UTC", user=user, channel=direct)
     settle(world)
@@ -117,7 +119,7 @@ def test_a_rich_life_leaves_traces_in_many_columns(lived: World) -> None:
     assert traces(lived, ANN, DIRECT) >= {
         "answers.user", "cards.user", "claims.key", "conversations.user", "conversations.channel",
         "deliveries.subject", "deliveries.channel", "exercises.user", "fact_requests.user",
-        "feedback.user",
+        "feedback.user", "greetings.user",
         "lookups.user", "people.user", "people.direct", "streaks.user", "subscriptions.created_by",
         "subscriptions.channel", "postings.channel",
     }  # fmt: skip

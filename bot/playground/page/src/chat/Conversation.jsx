@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Avatar } from "../shell/Avatar.jsx";
 import { HashIcon } from "../shell/icons.jsx";
 import { useWorkspace } from "../workspace/context.js";
@@ -11,6 +12,10 @@ export function Conversation({ channel, messages, openThread, draftOf, send }) {
   const direct = channel.kind === "direct";
   const name = direct ? channel.name : `#${channel.name}`;
   const [draft, setDraft] = draftOf(channel.id);
+  const { post } = useWorkspace();
+  useEffect(() => {
+    if (direct) post("home", { tab: "messages" });
+  }, [direct, post, channel.id]);
   return (
     <main id={MAIN} tabIndex={-1} className="conversation" aria-label={name}>
       <header className="pane__head">

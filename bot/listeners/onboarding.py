@@ -1,0 +1,108 @@
+"""The first steps: opening the direct messages, being added to a channel, buttons to begin with."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+
+from bot.answers.answering import Answering, Asked
+from bot.listeners.payload import (
+    Payload,
+    conversation,
+    flag,
+    ident,
+    is_direct,
+    person,
+    team,
+    text,
+)
+from bot.listeners.practice import Practice
+from bot.listeners.replies import Responder, reply
+from bot.posting.greeter import Greeter
+from bot.posting.outbox import Outbox
+from bot.store import Store
+from bot.store.replies import Audience, OutgoingReply
+from bot.views.message import Message
+from bot.views.welcome import Start, examples, joined, welcome
+
+
+class Onboarding:
+    """Greets people and handles the buttons that they begin with."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        store: Store,
+        practice: Practice,
+        greeter: Greeter,
+        outbox: Outbox,
+        command: str,
+    ) -> None:
+        self._answering = answering
+        self._store = store
+        self._practice = practice
+        self._greeter = greeter
+        self._outbox = outbox
+        self._command = command
+
+    def handle_opened(self, body: Payload, event: Payload, client: WebClient) -> None:
+        """Somebody has opened their direct messages with us."""
+        channel, user = ident(event, "channel"), ident(event, "user")
+        if channel and user:
+            self._greeter.greet_visitor(client, team(body), user, channel)
+
+    def handle_joined(self, body: Payload, event: Payload, client: WebClient) -> None:
+        """Introduce ourselves to whoever has added us to a channel, and to nobody else."""
+        inviter, channel = ident(event, "inviter"), ident(event, "channel")
+        key = f"{team(body)}:{channel}:{ident(body, 'event_id')}"
+        if not inviter or not channel or ident(event, "user") != _bot_user(body):
+            return
+        if not self._store.claim("joined", key):
+            return
+        introduction = OutgoingReply(
+            team=team(body),
+            user=inviter,
+            channel=channel,
+            thread="",
+            message=joined(self._command).payload(),
+            audience=Audience.PERSON,
+            created_at=self._outbox.now(),
+        )
+        self._outbox.send(client, introduction)
+
+    def handle_start(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Explain a button of the greeting in place; elsewhere, beside the message."""
+        value = text(action, "value")
+        start = Start(value) if value in tuple(Start) else Start.ASK
+        if text(action, "block_id") == "welcome":
+            facts = len(self._answering.knowledge.facts)
+            reply(respond, welcome(facts, self._command, start), replace=True)
+        else:
+            reply(respond, examples())
+
+    def handle_example(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Answer the question that a button asks."""
+        direct = is_direct(conversation(body))
+        asked = Asked(
+            text=text(action, "value"), user=person(body), command=self._command,
+            private=not direct,
+        )  # fmt: skip
+        self._show(body, respond, self._answering.reply(asked).message)
+
+    def handle_practice(self, body: Payload, client: WebClient, respond: Responder) -> None:
+        """Ask a practice question."""
+        self._show(body, respond, self._practice.answer(team(body), person(body), "", client))
+
+    def _show(self, body: Payload, respond: Responder, message: Message) -> None:
+        """In direct messages as one of the conversation, elsewhere for the person alone."""
+        ephemeral = flag(body, "container", "is_ephemeral")
+        if is_direct(conversation(body)) and not ephemeral:
+            respond.post(message)
+        else:
+            reply(respond, message)
+
+
+def _bot_user(body: Payload) -> str:
+    """Our own user in the workspace that an event is sent to."""
+    authorizations = body.get("authorizations")
+    first = authorizations[0] if isinstance(authorizations, list) and authorizations else None
+    return ident(first, "user_id")

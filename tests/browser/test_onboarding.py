@@ -1,0 +1,53 @@
+"""The first things that people see, in the browser."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from bot.slack.install_pages import canceled_page, install_page, installed_page
+from tests.browser.conftest import PageUser
+from tests.browser.test_in_chromium import press
+
+
+def test_the_direct_messages_begin_with_a_greeting(user: PageUser) -> None:
+    user.go_to("factbot")
+    greeting = user.message("Hi, I'm factbot!")
+    user.screenshots("greeting")
+    press(greeting, "Start a quiz")
+    expect(greeting).to_contain_text("/aws quiz")
+    press(greeting, "Ask a question")
+    user.screenshots("greeting-examples")
+    press(greeting, "GSI vs LSI")
+    expect(user.message("Source")).to_be_visible()
+    user.go_to("general")
+    user.go_to("factbot")
+    expect(user.page.get_by_text("Hi, I'm factbot!")).to_have_count(1)
+
+
+def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) -> None:
+    user.write("/invite @factbot")
+    expect(user.message("Thanks for adding me!")).to_contain_text("Only visible to you")
+    user.screenshots("joined")
+    user.act_as("Ben")
+    expect(user.page.get_by_text("Thanks for adding me!")).to_have_count(0)
+
+
+def test_help_has_three_groups_with_buttons(user: PageUser) -> None:
+    user.write("/aws help")
+    told = user.message("Ask me about AWS")
+    user.screenshots("help")
+    press(told, "Practice now")
+    expect(user.page.get_by_role("button", name=re.compile("^Answer A:"))).to_be_visible()
+
+
+def test_the_install_pages_fit_every_screen(user: PageUser) -> None:
+    for name, html in (
+        ("install", install_page("https://slack.com/oauth/v2/authorize")),
+        ("installed", installed_page("Acme", "A1", "T1")),
+        ("canceled", canceled_page("/slack/install")),
+    ):
+        user.page.set_content(html)
+        expect(user.page.get_by_role("link")).to_have_count(1)
+        user.screenshots(name)
