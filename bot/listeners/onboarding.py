@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, Asked
+from bot.answers.answering import Answering, IncomingText
 from bot.listeners.payload import (
     Payload,
     conversation,
@@ -82,11 +82,11 @@ class Onboarding:
     def handle_example(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Answer the question that a button asks."""
         direct = is_direct(conversation(body))
-        asked = Asked(
+        incoming = IncomingText(
             text=text(action, "value"), user=person(body), command=self._command,
             private=not direct,
         )  # fmt: skip
-        self._show(body, respond, self._answering.reply(asked).message)
+        self._show(body, respond, self._answering.reply(incoming).message)
 
     def handle_practice(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """Ask a practice question."""
