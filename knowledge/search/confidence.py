@@ -6,7 +6,7 @@ import math
 
 from knowledge.search.signs import Signs
 
-CONFIDENT = 0.5
+CONFIDENT = 0.45
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
@@ -17,19 +17,19 @@ JUST_NEAR = (CONFIDENT + NEAR) / 2
 
 
 WEIGHTS = {
-    "score": 1.59,
-    "margin": 1.32,
-    "unwritten": -2.11,
-    "phrase": 5.46,
-    "evidence": 0.90,
-    "held": 0.46,
-    "rarest": -0.14,
-    "missing": -1.40,
-    "identifiers": -0.28,
-    "status": -0.42,
-    "explains": 0.15,
+    "score": 2.20,
+    "margin": 1.56,
+    "unwritten": -1.68,
+    "phrase": 3.60,
+    "evidence": 0.98,
+    "held": 0.43,
+    "rarest": -0.55,
+    "missing": -0.94,
+    "identifiers": -0.12,
+    "status": -0.20,
+    "explains": -0.01,
 }
-BIAS = -5.57
+BIAS = -6.21
 """A logistic regression over questions with known answers: `bench/calibrate.py` prints both."""
 
 
