@@ -114,7 +114,7 @@ class QuizCommands:
         return self._setup.switch_on(subscription, client, origin.slash)
 
     def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
-        off = self._store.subscriptions.switch_off(*origin.where)
+        off = self._store.subscriptions.switch_off(*origin.where, by=origin.user)
         self._store.postings.withdraw(*origin.where)
         return sentence(messages.QUIZ_OFF if off else messages.NO_QUIZ)
 

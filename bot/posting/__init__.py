@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.operations.metrics import Metrics
 from bot.posting.direct_messages import DirectMessagePoster
 from bot.posting.exactly_once import ExactlyOncePoster
+from bot.posting.quiz_notices import QuizNotices
 from bot.posting.quiz_poster import QuizPoster
 from bot.posting.sender import Sender, SendKind
 from bot.quiz.quizmaster import Quizmaster
@@ -32,7 +33,9 @@ def build_sender(
         DeliveryKind.COUNT: quiz.send_count,
         DeliveryKind.REVEAL: quiz.send_reveal,
         DeliveryKind.RESULT: quiz.send_result,
+        DeliveryKind.CHANGE_NOTICE: QuizNotices(store, quizmaster, poster, command).send_change,
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
+        DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
     }
     return Sender(store, installations, send_by_kind, rate_limiter)

@@ -9,6 +9,7 @@ from bot.slack.installations import Installation
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryOutcome
 from bot.views.practice import reminder
+from bot.views.quiz_changes import changed_yours
 from bot.views.quiz_settings import paused
 
 
@@ -31,6 +32,16 @@ class DirectMessagePoster:
             return DeliveryOutcome.NOTHING_TO_SAY
         if self._poster.find(delivery, installation) is None:
             self._poster.post(delivery, installation, paused(subscription, self._command).payload())
+        return DeliveryOutcome.POSTED
+
+    def send_owner_notice(self, delivery: Delivery, installation: Installation) -> str:
+        """Tell the person who set up a quiz who changed or ended it."""
+        _, channel, by, _ = delivery.subject.split(":")
+        subscription = self._store.subscriptions.get(delivery.team, channel)
+        if subscription is None or subscription.paused_for:
+            return DeliveryOutcome.NOTHING_TO_SAY
+        if self._poster.find(delivery, installation) is None:
+            self._poster.post(delivery, installation, changed_yours(subscription, by).payload())
         return DeliveryOutcome.POSTED
 
     def send_reminder(self, delivery: Delivery, installation: Installation) -> str:

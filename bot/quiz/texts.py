@@ -52,3 +52,16 @@ def you_chose(letter: str, right: bool, late: bool) -> str:
 
 def in_a_row(length: int) -> str:
     return f"That's {length} in a row."
+
+
+def quiz_changed_by(who: str) -> str:
+    return f"{who} changed this channel's quiz."
+
+
+def quiz_ended_by(who: str, command: str) -> str:
+    return f"{who} turned off this channel's quiz. Type {command} quiz on to bring it back."
+
+
+def your_quiz(who: str, channel: str, ended: bool) -> str:
+    done = "turned off" if ended else "changed"
+    return f"{who} {done} the quiz you set up in {channel}."

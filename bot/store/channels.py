@@ -39,12 +39,12 @@ def _move(db: Connection, table: Table, column: str, team: str, old: str, new: s
 def _move_notices(db: Connection, team: str, old: str, new: str) -> None:
     """Unsent notices have the channel in their subject."""
     waiting = (
-        (deliveries.c.kind == DeliveryKind.PAUSE_NOTICE)
+        deliveries.c.kind.in_((DeliveryKind.PAUSE_NOTICE, DeliveryKind.OWNER_NOTICE))
         & (deliveries.c.team == team)
         & deliveries.c.open
     )
     for row in db.execute(select(deliveries.c.id, deliveries.c.subject).where(waiting)).all():
-        _, channel, second = row.subject.split(":")
+        _, channel, *others = row.subject.split(":")
         if channel == old:
-            subject = f"{team}:{new}:{second}"
+            subject = ":".join((team, new, *others))
             db.execute(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))

@@ -25,6 +25,10 @@ class DeliveryKind(StrEnum):
     """A reply in the question's thread, once its answer is out. Subject: the posting's id."""
     PAUSE_NOTICE = "notice"
     """Tells who set up a quiz that it is paused. Subject: `team:channel:seconds`."""
+    CHANGE_NOTICE = "change"
+    """Tells a channel who changed or ended its quiz. Subject: `team:channel:user:milliseconds`."""
+    OWNER_NOTICE = "owner"
+    """Tells the same to who set up the quiz. Subject: `team:channel:user:milliseconds`."""
     REMINDER = "reminder"
     """Subject: `team:user:seconds`, the time of the following reminder."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, NamedTuple, TypeVar
 
@@ -44,24 +45,47 @@ class Subscriptions:
         return str(found) if is_zone(found) else "UTC"
 
     def save(self, wanted: Subscription) -> SavedSubscription:
-        """Turn a quiz on with these settings."""
+        """Turn a quiz on with these settings.
+
+        A quiz that was on stays that of the person who set it up. If somebody changed it, the
+        channel is told who, and so is that person.
+        """
         with self._engine.begin() as db:
             where = _is(wanted.team, wanted.channel)
-            was_on = db.scalar(select(subscriptions.c.active).where(where)) or False
+            before = db.execute(select(subscriptions).where(where)).first()
+            was_on = before is not None and before.active
+            owner = (
+                before.created_by if before is not None and was_on else ""
+            ) or wanted.created_by
             following = wanted.schedule.next(
                 self._now(), _last_day(db, wanted.team, wanted.channel)
             )
-            upsert(db, subscriptions, _row(wanted, following))
-        subscription = Subscription(
-            wanted.team, wanted.channel, wanted.schedule, wanted.services, wanted.created_by,
-            next=following,
-        )  # fmt: skip
+            row = _row(wanted, following) | {"created_by": owner}
+            if before is not None and was_on and _differ(before, row):
+                self._plan_notices(db, *wanted.key, wanted.created_by, owner)
+            upsert(db, subscriptions, row)
+        subscription = replace(wanted, created_by=owner, next=following)
         return SavedSubscription(subscription, was_off=not was_on)
 
-    def switch_off(self, team: str, channel: str) -> bool:
-        """Turn a channel's quiz off but keep its settings; False if it wasn't on."""
+    def switch_off(self, team: str, channel: str, by: str = "") -> bool:
+        """Turn a channel's quiz off but keep its settings; False if it wasn't on.
+
+        If `by` somebody, the channel is told who, and so is the person who set it up.
+        """
         with self._engine.begin() as db:
-            return db.execute(_stop(_is(team, channel), None)).rowcount > 0
+            stop = _stop(_is(team, channel), None).returning(subscriptions.c.created_by)
+            owner = db.scalar(stop)
+            if owner is not None and by:
+                self._plan_notices(db, team, channel, by, owner)
+        return owner is not None
+
+    def _plan_notices(self, db: Connection, team: str, channel: str, by: str, owner: str) -> None:
+        """Plan to tell a channel, and who set up its quiz, who changed or ended it."""
+        now = self._now()
+        subject = f"{team}:{channel}:{by}:{int(now * 1000)}"
+        plan(db, DeliveryKind.CHANGE_NOTICE, subject, team, channel, now)
+        if owner and owner != by:  # "" if that person was erased
+            plan(db, DeliveryKind.OWNER_NOTICE, subject, team, owner, now)
 
     def pause(self, team: str, channel: str, reason: str, tell: bool = True) -> bool:
         """Pause a quiz for a reason, and plan to tell the person who set it up, once.
@@ -128,6 +152,7 @@ def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]
         db.execute(_ADVANCE, rows)
 
 
+_SETTINGS = ("at", "tz", "weekdays", "reveal", "services")
 _KEY = tuple_(subscriptions.c.team, subscriptions.c.channel)
 _ADVANCE = (
     update(subscriptions)
@@ -158,6 +183,11 @@ def _last_day(db: Connection, team: str, channel: str) -> date | None:
     where = (postings.c.team == team) & (postings.c.channel == channel)
     found = db.scalar(select(func.max(postings.c.day)).where(where))
     return _parsed(date.fromisoformat, found)
+
+
+def _differ(before: Any, row: dict[str, Any]) -> bool:
+    """Whether settings that people care about have changed."""
+    return any(getattr(before, name) != row[name] for name in _SETTINGS)
 
 
 def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
 def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
     """Posted once to the channel when someone turns the quiz on."""
     by = f"<@{subscription.created_by}>"
-    lines = [*_lines(subscription, services), messages.quiz_rules(command)]
+    lines = [*settings_lines(subscription, services), messages.quiz_rules(command)]
     text = f"{messages.quiz_set_up(by)}\n{escape(chr(10).join(lines))}"
     blocks = (
         header(messages.QUIZ_INTRODUCTION),
@@ -180,7 +180,7 @@ def status(
     lost: str | None = None,
 ) -> Message:
     """A channel's settings and what comes next; `lost` is about a question that failed."""
-    lines = _lines(subscription, services)
+    lines = settings_lines(subscription, services)
     if not subscription.active:
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
     lines.append(messages.questions_left(left))
@@ -194,7 +194,7 @@ def status(
 
 def saved(subscription: Subscription, services: Sequence[str]) -> Message:
     """The reply to a person who changed an active quiz: the settings as understood."""
-    text = ". ".join((messages.QUIZ_CHANGED, *_lines(subscription, services))) + "."
+    text = ". ".join((messages.QUIZ_CHANGED, *settings_lines(subscription, services))) + "."
     return Message(escape(text), (paragraph(text),))
 
 
@@ -213,7 +213,7 @@ def _first(subscription: Subscription) -> list[Block]:
     return [note(messages.next_question(moment))]
 
 
-def _lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
+def settings_lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
     schedule = subscription.schedule
     return [
         messages.quiz_time(

@@ -1,0 +1,109 @@
+"""Changing or ending a channel's quiz is announced with a name, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.fake_slack.server import Failure
+from bot.quiz import texts
+from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, settle
+from tests.scenarios.test_posting_once import LATE, NOT_TAKEN, TAKEN, wait
+from tests.scenarios.test_quiz import HISTORY
+
+ON = "quiz on 09:30 mon-fri Europe/Berlin"
+
+
+@pytest.fixture
+def quiz(world: World) -> World:
+    """A quiz that Ann set up."""
+    world.slack.scopes |= HISTORY
+    world.command(ON)
+    world.slack.wait_for("chat.postMessage")
+    world.slack.messages.clear()
+    return world
+
+
+def told(world: World, channel: str = CHANNEL) -> list[str]:
+    wait(world, 3)
+    messages: list[dict[str, Any]] = world.slack.messages
+    return [message["text"] for message in messages if message["channel"] == channel]
+
+
+def test_a_change_is_announced_with_a_name_and_to_who_set_it_up(quiz: World) -> None:
+    quiz.command_reply("quiz on 10:15", BEN)
+    (announced,) = told(quiz)
+    assert announced.startswith(texts.quiz_changed_by(f"<@{BEN}>"))
+    assert "10:15, Mon-Fri, Europe/Berlin" in announced
+    assert told(quiz, "D0ANN") == [texts.your_quiz(f"<@{BEN}>", f"<#{CHANNEL}>", ended=False)]
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and subscription.created_by == ANN
+
+
+def test_an_end_is_announced_too(quiz: World) -> None:
+    quiz.command_reply("quiz off", BEN)
+    assert told(quiz) == [texts.quiz_ended_by(f"<@{BEN}>", "/aws")]
+    assert told(quiz, "D0ANN") == [texts.your_quiz(f"<@{BEN}>", f"<#{CHANNEL}>", ended=True)]
+    quiz.command_reply("quiz off", BEN)
+    assert len(told(quiz)) == 1
+
+
+def test_who_set_it_up_is_not_told_of_their_own_change(quiz: World) -> None:
+    quiz.command_reply("quiz on 10:15", ANN)
+    assert len(told(quiz)) == 1
+    assert told(quiz, "D0ANN") == []
+
+
+def test_saving_the_same_settings_again_announces_nothing(quiz: World) -> None:
+    quiz.command_reply(ON, BEN)
+    assert told(quiz) == told(quiz, "D0ANN") == []
+
+
+def test_who_turns_it_on_again_has_set_it_up(quiz: World) -> None:
+    quiz.command_reply("quiz off", BEN)
+    told(quiz)
+    quiz.command("quiz on", BEN)
+    settle(quiz)
+    assert f"<@{BEN}>" in told(quiz)[-1]
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and subscription.created_by == BEN
+
+
+def test_a_change_of_a_quiz_whose_owner_is_erased_names_only_who_changed_it(quiz: World) -> None:
+    quiz.store.people.erase(TEAM, ANN)
+    quiz.command_reply("quiz on 10:15", BEN)
+    assert len(told(quiz)) == 1
+    assert ANN not in str(quiz.slack.messages)
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and subscription.created_by == BEN
+
+
+def test_nobody_who_is_erased_is_announced(quiz: World) -> None:
+    quiz.command_reply("quiz on 10:15", BEN)
+    quiz.store.people.erase(TEAM, BEN)
+    assert told(quiz) == told(quiz, "D0ANN") == []
+
+
+def test_an_announcement_follows_a_channel_to_its_new_id(quiz: World) -> None:
+    quiz.command_reply("quiz on 10:15", BEN)
+    quiz.store.move_channel(TEAM, CHANNEL, "C0SHARED")
+    assert len(told(quiz, "C0SHARED")) == 1
+    assert told(quiz, "D0ANN") == [texts.your_quiz(f"<@{BEN}>", "<#C0SHARED>", ended=False)]
+
+
+@pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, *LATE])
+def test_an_announcement_comes_exactly_once(quiz: World, failure: Failure) -> None:
+    quiz.slack.fail_next("chat.postMessage", failure)
+    quiz.command_reply("quiz on 10:15", BEN)
+    wait(quiz, 150)
+    assert len(told(quiz)) == 1
+    assert len(told(quiz, "D0ANN")) == 1
+
+
+def test_an_announcement_that_slack_refuses_pauses_no_quiz(quiz: World) -> None:
+    quiz.slack.fail_next("chat.postMessage", Failure(error="restricted_action"))
+    quiz.command_reply("quiz on 10:15", ANN)
+    assert told(quiz) == []
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and subscription.active
