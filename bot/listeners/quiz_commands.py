@@ -96,7 +96,8 @@ class QuizCommands:
         else:
             schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, origin.user)), ()
         services = self._setup.services()
-        view = settings_modal(context, schedule, chosen, services)
+        standings = subscription is None or subscription.standings
+        view = settings_modal(context, schedule, chosen, services, standings)
         client.views_update(view_id=text(opened.data, "view", "id"), view=view)
 
     def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:
@@ -110,7 +111,10 @@ class QuizCommands:
         services = wanted.services
         if services is None:
             services = before.services if before else ()
-        subscription = Subscription(*origin.where, schedule, services, origin.user)
+        subscription = Subscription(
+            *origin.where, schedule, services, origin.user,
+            standings=before is None or before.standings,
+        )  # fmt: skip
         return self._setup.switch_on(subscription, client, origin.slash)
 
     def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
@@ -127,7 +131,7 @@ class QuizCommands:
         now = self._store.now()
         day = subscription.schedule.day_of(now)
         history = self._store.postings.history(*origin.where)
-        question = self._quizmaster.next_question(subscription.services, history)
+        question = self._quizmaster.next_question(subscription.services, history, day)
         if question is None:
             return sentence(messages.NO_QUESTIONS)
         reveal_at = subscription.schedule.reveal_at(day, now)

@@ -39,6 +39,7 @@ from bot.views.quiz_settings import (
     SERVICES,
     TZ,
     WEEKDAYS,
+    WEEKLY,
     ModalContext,
     introduction,
     read_state,
@@ -93,9 +94,12 @@ class QuizSetup:
         schedule, errors = _read(view)
         if errors or schedule is None or context is None:
             return
-        services = tuple(read_state(view)[SERVICES] or ())
-        user = person(body)
-        subscription = Subscription(team(body), context.channel, schedule, services, user)
+        state = read_state(view)
+        weekly = state[WEEKLY]
+        subscription = Subscription(
+            team(body), context.channel, schedule, tuple(state[SERVICES] or ()), person(body),
+            standings=weekly is None or bool(weekly),  # a modal of an earlier version has none
+        )  # fmt: skip
         if message := self.switch_on(subscription, client, self.slash):
             reply(respond.at(context.channel, context.response_url), message)
 

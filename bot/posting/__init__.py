@@ -27,13 +27,15 @@ def build_sender(
     """Wire up a Sender; a call to Slack may take `timeout_seconds`."""
     poster = ExactlyOncePoster(store.deliveries, store.now, timeout_seconds)
     quiz = QuizPoster(store, quizmaster, poster, metrics)
+    notices = QuizNotices(store, quizmaster, poster, command)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
         DeliveryKind.QUESTION: quiz.send_question,
         DeliveryKind.COUNT: quiz.send_count,
         DeliveryKind.REVEAL: quiz.send_reveal,
         DeliveryKind.RESULT: quiz.send_result,
-        DeliveryKind.CHANGE_NOTICE: QuizNotices(store, quizmaster, poster, command).send_change,
+        DeliveryKind.CHANGE_NOTICE: notices.send_change,
+        DeliveryKind.STANDINGS: notices.send_standings,
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
         DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,

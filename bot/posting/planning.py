@@ -77,7 +77,7 @@ class Planner:
             if occurrence.due_at > now + PLAN_AHEAD_SECONDS:
                 return SkippedDay(subscription, occurrence)
         history = histories[subscription.key]
-        question = self._quizmaster.next_question(subscription.services, history)
+        question = self._quizmaster.next_question(subscription.services, history, occurrence.day)
         following = schedule.next_open(now, occurrence.day)
         if question is None:
             self._note_skipped(subscription, occurrence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import Fact
@@ -33,11 +33,17 @@ def quiz_facts(facts: Iterable[Fact], services: Collection[str] = ()) -> list[Fa
     return sorted(found, key=lambda fact: fact.id)
 
 
-def choose(facts: Sequence[Fact], history: Sequence[PastQuestion], seed: str) -> Fact | None:
+def choose(
+    facts: Sequence[Fact],
+    history: Sequence[PastQuestion],
+    seed: str,
+    preferences: Sequence[Callable[[Fact], bool]] = (),
+) -> Fact | None:
     """Pick one of the facts; `history` is what the channel was asked before, oldest first.
 
     No fact repeats before every other fact has come up. When they start over, those that the
-    channel missed come first. The service of the last question is avoided. None without facts.
+    channel missed come first. The service of the last question is avoided. Each preference counts
+    where a fact is left that meets it, the first one most. None without facts.
     """
     if not facts:
         return None
@@ -51,6 +57,8 @@ def choose(facts: Sequence[Fact], history: Sequence[PastQuestion], seed: str) ->
         due = [fact for fact in due if fact.id in missed] or due
     last_service = history[-1].service if history else None
     due = [fact for fact in due if fact.service != last_service] or due
+    for is_preferred in preferences:
+        due = [fact for fact in due if is_preferred(fact)] or due
     return random.Random(seed).choice(due)
 
 

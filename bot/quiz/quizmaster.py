@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
+from bot.quiz.leveling import wanted_difficulty
 from bot.quiz.question import QuizQuestion, build_question, find_source
-from knowledge import KnowledgeBase
+from bot.quiz.themes import theme_of
+from knowledge import Fact, KnowledgeBase
 
 
 class Quizmaster:
@@ -23,13 +26,23 @@ class Quizmaster:
         self._all = quiz_facts(knowledge.facts.values())
 
     def next_question(
-        self, services: Collection[str], history: Sequence[PastQuestion]
+        self, services: Collection[str], history: Sequence[PastQuestion], day: date | None = None
     ) -> QuizQuestion | None:
-        """A channel's next question; None if the services have none."""
+        """A channel's next question; None if the services have none.
+
+        Of the facts that may come, it is one of the theme of the week that the day is in, and as
+        hard as the channel's results ask for, as far as there is one.
+        """
         seed = secrets.token_hex(8)
         facts = quiz_facts(self._all, services) if services else self._all
         history = self._with_current_ids(history)
-        fact = choose(facts, history, seed)
+        preferences: list[Callable[[Fact], bool]] = []
+        if day:
+            theme = theme_of(day)
+            preferences.append(lambda fact: fact.kind is theme)
+        if level := wanted_difficulty(history, self._difficulty_of):
+            preferences.append(lambda fact: fact.quiz[0].difficulty == level)
+        fact = choose(facts, history, seed, preferences)
         return build_question(fact, times_asked(fact, history), seed) if fact else None
 
     def question_about(self, fact: str) -> QuizQuestion | None:
@@ -41,6 +54,11 @@ class Quizmaster:
         """How hard the question is, from 1 to 3; None if no curator rated it."""
         source = find_source(self.knowledge.facts.get(question.fact), question)
         return source.difficulty if source else None
+
+    def _difficulty_of(self, fact: str) -> int | None:
+        """How hard a fact's first question is; None if that isn't known, or the fact is gone."""
+        found = self.knowledge.facts.get(fact)
+        return found.quiz[0].difficulty if found and found.quiz else None
 
     def facts_to_review(self, due: Iterable[str]) -> list[str]:
         """The current ids of those due facts that still have a question, without duplicates.

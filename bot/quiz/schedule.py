@@ -79,6 +79,10 @@ class Schedule:
         """The first question on a day later than `last` that can still be asked."""
         return self._first(now, last, lambda question: not self.is_late(question, now))
 
+    def ends_week(self, day: date) -> bool:
+        """Whether no later day of the calendar week has a question."""
+        return not any(weekday > day.weekday() for weekday in self.weekdays)
+
     def is_late(self, occurrence: Occurrence, now: float) -> bool:
         """Whether it is too late to ask: the day is over, or its answer is due too soon."""
         return (

@@ -58,6 +58,15 @@ class Round:
     right: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class MissedQuestion:
+    """A question that many got wrong."""
+
+    text: str
+    right: int
+    answered: int
+
+
 def tally(answers: Iterable[QuizAnswer], right_index: int, option_count: int) -> Tally:
     answers = list(answers)
     counts = Counter(answer.choice for answer in answers)

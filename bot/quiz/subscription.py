@@ -23,7 +23,8 @@ class Subscription:
     """A channel's quiz.
 
     Without `services` (slugs) it asks about all of them. `paused_for` is the reason why it is
-    paused. `next` is None while it is off or paused.
+    paused. `next` is None while it is off or paused. `standings` says whether the channel gets
+    those of the week.
     """
 
     team: str
@@ -34,6 +35,7 @@ class Subscription:
     active: bool = True
     paused_for: str | None = None
     next: Occurrence | None = None
+    standings: bool = True
 
     @property
     def key(self) -> ChannelKey:

@@ -65,3 +65,27 @@ def quiz_ended_by(who: str, command: str) -> str:
 def your_quiz(who: str, channel: str, ended: bool) -> str:
     done = "turned off" if ended else "changed"
     return f"{who} {done} the quiz you set up in {channel}."
+
+
+WEEK_TITLE = "This week's quiz"
+NOBODY_WAS_RIGHT = "Nobody got one right this week. Next week is a new chance."
+LONGEST_STREAKS = "Longest streaks:"
+STANDINGS = "Standings"
+STANDINGS_OPTION = "Post the week's standings after its last answer"
+
+
+def most_missed(question: str, right: int, answered: int) -> str:
+    return f"Most missed: {question} ({right} of {answered} got it right)"
+
+
+def next_week(theme: str) -> str:
+    return f"Next week's theme: {theme}."
+
+
+def standings_off(command: str) -> str:
+    return f"{command} quiz turns this summary off."
+
+
+def modal_for(channel: str) -> str:
+    """Which channel a modal is about; the part is mrkdwn."""
+    return f"For {channel}"

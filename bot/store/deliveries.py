@@ -25,6 +25,8 @@ class DeliveryKind(StrEnum):
     """A reply in the question's thread, once its answer is out. Subject: the posting's id."""
     PAUSE_NOTICE = "notice"
     """Tells who set up a quiz that it is paused. Subject: `team:channel:seconds`."""
+    STANDINGS = "standings"
+    """The week's standings. Subject: the id of the week's last posting."""
     CHANGE_NOTICE = "change"
     """Tells a channel who changed or ended its quiz. Subject: `team:channel:user:milliseconds`."""
     OWNER_NOTICE = "owner"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
 from bot.quiz.choosing import PastQuestion
 from bot.quiz.question import QuizQuestion
-from bot.quiz.standings import QuizAnswer, Round
+from bot.quiz.standings import MissedQuestion, QuizAnswer, Round
 from bot.quiz.subscription import ChannelKey, Subscription
 from bot.store import rounds
 from bot.store.deliveries import DeliveryKind, cancel, plan_again
@@ -23,7 +23,13 @@ from bot.store.subscriptions import advance
 from bot.store.tables import answers, deliveries, postings
 
 _IS_FOR_POSTING = deliveries.c.kind.in_(
-    (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT, DeliveryKind.RESULT)
+    (
+        DeliveryKind.QUESTION,
+        DeliveryKind.REVEAL,
+        DeliveryKind.COUNT,
+        DeliveryKind.RESULT,
+        DeliveryKind.STANDINGS,
+    )
 )
 COUNT_DELAY_SECONDS = 2.0
 """From a press until the message counts it; presses in the meantime share the update."""
@@ -242,6 +248,11 @@ class Postings:
         """The latest closed questions since a day that people have seen, oldest first."""
         with reading(self._engine) as db:
             return rounds.rounds_since(db, team, channel, since)
+
+    def most_missed(self, team: str, channel: str, since: date) -> MissedQuestion | None:
+        """Of the closed questions since a day, the one that most people got wrong."""
+        with reading(self._engine) as db:
+            return rounds.most_missed(db, team, channel, since)
 
 
 def _plan_count(db: Connection, row: Any, now: float) -> None:

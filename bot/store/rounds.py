@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, literal, or_, select, update
 
-from bot.quiz.standings import MIN_STREAK, Round
+from bot.quiz.standings import MIN_STREAK, MissedQuestion, Round
 from bot.quiz.streaks import ClosedQuestion, count_streaks, month_of
 from bot.store.engine import insert
 from bot.store.tables import answers, cards, postings, streaks
@@ -100,6 +100,18 @@ def rounds_since(db: Connection, team: str, channel: str, since: date) -> list[R
         Round(frozenset(question.answered), frozenset(question.right))
         for question in _closed_questions(db, latest)
     ]
+
+
+def most_missed(db: Connection, team: str, channel: str, since: date) -> MissedQuestion | None:
+    """Of the closed questions since a day, the one with the smallest share of right answers."""
+    wrong = postings.c.answered - postings.c.answered_right
+    row = db.execute(
+        select(postings.c.question, postings.c.answered_right, postings.c.answered)
+        .where(_in(team, channel), _CLOSED, postings.c.day >= since.isoformat(), wrong > 0)
+        .order_by((wrong * 1.0 / postings.c.answered).desc(), wrong.desc(), postings.c.day)
+        .limit(1)
+    ).first()
+    return MissedQuestion(*row) if row else None
 
 
 def _extend(db: Connection, closed: Any) -> None:

@@ -152,7 +152,7 @@ def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]
         db.execute(_ADVANCE, rows)
 
 
-_SETTINGS = ("at", "tz", "weekdays", "reveal", "services")
+_SETTINGS = ("at", "tz", "weekdays", "reveal", "services", "standings")
 _KEY = tuple_(subscriptions.c.team, subscriptions.c.channel)
 _ADVANCE = (
     update(subscriptions)
@@ -205,6 +205,7 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
         "paused_for": None,
         "next_day": following.day.isoformat(),
         "next_at": following.due_at,
+        "standings": wanted.standings,
     }
 
 
@@ -228,7 +229,7 @@ def _read(row: Any) -> Subscription:
     )
     return Subscription(
         row.team, row.channel, schedule, tuple((row.services or "").split()), row.created_by,
-        active, paused_for, following,
+        active, paused_for, following, bool(row.standings),
     )  # fmt: skip
 
 

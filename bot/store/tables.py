@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy import Text as LongText
 
@@ -92,6 +93,7 @@ subscriptions = Table(
     Column("paused_for", String(80)),
     Column("next_day", String(10)),
     Column("next_at", Float),
+    Column("standings", Boolean, nullable=False, server_default=true()),
     PrimaryKeyConstraint("team", "channel"),
     Index("subscriptions_next_at", "next_at"),
 )

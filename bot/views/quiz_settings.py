@@ -9,6 +9,7 @@ from datetime import time
 from typing import Any
 
 from bot import messages
+from bot.quiz import texts
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days
@@ -30,8 +31,8 @@ from bot.views.message import (
 from knowledge import Service
 
 CALLBACK = "quiz_settings"
-AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES = (
-    "at", "tz", "weekdays", "reveal", "reveal_at", "services",
+AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES, WEEKLY = (
+    "at", "tz", "weekdays", "reveal", "reveal_at", "services", "weekly",
 )  # fmt: skip
 """IDs of the inputs: each is the ID of its block and, prefixed with `quiz_`, of its action."""
 OPEN = "quiz_open"
@@ -71,7 +72,11 @@ def loading(context: ModalContext) -> Block:
 
 
 def settings_modal(
-    context: ModalContext, schedule: Schedule, chosen: Sequence[str], services: Sequence[Service]
+    context: ModalContext,
+    schedule: Schedule,
+    chosen: Sequence[str],
+    services: Sequence[Service],
+    standings: bool = True,
 ) -> Block:
     reveal_at = schedule.reveal or DEFAULT_REVEAL
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
@@ -80,7 +85,9 @@ def settings_modal(
         _option(messages.REVEAL_NEXT, WITH_NEXT),
     ]
     every = [_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
+    weekly = [_option(texts.STANDINGS_OPTION, WEEKLY)]
     blocks = [
+        *_channel_line(context),
         _input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
         _input(
             TZ,
@@ -120,8 +127,22 @@ def settings_modal(
             options=every,
             **_initial([option for option in every if option["value"] in chosen]),
         ),
+        _input(
+            WEEKLY,
+            texts.STANDINGS,
+            "checkboxes",
+            optional=True,
+            options=weekly,
+            **_initial(weekly if standings else []),
+        ),
     ]
     return _modal(context, blocks, submit=True)
+
+
+def _channel_line(context: ModalContext) -> list[Block]:
+    """Which channel the settings are for; direct messages have no name."""
+    is_channel = context.channel.startswith(("C", "G"))
+    return [formatted(texts.modal_for(f"<#{context.channel}>"))] if is_channel else []
 
 
 def zone_options(typed: str) -> list[Block]:
@@ -151,7 +172,7 @@ def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     found: dict[str, Any] = {}
-    for name in (AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES):
+    for name in (AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES, WEEKLY):
         block = values.get(name) if isinstance(values, Mapping) else None
         element = block.get(f"quiz_{name}") if isinstance(block, Mapping) else None
         found[name] = _value(element) if isinstance(element, Mapping) else None

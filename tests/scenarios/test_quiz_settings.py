@@ -27,6 +27,8 @@ def initial_state(view: dict[str, Any]) -> dict[str, Any]:
     """What Slack sends if nothing is changed."""
     values: dict[str, Any] = {}
     for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
         element = block["element"]
         value = {"type": element["type"]}
         for name, selected in (

@@ -19,7 +19,7 @@ import pytest
 from bot import messages
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
-from bot.quiz.standings import Standing, Tally
+from bot.quiz.standings import MissedQuestion, Standing, Tally
 from bot.quiz.subscription import Subscription
 from bot.views import practice, quiz, usage
 from bot.views import reveal as revealing
@@ -27,8 +27,10 @@ from bot.views.card import card, shared_card
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
+from bot.views.quiz_changes import changed
 from bot.views.quiz_settings import ModalContext, settings_modal
 from bot.views.refusal import suggestions
+from bot.views.standings import week_standings
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
 from knowledge.model import Milestone
@@ -139,6 +141,12 @@ def standings() -> Message:
     return leaderboard(week, [], ASKER, COMMAND)
 
 
+def week() -> Message:
+    table = [Standing(1, "U0FIRST", 5, 5, 5), Standing(None, "U0LAST", 0, 3, 5)]
+    missed = MissedQuestion(QUESTION.text, 1, 4)
+    return week_standings(table, {"U0FIRST": 5}, missed, "limits and quotas", COMMAND)
+
+
 VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "card": short_card,
     "card_detailed": detailed_card,
@@ -167,6 +175,13 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "home": home_tab,
     "quiz_settings": quiz_settings,
     "leaderboard": standings,
+    "week_standings": week,
+    "quiz_changed": lambda: changed(
+        Subscription("T0TEAM", "C0ASKED", WORKDAYS_AT_NINE, ("queue",), ASKER),
+        "U0OTHER",
+        [QUEUE.name],
+        COMMAND,
+    ),
 }
 """By the name of the golden file without `.json`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -96,11 +96,11 @@ class Broken(Quizmaster):
     """Has one bug for a service of its own, and another one for the database to find."""
 
     def next_question(
-        self, services: Collection[str], history: Sequence[PastQuestion]
+        self, services: Collection[str], history: Sequence[PastQuestion], day: date | None = None
     ) -> QuizQuestion | None:
         if "bug" in services:
             raise KeyError("bug")
-        question = super().next_question((), history)
+        question = super().next_question((), history, day)
         return replace(question, options=(b"",)) if question and "odd" in services else question  # type: ignore[arg-type]
 
 
