@@ -27,6 +27,7 @@ from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_setup import QuizSetup
+from bot.listeners.search import Search
 from bot.listeners.serving import Serving
 from bot.services import Services
 from bot.settings import Settings
@@ -34,6 +35,7 @@ from bot.slack.authorizing import authorizing
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
+from bot.views.home import SEARCH
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
@@ -83,7 +85,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
     onboarding = Onboarding(
         services.answering, store, practice, services.greeter, services.outbox, settings.command
     )
-    home = Home(store, quizmaster, practice, onboarding, settings.command)
+    home = Home(store, quizmaster, practice, onboarding, quiz, setup, settings.command)
+    search = Search(services.answering)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
@@ -95,8 +98,9 @@ def register(app: App, settings: Settings, services: Services) -> None:
     for topic in ACTIVITIES:
         lazy = serving.lazily(f"command {topic}", activities.handle_command)
         app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
-    submitted = serving.lazily("view_submission", setup.save)
+    submitted = serving.lazily("view_submission", home.handle_saved)
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
+    app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
     app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
     for event, handler in (
         ("app_mention", events.handle_mention),
@@ -135,6 +139,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (WELCOME_PRACTICE, onboarding.handle_practice),
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
+        (SEARCH, search.handle_chosen),
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):

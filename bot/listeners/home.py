@@ -5,13 +5,17 @@ from __future__ import annotations
 from slack_sdk import WebClient
 
 from bot.listeners.onboarding import Onboarding
+from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
+from bot.listeners.quiz_commands import QuizCommands
+from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, reply
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import MAX_REVIEWS_PER_DAY
 from bot.store import Store
-from bot.views.home import FORGET, PRACTICE, home
+from bot.views.home import EDIT, FORGET, PRACTICE, home
+from bot.views.quiz_settings import ModalContext
 
 
 class Home:
@@ -23,9 +27,13 @@ class Home:
         quizmaster: Quizmaster,
         practice: Practice,
         onboarding: Onboarding,
+        quiz: QuizCommands,
+        setup: QuizSetup,
         command: str,
     ) -> None:
         self._onboarding = onboarding
+        self._quiz = quiz
+        self._setup = setup
         self._store = store
         self._quizmaster = quizmaster
         self._practice = practice
@@ -44,6 +52,10 @@ class Home:
         """Practice arrives as a direct message; the other buttons change what the tab shows."""
         team_id, user = team(body), person(body)
         pressed = text(action, "action_id")
+        if pressed == EDIT:
+            origin = Origin(team_id, text(action, "value"), user, self._command)
+            self._quiz.open_settings(origin, text(body, "trigger_id"), client, respond)
+            return
         if pressed == PRACTICE:
             reply(respond, self._practice.answer(team_id, user, "", client))
             return
@@ -52,6 +64,15 @@ class Home:
         else:
             self._practice.answer(team_id, user, text(action, "value"), client)
         self._publish(team_id, user, client)
+
+    def handle_saved(
+        self, body: Payload, view: Payload, client: WebClient, respond: Responder
+    ) -> None:
+        """Save a quiz's settings, and if they were opened here, show them."""
+        self._setup.save(body, view, client, respond)
+        context = ModalContext.decode(text(view, "private_metadata"))
+        if context and not context.response_url:
+            self._publish(team(body), person(body), client)
 
     def _publish(self, team_id: str, user: str, client: WebClient) -> None:
         people = self._store.people
@@ -66,5 +87,7 @@ class Home:
             len(due[:MAX_REVIEWS_PER_DAY]),
             people.get(team_id, user).reminded,
             quizzes,
+            people.progress(team_id, user),
+            {slug: each.name for slug, each in self._quizmaster.knowledge.services.items()},
         )
         client.views_publish(user_id=user, view=view)

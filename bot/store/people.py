@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
+from bot.quiz.progress import Progress
 from bot.quiz.question import QuizQuestion
 from bot.store.deliveries import DeliveryKind, plan
 from bot.store.engine import insert_all_new, reading, upsert, upsert_all
 from bot.store.erasing import erase, erased_lately
+from bot.store.progress import read_progress
 from bot.store.tables import (
     cards,
     exercises,
@@ -221,6 +223,10 @@ class People:
                 ]
                 if often:
                     insert_all_new(db, cards, often)
+
+    def progress(self, team: str, user: str) -> Progress:
+        """How a person is doing in quizzes and practice."""
+        return read_progress(self._engine, self._now(), team, user)
 
     def erase(self, team: str, user: str, channel: str = "") -> None:
         """Delete everything about a person; `channel` is where they asked for that."""

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import messages
+from bot.quiz.progress import Progress
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import say_days
 from bot.quiz.zones import say_zone
+from bot.slack import limits
 from bot.slack.mrkdwn import escape
-from bot.views.message import Block, actions, button, formatted, header, note, paragraph, small
+from bot.views.home_progress import score_blocks, today_blocks
+from bot.views.message import (
+    Block,
+    actions,
+    button,
+    formatted,
+    header,
+    note,
+    paragraph,
+    plain_text,
+    small,
+)
 from bot.views.practice import erase_button
 from knowledge.counting import counted
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
+SEARCH, EDIT = "home_search", "home_edit"
 MAX_LISTED_QUIZZES = 20
 
-TITLE = "AWS facts, checked and sourced"
-REVIEW_TITLE = "Your review"
+TITLE = "Find an AWS fact"
+TODAY_TITLE = "Today's quiz"
+REVIEW_TITLE = "Your practice"
 QUIZZES_TITLE = "Quizzes you set up"
+DATA_TITLE = "Your data"
 NOTHING_DUE = "You're all caught up."
 PRACTICE_NOW = "Practice"
+EDIT_QUIZ = "Edit"
+_PLACEHOLDER = "Try lambda timeout"
 
 
 def home(
@@ -29,19 +47,26 @@ def home(
     due: int,
     reminded: bool,
     quizzes: Sequence[tuple[Subscription, Sequence[str]]],
+    progress: Progress = Progress(),  # noqa: B008 - it can't change
+    names: Mapping[str, str] | None = None,
 ) -> Block:
-    """A view for views.publish; `quizzes` are those the person set up, with their services."""
-    name = escape(command)
-    examples = "\n".join(f"\u2022 `{name} {example}`" for example in messages.EXAMPLES)
+    """A view for views.publish; `quizzes` are those the person set up, with their services.
+
+    `names` are the services' names by their slugs.
+    """
     blocks = [
         header(TITLE),
         paragraph(introduction(facts)),
-        formatted(examples),
+        actions("home-search", [_search_menu()]),
+        note(f"In any channel: `{escape(command)} {messages.EXAMPLES[0]}`"),
+        {"type": "divider"},
+        header(TODAY_TITLE),
+        *today_blocks(progress.today),
         {"type": "divider"},
         header(REVIEW_TITLE),
         paragraph(messages.reviews_due(due) if due else NOTHING_DUE),
+        *score_blocks(progress, names or {}),
         actions("home-review", _buttons(reminded)),
-        small(messages.PRIVACY),
         {"type": "divider"},
         header(QUIZZES_TITLE),
     ]
@@ -49,7 +74,22 @@ def home(
         blocks += _quiz(subscription, services, command)
     if not quizzes:
         blocks.append(paragraph(no_quizzes(command)))
+    blocks += [
+        {"type": "divider"},
+        header(DATA_TITLE),
+        small(messages.PRIVACY),
+        actions("home-data", [erase_button(FORGET)]),
+    ]
     return {"type": "home", "blocks": blocks}
+
+
+def _search_menu() -> Block:
+    return {
+        "type": "external_select",
+        "action_id": SEARCH,
+        "min_query_length": 2,
+        "placeholder": plain_text(_PLACEHOLDER, limits.PLACEHOLDER),
+    }
 
 
 def _buttons(reminded: bool) -> list[Block]:
@@ -57,7 +97,6 @@ def _buttons(reminded: bool) -> list[Block]:
     return [
         button(PRACTICE, PRACTICE_NOW, "practice"),
         button(REMINDERS, reminders, "stop" if reminded else "remind"),
-        erase_button(FORGET),
     ]
 
 
@@ -67,7 +106,8 @@ def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> 
         f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
     )
     about = messages.quiz_services(services)
-    lines = [formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")]
+    shown = formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")
+    lines = [{**shown, "accessory": button(EDIT, EDIT_QUIZ, subscription.channel)}]
     if not subscription.active:
         lines.append(note(escape(messages.quiz_is_off(subscription.paused_for, command))))
     return lines

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.quiz.progress import Progress, Score, TodaysQuestion
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import MissedQuestion, Standing, Tally
@@ -122,7 +123,14 @@ def practice_result() -> Message:
 def home_tab() -> dict[str, Any]:
     asked = Subscription("T0TEAM", "C0ASKED", WORKDAYS_AT_NINE, ("queue",), ASKER)
     off = replace(asked, channel="C0OFF", services=(), active=False)
-    return home(COMMAND, 1234, 3, False, [(asked, [QUEUE.name]), (off, [])])
+    options = QUESTION.options
+    today = (
+        TodaysQuestion("C0ASKED", QUESTION.text, options, 1, None, DEADLINE.at),
+        TodaysQuestion("C0OFF", QUESTION.text, options, 0, 1, DEADLINE.at),
+    )
+    progress = Progress(today, (Score("queue", 3, 4), Score("gone", 0, 1)), streak=3)
+    quizzes = [(asked, [QUEUE.name]), (off, [])]
+    return home(COMMAND, 1234, 3, False, quizzes, progress, {"queue": QUEUE.name})
 
 
 def quiz_settings() -> dict[str, Any]:

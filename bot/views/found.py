@@ -1,0 +1,58 @@
+"""What was found in a search: its menu, and the modal that shows a fact or a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.slack import limits
+from bot.slack.mrkdwn import escape
+from bot.views.card import fact_blocks
+from bot.views.message import Block, formatted, header, paragraph, plain_text
+from knowledge import Fact, Overview
+from knowledge.suggesting import Suggestion
+
+_SERVICE = "service:"
+
+
+def suggestion_options(found: Sequence[Suggestion]) -> list[Block]:
+    """Options for a menu; a service can be told from a fact by its value."""
+    return [
+        {
+            "text": plain_text(
+                f"{each.title} (all facts)" if each.is_service else each.title, limits.OPTION_TEXT
+            ),
+            "value": _SERVICE + each.id if each.is_service else each.id,
+        }
+        for each in found
+    ]
+
+
+def chosen_service(option: str) -> str:
+    """The slug of the service that was chosen; "" if it was a fact."""
+    return option.removeprefix(_SERVICE) if option.startswith(_SERVICE) else ""
+
+
+def fact_modal(fact: Fact, service: str, today: date) -> Block:
+    """A fact with its detail."""
+    return _modal(list(fact_blocks(fact, service, today, True)))
+
+
+def service_modal(overview: Overview) -> Block:
+    """What a service is, and the facts that people ask for most."""
+    blocks = [header(overview.service.name)]
+    if overview.service.summary:
+        blocks.append(paragraph(overview.service.summary))
+    blocks += [
+        formatted(f"*{escape(fact.title)}*\n{escape(fact.answer)}") for fact in overview.most_asked
+    ]
+    return _modal(blocks)
+
+
+def _modal(blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "title": plain_text("AWS fact", limits.VIEW_TITLE),
+        "close": plain_text("Close", limits.VIEW_TITLE),
+        "blocks": blocks,
+    }
