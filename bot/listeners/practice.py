@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from slack_sdk import WebClient
 
@@ -17,10 +18,11 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.reminding import WEEK_SECONDS, next_reminder
 from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
+from bot.quiz.sessions import PracticeSession
 from bot.store import Store
 from bot.views.card import sentence
 from bot.views.message import Message
-from bot.views.practice import erase_offer, exercise, feedback
+from bot.views.practice import erase_offer, exercise, feedback, read_session
 from bot.views.quiz import Choice
 
 DAY_SECONDS = 86_400.0
@@ -69,18 +71,27 @@ class Practice:
         service = self._quizmaster.service_name(question.service)
         days = max(1, round((due_at - now) / DAY_SECONDS))
         reminded = self._store.people.get(team_id, user).reminded
+        session = self._store.people.session(team_id, user, asked.session or asked.id)
+        if session is None:  # the person was erased meanwhile
+            return
         result = feedback(
-            question, fact, choice.option, service, day_of(now), days=days, reminded=reminded
-        )
+            question, fact, choice.option, service, day_of(now), days=days, reminded=reminded,
+            session=session, missed=self._titles(session.missed),
+        )  # fmt: skip
         reply(respond, result, replace=True)
 
-    def handle_next(self, body: Payload, respond: Responder) -> None:
-        """Ask another question; a second press of the same button asks nothing."""
+    def handle_next(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Ask another question; a second press of the same button asks nothing.
+
+        After five, or if the button knows of no session, a new one begins.
+        """
         user, team_id = person(body), team(body)
         key = f"{team_id}:{user}:{ident(body, 'container', 'message_ts')}"
         if not self._store.claim("next", key):
             return
-        shown = self._next(team_id, user)
+        number = read_session(text(action, "value"))
+        session = self._store.people.session(team_id, user, number) if number else None
+        shown = self._next(team_id, user, None if session and session.is_over else session)
         if is_direct(conversation(body)):
             respond.post(shown)
         else:
@@ -101,7 +112,12 @@ class Practice:
         self._store.people.erase(team(body), person(body), channel)
         reply(respond, sentence(messages.ERASED), replace=True)
 
-    def _next(self, team_id: str, user: str) -> Message:
+    def _titles(self, facts: Sequence[str]) -> list[str]:
+        """The titles of these facts, as far as they still exist."""
+        known = self._quizmaster.knowledge.facts
+        return [fact.title for each in facts if (fact := known.get(each))]
+
+    def _next(self, team_id: str, user: str, session: PracticeSession | None = None) -> Message:
         """A fact that is due for review, or else one that they haven't practiced lately."""
         people = self._store.people
         now = self._store.now()
@@ -111,24 +127,33 @@ class Practice:
             for fact in due[:MAX_REVIEWS_PER_DAY]:
                 question = None if fact in today else self._quizmaster.question_about(fact)
                 if question:
-                    return self._exercise(team_id, user, question, due=True)
+                    return self._exercise(team_id, user, question, True, session)
         facts = quiz_facts(self._quizmaster.knowledge.facts.values())
         lately = self._practiced(team_id, user, now - NEW_AGAIN_SECONDS)
         fresh = [fact for fact in facts if fact.id not in lately] or facts
         question = self._quizmaster.question_about(random.choice(fresh).id) if fresh else None
         if question is None:
             return sentence(messages.NOTHING_TO_PRACTICE)
-        return self._exercise(team_id, user, question, due=False)
+        return self._exercise(team_id, user, question, False, session)
 
     def _practiced(self, team_id: str, user: str, since: float) -> set[str]:
         """The current IDs of the facts that were practiced since then."""
         current = self._quizmaster.knowledge.facts.current_id
         return {current(fact) for fact in self._store.people.practiced_facts(team_id, user, since)}
 
-    def _exercise(self, team_id: str, user: str, question: QuizQuestion, due: bool) -> Message:
-        asked = self._store.people.add_exercise(team_id, user, question)
+    def _exercise(
+        self,
+        team_id: str,
+        user: str,
+        question: QuizQuestion,
+        due: bool,
+        session: PracticeSession | None,
+    ) -> Message:
+        session_id, number = (session.id, session.asked + 1) if session else (None, 1)
+        asked = self._store.people.add_exercise(team_id, user, question, session_id)
         service = self._quizmaster.service_name(question.service)
-        return exercise(asked.id, question, service, due, self._quizmaster.difficulty(question))
+        level = self._quizmaster.difficulty(question)
+        return exercise(asked.id, question, service, due, level, number)
 
     def _change(self, team_id: str, user: str, verb: str, client: WebClient) -> str:
         people, now = self._store.people, self._store.now()

@@ -89,3 +89,16 @@ def standings_off(command: str) -> str:
 def modal_for(channel: str) -> str:
     """Which channel a modal is about; the part is mrkdwn."""
     return f"For {channel}"
+
+
+PRACTICE_AGAIN = "Five more"
+
+
+def question_number(number: int, of: int) -> str:
+    return f"Question {number} of {of}"
+
+
+def session_summary(right: int, answered: int, missed: Sequence[str]) -> str:
+    """How a practice session went; `missed` are titles of facts."""
+    told = f"That's it for now: {right} of {answered} right."
+    return f"{told} You'll see these again soon: {'; '.join(missed)}." if missed else told

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 
 from bot.quiz.progress import Progress
 from bot.quiz.question import QuizQuestion
+from bot.quiz.sessions import PracticeSession
 from bot.store.deliveries import DeliveryKind, plan
 from bot.store.engine import insert_all_new, reading, upsert, upsert_all
 from bot.store.erasing import erase, erased_lately
@@ -62,6 +63,7 @@ class Exercise:
     question: QuizQuestion
     asked_at: float
     choice: int | None
+    session: int | None = None
 
 
 class People:
@@ -126,17 +128,19 @@ class People:
             query = select(cards.c.card).where(where).order_by(cards.c.due_at).limit(1)
             return db.scalar(query)
 
-    def add_exercise(self, team: str, user: str, question: QuizQuestion) -> Exercise:
-        """Store a practice question."""
+    def add_exercise(
+        self, team: str, user: str, question: QuizQuestion, session: int | None = None
+    ) -> Exercise:
+        """Store a practice question, by default the first one of a new session."""
         now = self._now()
         row = {
             "team": team, "user": user, "fact": question.fact, "service": question.service,
             "question": question.text, "options": json.dumps(question.options),
-            "right": question.right_index, "asked_at": now,
+            "right": question.right_index, "asked_at": now, "session": session,
         }  # fmt: skip
         with self._engine.begin() as db:
             exercise = db.scalar(exercises.insert().values(row).returning(exercises.c.id))
-        return Exercise(int(exercise or 0), team, user, question, now, None)
+        return Exercise(int(exercise or 0), team, user, question, now, None, session)
 
     def exercise(self, exercise: int) -> Exercise | None:
         with reading(self._engine) as db:
@@ -145,7 +149,19 @@ class People:
             return None
         options = tuple(json.loads(row.options))
         question = QuizQuestion(row.fact, row.service, row.question, options, row.right)
-        return Exercise(row.id, row.team, row.user, question, row.asked_at, row.choice)
+        return Exercise(row.id, row.team, row.user, question, row.asked_at, row.choice, row.session)
+
+    def session(self, team: str, user: str, session: int) -> PracticeSession | None:
+        """A practice session by the id of its first question; None if this person has no such."""
+        in_session = (exercises.c.id == session) | (exercises.c.session == session)
+        mine = _is(exercises, team, user) & in_session
+        with reading(self._engine) as db:
+            rows = db.execute(select(exercises).where(mine).order_by(exercises.c.id)).all()
+        if not rows or rows[0].id != session:
+            return None
+        answered = [row for row in rows if row.choice is not None]
+        missed = tuple(row.fact for row in answered if row.choice != row.right)
+        return PracticeSession(session, len(rows), len(answered), missed)
 
     def finish(
         self, exercise: Exercise, choice: int, card: str, due_at: float, ids: Sequence[str] = ()

@@ -221,10 +221,14 @@ exercises = Table(
     Column("asked_at", Float, nullable=False),
     Column("choice", Integer),
     Column("answered_at", Float),
+    Column("session", Integer),
     Index("exercises_person", "team", "user", "asked_at"),
     sqlite_autoincrement=True,
 )
-"""A question put to one person in private."""
+"""A question put to one person in private.
+
+`session` is the id of the first question of its practice session; empty for that question itself.
+"""
 
 lookups = Table(
     "lookups",

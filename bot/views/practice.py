@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot import messages
+from bot.quiz import texts
 from bot.quiz.question import QuizQuestion
+from bot.quiz.sessions import SESSION_QUESTIONS, PracticeSession
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
 from bot.views.message import (
@@ -27,16 +31,26 @@ NEXT = "practice_next"
 REMIND = "practice_remind"
 CHOICES = "practice_choices"
 ERASE = "practice_erase"
+NEW_SESSION = "next"
+_SESSION = re.compile(rf"{NEW_SESSION} ([1-9]\d{{0,8}})", re.ASCII)
 
 
 def exercise(
-    asked: int, question: QuizQuestion, service: str, due: bool, difficulty: int | None = None
+    asked: int,
+    question: QuizQuestion,
+    service: str,
+    due: bool,
+    difficulty: int | None = None,
+    number: int = 1,
 ) -> Message:
-    """A private question; `due` says that it comes from the person's review queue."""
+    """A private question; `due` says that it comes from the person's review queue.
+
+    `number` is its place in the session, from 1.
+    """
     title = messages.practice_title(service)
-    why = messages.FROM_QUEUE if due else messages.NEW_TO_YOU
-    if difficulty:
-        why = f"{messages.DIFFICULTIES[difficulty]} \u00b7 {why}"
+    level = [messages.DIFFICULTIES[difficulty]] if difficulty else []
+    reason = messages.FROM_QUEUE if due else messages.NEW_TO_YOU
+    why = " \u00b7 ".join((texts.question_number(number, SESSION_QUESTIONS), *level, reason))
     blocks = (
         header(title),
         paragraph(question.text),
@@ -58,19 +72,38 @@ def feedback(
     *,
     days: int,
     reminded: bool,
+    session: PracticeSession,
+    missed: Sequence[str] = (),
 ) -> Message:
-    """The answer to a private question, when it comes up again (`days`), and what to do next."""
+    """The answer to a private question, when it comes up again (`days`), and what to do next.
+
+    After the session's last one that is a summary; `missed` are the titles of its missed facts.
+    """
     answer = result(question, fact, choice, service, today, messages.comes_again(days))
-    elements = [button(NEXT, messages.NEXT_QUESTION, "next")]
+    blocks, lines = [*answer.blocks], [answer.text]
+    if session.is_over:
+        summary = texts.session_summary(session.right, session.answered, missed)
+        blocks += [{"type": "divider"}, paragraph(summary)]
+        lines.append(escape(summary))
+        elements = [button(NEXT, texts.PRACTICE_AGAIN, NEW_SESSION)]
+    else:
+        elements = [button(NEXT, messages.NEXT_QUESTION, f"{NEW_SESSION} {session.id}")]
     if not reminded:
         elements.append(button(REMIND, messages.REMIND_ME, "remind"))
-    return Message(answer.text, (*answer.blocks, actions("practice", elements)))
+    blocks.append(actions("practice", elements))
+    return Message("\n".join(lines), tuple(blocks))
+
+
+def read_session(value: str) -> int | None:
+    """The session that a button goes on with; None for a new one, as of older messages."""
+    found = _SESSION.fullmatch(value)
+    return int(found[1]) if found else None
 
 
 def reminder(due: int) -> Message:
     """Sent at most once each weekday, and only if something is due."""
     text = messages.reviews_due(due)
-    start = button(NEXT, messages.START_REVIEW, "next")
+    start = button(NEXT, messages.START_REVIEW, NEW_SESSION)
     blocks = (paragraph(text), actions("reminder", [{**start, "style": "primary"}, _choices()]))
     return Message(escape(text), blocks)
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz.question import LETTERS, QuizQuestion, build_question
 from bot.quiz.schedule import EVERY_DAY, Schedule
+from bot.quiz.sessions import PracticeSession
 from bot.quiz.standings import Tally
 from bot.views.practice import exercise, feedback
 from bot.views.quiz import Deadline, pick, question
@@ -17,6 +18,8 @@ from knowledge import Fact, KnowledgeBase
 
 TODAY = date(2026, 11, 26)
 FULL = Tally((150, 1200, 0, 7), tuple(f"U{number:010}" for number in range(1200)))
+OVER = PracticeSession(1, 5, 5, ("a", "b", "c", "d", "e"))
+TITLES = ["A title of a fact that is about as long as they may be" * 2] * 5
 DEADLINE = Deadline(1_800_000_000.0, "Europe/Berlin", date(2027, 1, 15))
 STREAKS = {f"U{number:010}": number for number in range(2, 40)}
 
@@ -38,7 +41,17 @@ def test_every_question_goes_through_every_view(knowledge: KnowledgeBase) -> Non
             thread_reply(1, quiz_question, FULL),
             result(quiz_question, fact, 0, service, TODAY, "Too late."),
             exercise(1, quiz_question, service, due=True, difficulty=1),
-            feedback(quiz_question, fact, 3, service, TODAY, days=11, reminded=False),
+            feedback(
+                quiz_question,
+                fact,
+                3,
+                service,
+                TODAY,
+                days=11,
+                reminded=False,
+                session=OVER,
+                missed=TITLES,
+            ),
         ):
             assert validation_errors(message.payload(), Surface.MESSAGE) == [], fact.id
 

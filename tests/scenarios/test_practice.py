@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.quiz import texts
 from bot.quiz.review import schedule_review
 from tests.scenarios.conftest import ANN, BEN, DIRECT, TEAM, World, buttons
-from tests.scenarios.test_quiz import asked, press, reveal, right_letter
+from tests.scenarios.test_quiz import asked, press, reveal, right_letter, shown
 
 
 def press_private(
@@ -21,6 +22,11 @@ def press_private(
     container = {"type": "message", "message_ts": f"400.{before}", "is_ephemeral": True}
     world.press(buttons(message)[name], user, container=container | more)
     return world.responses(before + 1)[before]
+
+
+def exercise_of(message: dict[str, Any]) -> int:
+    """The id of a practice question."""
+    return int(buttons(message)["A"]["value"].strip("[]").split(",")[1])
 
 
 def right_of(world: World, message: dict[str, Any]) -> str:
@@ -198,3 +204,69 @@ def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
 
 def test_words_after_practice_that_mean_nothing_are_answered(world: World) -> None:
     assert world.command_reply("practice hard")["text"] == messages.PRACTICE_USAGE
+
+
+def test_a_session_has_five_questions_and_a_summary(world: World) -> None:
+    question, missed = world.command_reply("practice"), []
+    for number in range(1, 6):
+        assert texts.question_number(number, 5) in question["text"]
+        right = right_of(world, question)
+        letter = right if number != 3 else "B" if right == "A" else "A"
+        result = press_private(world, question, letter)
+        asked_text = question["text"].splitlines()[1]
+        assert asked_text in result["text"] and asked_text in shown(result)
+        marks = [
+            part["name"]
+            for block in result["blocks"]
+            if block["type"] == "rich_text"
+            for part in block["elements"][0]["elements"]
+            if part["type"] == "emoji"
+        ]
+        assert sorted(marks) == (
+            ["white_check_mark"] if letter == right else ["white_check_mark", "x"]
+        )
+        if letter != right:
+            exercise = world.store.people.exercise(exercise_of(question))
+            assert exercise
+            fact = world.services.quizmaster.knowledge.facts[exercise.question.fact]
+            missed.append(fact.title)
+        if number < 5:
+            assert texts.PRACTICE_AGAIN not in buttons(result)
+            question = press_private(world, result, messages.NEXT_QUESTION)
+    assert texts.session_summary(4, 5, missed) in result["text"].replace("&amp;", "&")
+    assert messages.NEXT_QUESTION not in buttons(result)
+    again = press_private(world, result, texts.PRACTICE_AGAIN)
+    assert texts.question_number(1, 5) in again["text"]
+
+
+def test_due_facts_come_first_in_a_session(world: World) -> None:
+    facts = [fact.id for fact in world.services.quizmaster.knowledge.facts.values() if fact.quiz]
+    for fact in facts[:2]:
+        card, due_at = schedule_review(None, False, 0.0, world.wall_clock.now - 5 * 86_400)
+        world.store.people.put_card(TEAM, ANN, fact, card, due_at)
+    question, asked_about = world.command_reply("practice"), []
+    for _ in range(3):
+        exercise = world.store.people.exercise(exercise_of(question))
+        assert exercise
+        asked_about.append(exercise.question.fact)
+        result = press_private(world, question, "A")
+        question = press_private(world, result, messages.NEXT_QUESTION)
+    assert sorted(asked_about[:2]) == sorted(facts[:2])
+    assert asked_about[2] not in facts[:2]
+
+
+@pytest.mark.parametrize("value", ["next", "next 999", "next x", "next 0", ""])
+def test_a_button_that_knows_no_session_begins_one(world: World, value: str) -> None:
+    question = world.command_reply("practice")
+    result = press_private(world, question, "A")
+    name = {"type": "plain_text", "text": "Next"}
+    button = {"type": "button", "action_id": "practice_next", "value": value, "text": name}
+    forged = result | {"blocks": [{"type": "actions", "elements": [button]}]}
+    following = press_private(world, forged, "Next")
+    assert texts.question_number(1, 5) in following["text"]
+
+
+def test_nobody_goes_on_with_somebody_elses_session(world: World) -> None:
+    result = press_private(world, world.command_reply("practice"), "A")
+    following = press_private(world, result, messages.NEXT_QUESTION, BEN)
+    assert texts.question_number(1, 5) in following["text"]

@@ -20,6 +20,7 @@ from bot import messages
 from bot.quiz.progress import Progress, Score, TodaysQuestion
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
+from bot.quiz.sessions import PracticeSession
 from bot.quiz.standings import MissedQuestion, Standing, Tally
 from bot.quiz.subscription import Subscription
 from bot.views import practice, quiz, usage
@@ -117,7 +118,18 @@ def quiz_reveal() -> Message:
 
 
 def practice_result() -> Message:
-    return practice.feedback(QUESTION, SIZE, 0, QUEUE.name, TODAY, days=3, reminded=False)
+    session = PracticeSession(7, 2, 2, ("queue-size",))
+    return practice.feedback(
+        QUESTION, SIZE, 0, QUEUE.name, TODAY, days=3, reminded=False, session=session
+    )
+
+
+def practice_summary() -> Message:
+    session = PracticeSession(7, 5, 5, ("queue-size",))
+    return practice.feedback(
+        QUESTION, None, 1, QUEUE.name, TODAY, days=3, reminded=True, session=session,
+        missed=[SIZE.title],
+    )  # fmt: skip
 
 
 def home_tab() -> dict[str, Any]:
@@ -180,6 +192,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "quiz_own_answer": lambda: revealing.own_answer(QUESTION, revealing.OwnAnswer(1, streak=3)),
     "practice_question": lambda: practice.exercise(7, QUESTION, QUEUE.name, due=True, difficulty=2),
     "practice_result": practice_result,
+    "practice_summary": practice_summary,
     "home": home_tab,
     "quiz_settings": quiz_settings,
     "leaderboard": standings,
