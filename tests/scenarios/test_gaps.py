@@ -65,19 +65,19 @@ def test_whoever_did_not_ask_sees_the_thanks_alone(world: World) -> None:
 
 
 def test_the_command_lists_alike_wordings_together_with_counts_and_no_names(world: World) -> None:
-    lambdas = "how do I water tomatoes & herbs in october?"
+    reworded = "in october, how do i water herbs and tomatoes?"
     for user, text in (
         (ANN, "best sauce for pizza"),
         (ANN, UNKNOWN),
         (BEN, UNKNOWN),
-        (BEN, lambdas),
+        (BEN, reworded),
     ):
         world.press(buttons(world.command(text, user))[ASK], user)
     settle(world)
     url = {"DATABASE_URL": str(world.store.engine.url)}
     lines = run("gaps", environ=url).stdout.decode().splitlines()
     assert [line.split() for line in lines[:2]] == [
-        ["3", "2026-11-23", *UNKNOWN.split()], lambdas.split(),
+        ["3", "2026-11-23", *UNKNOWN.split()], reworded.split(),
     ]  # fmt: skip
     assert lines[2].split()[:3] == ["1", "2026-11-23", "best"]
     out = run("gaps", "--json", environ=url).stdout.decode()

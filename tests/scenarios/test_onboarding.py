@@ -36,6 +36,7 @@ def test_whoever_opens_the_messages_is_greeted_once(world: World) -> None:
     (greeting,) = world.slack.messages
     assert greeting["channel"] == DIRECT and list(buttons(greeting)) == STARTS
     assert "facts" in greeting["text"]
+    assert world.store.greetings.add(TEAM, BEN) and not world.store.greetings.add(TEAM, BEN)
 
 
 def test_whoever_has_talked_to_us_before_is_not_greeted(world: World) -> None:
