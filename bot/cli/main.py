@@ -172,7 +172,8 @@ def evaluate(file: Path, misses: bool) -> None:
 @command.command()
 @click.option("--url", help="Public HTTPS address (default: FACTBOT_URL).")
 @click.option("--command", "name", help="Name of the slash command (default: FACTBOT_COMMAND).")
-def manifest(url: str | None, name: str | None) -> None:
+@click.option("--agent-view", is_flag=True, help="Add Slack's agent view (needs a paid plan).")
+def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
     """Print the app manifest to paste at https://api.slack.com/apps.
 
     Without --url or FACTBOT_URL, the manifest is for Socket Mode.
@@ -190,7 +191,7 @@ def manifest(url: str | None, name: str | None) -> None:
         address = public_url(url) if url is not None else settings.url
     except AddressError as error:
         raise click.UsageError(f"--url {error}") from error
-    say(json.dumps(manifest(name, address, settings.slackbot_may_ask), indent=2))
+    say(json.dumps(manifest(name, address, settings.slackbot_may_ask, agent_view), indent=2))
     if settings.slackbot_may_ask and not address:
         say("Slackbot can only ask at a public address: give --url, or FACTBOT_URL.", err=True)
     if path_of(address) != path_of(settings.url):

@@ -63,6 +63,7 @@ class Workspace:
         self.methods: dict[str, Callable[[JsonObject], JsonObject]] = {
             "api.test": lambda arguments: {},
             "apps.connections.open": self._open_connection,
+            "assistant.threads.setSuggestedPrompts": self._suggest_prompts,
             "auth.test": self._test_token,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post,
@@ -194,6 +195,19 @@ class Workspace:
 
     def _new_ts(self) -> str:
         return f"{int(self.now())}.{next(self._numbers):06}"
+
+    def _suggest_prompts(self, arguments: JsonObject) -> JsonObject:
+        """An agent's call with `thread_ts` fails without a word: here it is refused.
+
+        https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+        """
+        self._require_scope("assistant:write")
+        require(arguments, "channel_id")
+        prompts = require(arguments, "prompts")
+        complete = all({"title", "message"} <= set(prompt) for prompt in prompts)
+        if arguments.get("thread_ts") or len(prompts) > 4 or not complete:
+            raise ApiError("invalid_arguments")
+        return {}
 
     # Conversations and people
 

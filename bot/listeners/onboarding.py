@@ -17,6 +17,7 @@ from bot.listeners.payload import (
 )
 from bot.listeners.practice import Practice
 from bot.listeners.replies import Responder, reply
+from bot.listeners.suggested_prompts import SuggestedPrompts
 from bot.posting.greeter import Greeter
 from bot.posting.outbox import Outbox
 from bot.store import Store
@@ -43,12 +44,14 @@ class Onboarding:
         self._greeter = greeter
         self._outbox = outbox
         self._command = command
+        self._prompts = SuggestedPrompts(store)
 
     def handle_opened(self, body: Payload, event: Payload, client: WebClient) -> None:
         """Somebody has opened their direct messages with us."""
         channel, user = ident(event, "channel"), ident(event, "user")
         if channel and user:
             self._greeter.greet_visitor(client, team(body), user, channel)
+            self._prompts.offer(client, team(body), channel)
 
     def handle_joined(self, body: Payload, event: Payload, client: WebClient) -> None:
         """Introduce ourselves to whoever has added us to a channel, and to nobody else."""

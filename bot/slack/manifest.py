@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.messages import EXAMPLES
+
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "message.im",
     "member_joined_channel", "tokens_revoked",
@@ -35,6 +37,11 @@ SLACKBOT_SCOPES = {
     "and without it only Slackbot can't ask",
 }
 """What is added, as optional, if Slackbot is to ask us."""
+AGENT_SCOPES = {
+    "assistant:write": "suggest questions in the direct messages; only in the manifest with "
+    "`--agent-view`, and without it only the suggestions are missing",
+}
+"""What is added, as optional, for Slack's agent view, which needs a paid plan."""
 ENDPOINT = "/slack/events"
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
@@ -53,13 +60,18 @@ def optional_scopes(slackbot: bool) -> list[str]:
     return [*OPTIONAL_SCOPES, *(SLACKBOT_SCOPES if slackbot else ())]
 
 
-def manifest(command: str, url: str | None = None, slackbot: bool = False) -> dict[str, Any]:
+def manifest(
+    command: str, url: str | None = None, slackbot: bool = False, agent_view: bool = False
+) -> dict[str, Any]:
     """For HTTP at a public address `https://...`, or without one for Socket Mode.
 
     `slackbot` lets Slack's own bot ask us, over HTTP only; it answers everybody the same, so no
     identity is asked for: https://docs.slack.dev/ai/slackbot-mcp-client
+    `agent_view` makes the direct messages those of an agent, with suggested questions:
+    https://docs.slack.dev/ai/migrating-to-agent-messaging/
     """
     slackbot = slackbot and url is not None
+    optional = [*optional_scopes(slackbot), *(AGENT_SCOPES if agent_view else ())]
     servers = {"mcp_servers": {"factbot": {"url": f"{url}{MCP}", "auth_type": "no_auth"}}}
     address = {"request_url": url + ENDPOINT} if url else {}
     menus = {"message_menu_options_url": url + ENDPOINT} if url else {}
@@ -88,12 +100,13 @@ def manifest(command: str, url: str | None = None, slackbot: bool = False) -> di
             },
             "bot_user": {"display_name": "factbot", "always_online": True},
             "slash_commands": [slash_command],
+            **({"agent_view": _agent_view()} if agent_view else {}),
         },
         "oauth_config": {
             **redirect,
             "scopes": {
-                "bot": [*SCOPES, *optional_scopes(slackbot)],
-                "bot_optional": optional_scopes(slackbot),
+                "bot": [*SCOPES, *optional],
+                "bot_optional": optional,
             },
         },
         "settings": {
@@ -105,3 +118,9 @@ def manifest(command: str, url: str | None = None, slackbot: bool = False) -> di
         },
         **(servers if slackbot else {}),
     }
+
+
+def _agent_view() -> dict[str, Any]:
+    """https://docs.slack.dev/reference/app-manifest : at most 300 characters and four prompts."""
+    prompts = [{"title": example, "message": example} for example in EXAMPLES]
+    return {"agent_description": _DESCRIPTION, "suggested_prompts": prompts}

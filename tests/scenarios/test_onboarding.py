@@ -46,6 +46,29 @@ def test_whoever_has_talked_to_us_before_is_not_greeted(world: World) -> None:
     assert [message["user"] for message in world.slack.messages] == [ANN]
 
 
+PROMPTS = "assistant.threads.setSuggestedPrompts"
+
+
+def test_with_the_agent_view_each_opening_suggests_questions(world: World) -> None:
+    world.slack.scopes.add("assistant:write")
+    for _ in range(2):
+        open_messages(world)
+    calls = [call.body for call in world.slack.calls if call.method == PROMPTS]
+    assert len(calls) == 2 and len(world.slack.messages) == 1
+    assert calls[0]["channel_id"] == DIRECT and "thread_ts" not in calls[0]
+    assert all(prompt["title"] and prompt["message"] for prompt in calls[0]["prompts"])
+
+
+def test_without_it_we_ask_once_an_hour_and_all_else_works(world: World) -> None:
+    for _ in range(3):
+        open_messages(world)
+    assert [call.method for call in world.slack.calls].count(PROMPTS) == 1
+    assert len(world.slack.messages) == 1
+    world.wall_clock.now += 3601
+    open_messages(world)
+    assert [call.method for call in world.slack.calls].count(PROMPTS) == 2
+
+
 def test_opening_home_is_no_reason_to_greet(world: World) -> None:
     world.event({"type": "app_home_opened", "user": ANN, "tab": "home", "channel": DIRECT})
     settle(world)

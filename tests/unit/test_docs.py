@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from bot.cli.main import command
 from bot.settings import SLACK_API, Settings
-from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
+from bot.slack.manifest import AGENT_SCOPES, OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
 from knowledge.search.confidence import CONFIDENT
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ def test_documents_name_only_settings_that_exist(path: Path) -> None:
 def test_each_scope_is_explained() -> None:
     found = next(tables(section(SECURITY, "Scopes")))
     explained = {scope.strip("`"): cells["what it is for"] for scope, cells in found.items()}
-    left_out = OPTIONAL_SCOPES | SLACKBOT_SCOPES
+    left_out = OPTIONAL_SCOPES | SLACKBOT_SCOPES | AGENT_SCOPES
     optional = {scope: f"{use} (optional)" for scope, use in left_out.items()}
     assert explained == SCOPES | optional
 
@@ -108,7 +108,7 @@ def test_each_scope_is_explained() -> None:
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_documents_name_only_scopes_that_exist(path: Path) -> None:
     named = set(re.findall(r"`([a-z_]+:[a-z]+)`", read(path)))
-    assert named <= {*SCOPES, *OPTIONAL_SCOPES, *SLACKBOT_SCOPES, *USED_BY_SLACK}
+    assert named <= {*SCOPES, *OPTIONAL_SCOPES, *SLACKBOT_SCOPES, *AGENT_SCOPES, *USED_BY_SLACK}
 
 
 def test_the_layout_names_every_folder() -> None:
