@@ -23,7 +23,7 @@ from bot.posting.outbox import Outbox
 from bot.store import Store
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.message import Message
-from bot.views.welcome import Start, examples, joined, welcome
+from bot.views.welcome import Start, examples, joined, joined_with_quiz, welcome
 
 
 class Onboarding:
@@ -54,20 +54,22 @@ class Onboarding:
             self._prompts.offer(client, team(body), channel)
 
     def handle_joined(self, body: Payload, event: Payload, client: WebClient) -> None:
-        """Introduce ourselves to whoever has added us to a channel, and to nobody else."""
+        """Introduce ourselves to whoever has added us to a channel, or if it has a quiz, to all."""
         inviter, channel = ident(event, "inviter"), ident(event, "channel")
         key = f"{team(body)}:{channel}:{ident(body, 'event_id')}"
         if not inviter or not channel or ident(event, "user") != _bot_user(body):
             return
         if not self._store.claim("joined", key):
             return
+        quiz = self._store.subscriptions.get(team(body), channel)
+        has_quiz = quiz is not None and quiz.active
         introduction = OutgoingReply(
             team=team(body),
             user=inviter,
             channel=channel,
             thread="",
-            message=joined(self._command).payload(),
-            audience=Audience.PERSON,
+            message=(joined_with_quiz() if has_quiz else joined()).payload(),
+            audience=Audience.EVERYONE if has_quiz else Audience.PERSON,
             created_at=self._outbox.now(),
         )
         self._outbox.send(client, introduction)

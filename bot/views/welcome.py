@@ -47,7 +47,16 @@ def welcome(facts: int, command: str, chosen: Start | None = None) -> Message:
     return Message("\n".join(lines), tuple(blocks))
 
 
-def joined(command: str) -> Message:
+def joined_with_quiz() -> Message:
+    """What a channel sees that has a quiz already."""
+    text = (
+        "Hi, I'm factbot! I post this channel's daily AWS question, and anyone here can mention me "
+        "with one of their own."
+    )
+    return Message(escape(text), (paragraph(text),))
+
+
+def joined() -> Message:
     """What whoever adds the bot to a channel sees, and nobody else."""
     text = (
         "Thanks for adding me! Anyone here can mention me with an AWS question, and I can post a "

@@ -117,6 +117,14 @@ def test_other_people_joining_and_joining_by_ourselves_get_silence(
     assert world.slack.calls == []
 
 
+def test_a_channel_that_has_a_quiz_sees_the_introduction(world: World) -> None:
+    world.command("quiz on 09:30 daily Europe/Berlin")
+    settle(world)
+    join(world)
+    assert world.slack.ephemeral == []
+    assert "daily AWS question" in world.slack.messages[-1]["text"]
+
+
 def test_an_event_that_comes_twice_introduces_us_once(world: World) -> None:
     event = {"type": "member_joined_channel", "user": BOT, "channel": CHANNEL, "inviter": ANN}
     for _ in range(2):
