@@ -35,7 +35,8 @@ class Workspace:
 
     `messages` are what everybody in a channel sees, oldest first and as they are now, `ephemeral`
     what only one user sees (`visible_to`). `changed_ts` are the messages that the current call
-    created or changed. `users` adds to what users.info returns (`{"U1": {"tz": None}}`).
+    created or changed. `users` adds to what users.info returns (`{"U1": {"tz": None}}`), and
+    `members` says who is in a channel: by default those in `users`.
     `scopes` are those of the bot's token. `channels_without_bot` and `unknown_channels` refuse its
     messages; so do `unknown_blocks`, as a Slack does that is behind. `now` is in seconds since
     1970. `validation_errors` collects every reason why something was refused: tests can end with
@@ -54,6 +55,7 @@ class Workspace:
         self.view_store = ViewStore(self.validate)
         self.views = self.view_store.views
         self.users: dict[str, JsonObject] = {}
+        self.members: dict[str, list[str]] = {}
         self.unknown_blocks: set[str] = set()
         self.validation_errors: list[str] = []
         self.websocket_url: str | None = None
@@ -69,6 +71,7 @@ class Workspace:
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "conversations.history": self._history,
+            "conversations.members": self._members,
             "conversations.replies": self._replies,
             "oauth.v2.access": self.tokens.exchange,
             "users.info": self._user,
@@ -242,6 +245,18 @@ class Workspace:
             and float(message["ts"]) > oldest
         ]
         return message_page(messages, arguments)
+
+    def _members(self, arguments: JsonObject) -> JsonObject:
+        channel = conversation_id(arguments)
+        kind = {"D": "im", "G": "groups"}.get(channel[0], "channels")
+        self._require_scope(f"{kind}:read")
+        if channel in self.unknown_channels:
+            raise ApiError("channel_not_found")
+        members = self.members.get(channel, list(self.users))
+        start, limit = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+        following = str(start + limit) if start + limit < len(members) else ""
+        page = members[start : start + limit]
+        return {"members": page, "response_metadata": {"next_cursor": following}}
 
     def _user(self, arguments: JsonObject) -> JsonObject:
         user = str(require(arguments, "user"))

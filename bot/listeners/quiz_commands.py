@@ -9,12 +9,14 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.answers.commands import Command, Verb
+from bot.listeners.membership import is_member
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, say
 from bot.posting import Sender
+from bot.quiz import texts
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import rank
@@ -29,6 +31,9 @@ from bot.views.message import Message
 from bot.views.quiz_settings import ModalContext, loading, settings_modal, settings_offer, status
 
 log = logging.getLogger(__name__)
+
+_CHANGES = (Verb.ON, Verb.OFF, Verb.NOW)
+"""What only people in the channel may do."""
 
 
 class QuizCommands:
@@ -53,6 +58,8 @@ class QuizCommands:
         carry_out = self._verbs.get(typed.verb)
         if carry_out is None:
             return sentence(messages.quiz_usage(origin.slash))
+        if typed.verb in _CHANGES and not is_member(client, origin.channel, origin.user):
+            return sentence(texts.MEMBERS_ONLY)
         return carry_out(origin, typed.schedule, client)
 
     def leaderboard(self, origin: Origin, choice: Verb) -> Message:

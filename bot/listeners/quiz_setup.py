@@ -11,9 +11,11 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
+from bot.listeners.membership import is_member
 from bot.listeners.payload import Payload, person, team, text
-from bot.listeners.replies import Responder, reply
+from bot.listeners.replies import Responder, reply, say
 from bot.posting.outbox import Outbox
+from bot.quiz import texts
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
@@ -93,6 +95,9 @@ class QuizSetup:
         context = ModalContext.decode(text(view, "private_metadata"))
         schedule, errors = _read(view)
         if errors or schedule is None or context is None:
+            return
+        if not is_member(client, context.channel, person(body)):
+            say(respond.at(context.channel, context.response_url), texts.MEMBERS_ONLY)
             return
         state = read_state(view)
         weekly = state[WEEKLY]

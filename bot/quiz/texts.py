@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+MEMBERS_ONLY = "Only people in a channel can change its quiz. Join it, then try again."
 HOW_DID_I_DO = "How did I do?"
 YOUR_PICK = "your pick"
 YOU_DID_NOT_ANSWER = "You didn't answer this one."

@@ -25,7 +25,8 @@ SCOPES = {
 """What the bot needs, and why."""
 OPTIONAL_SCOPES = {
     "channels:read": "know who added the bot to a public channel, to introduce it to that person; "
-    "without it the bot joins silently",
+    "without it the bot joins silently; and check that only its members change a quiz, which "
+    "otherwise is left to Slack",
     "groups:read": "the same for private channels",
     "channels:history": "find a quiz question in a public channel when Slack did not say whether "
     "it posted it; without it such a question is lost unless somebody answers it",

@@ -11,6 +11,7 @@ from bot.quiz import texts
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, settle
 from tests.scenarios.test_posting_once import LATE, NOT_TAKEN, TAKEN, wait
 from tests.scenarios.test_quiz import HISTORY
+from tests.scenarios.test_quiz_settings import initial_state, opened, submit
 
 ON = "quiz on 09:30 mon-fri Europe/Berlin"
 
@@ -95,10 +96,9 @@ def test_an_announcement_follows_a_channel_to_its_new_id(quiz: World) -> None:
 @pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, *LATE])
 def test_an_announcement_comes_exactly_once(quiz: World, failure: Failure) -> None:
     quiz.slack.fail_next("chat.postMessage", failure)
-    quiz.command_reply("quiz on 10:15", BEN)
+    quiz.command_reply("quiz on 10:15", ANN)
     wait(quiz, 150)
     assert len(told(quiz)) == 1
-    assert len(told(quiz, "D0ANN")) == 1
 
 
 def test_an_announcement_that_slack_refuses_pauses_no_quiz(quiz: World) -> None:
@@ -107,3 +107,30 @@ def test_an_announcement_that_slack_refuses_pauses_no_quiz(quiz: World) -> None:
     assert told(quiz) == []
     subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription and subscription.active
+
+
+@pytest.mark.parametrize("text", ["quiz on 10:15", "quiz off", "quiz now"])
+def test_only_members_change_a_quiz(quiz: World, text: str) -> None:
+    quiz.slack.scopes |= {"channels:read", "groups:read"}
+    quiz.slack.members[CHANNEL] = [ANN]
+    assert quiz.command_reply(text, BEN)["text"] == texts.MEMBERS_ONLY
+    assert told(quiz) == told(quiz, "D0ANN") == []
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and subscription.active
+    quiz.slack.members[CHANNEL] = [*(f"U{number}" for number in range(1500)), BEN]
+    quiz.command(text, BEN)
+    settle(quiz)
+    assert len(told(quiz)) == 1
+
+
+def test_only_members_save_the_modal(quiz: World) -> None:
+    quiz.slack.scopes |= {"channels:read", "groups:read"}
+    quiz.slack.members[CHANNEL] = [BEN]
+    view = opened(quiz)
+    state = initial_state(view)
+    state["at"]["quiz_at"]["selected_time"] = "10:15"
+    submit(quiz, view, state)
+    settle(quiz)
+    assert quiz.responses(1)[-1]["text"] == texts.MEMBERS_ONLY
+    subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert subscription and f"{subscription.schedule.at:%H:%M}" == "09:30"

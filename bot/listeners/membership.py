@@ -1,0 +1,33 @@
+"""Whether a person is in a channel."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+
+from bot.slack.errors import NETWORK, readable
+from bot.slack.replying import is_direct
+
+PAGE_MEMBERS, MAX_PAGES = 1000, 10
+
+
+def is_member(client: WebClient, channel: str, user: str) -> bool:
+    """False only if Slack says so; that needs a scope which the app may lack.
+
+    Without it we go by what Slack does: it offers commands and mentions to those in a channel.
+    https://docs.slack.dev/reference/methods/conversations.members
+    """
+    cursor = ""
+    for _ in range(0 if is_direct(channel) else MAX_PAGES):
+        try:
+            with readable():
+                answer = client.conversations_members(
+                    channel=channel, limit=PAGE_MEMBERS, cursor=cursor
+                )
+                if user in answer["members"]:
+                    return True
+                cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        except NETWORK:
+            return True
+        if not cursor:
+            return False
+    return True
