@@ -8,6 +8,7 @@ from bot import messages
 from bot.slack.mrkdwn import escape
 from bot.views.message import Block, Message, actions, button, formatted, header, paragraph
 from bot.views.quiz_settings import OPEN
+from knowledge.counting import counted
 
 START = "start"
 EXAMPLE = "example"
@@ -80,8 +81,8 @@ def example_buttons() -> list[Block]:
 
 def introduction(facts: int) -> str:
     return (
-        f"I answer AWS questions from {facts:,} facts that people checked, each with its source. "
-        "If I don't know, I say so."
+        f"I answer AWS questions from {counted(facts, 'fact')} that people checked, each with its "
+        "source. If I don't know, I say so."
     )
 
 
