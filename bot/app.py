@@ -17,6 +17,7 @@ from bot.listeners.activities import Activities, is_about, is_no_activity
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.events import Events, ignore
+from bot.listeners.explaining import Explaining
 from bot.listeners.fact_requests import FactRequests
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
@@ -32,6 +33,7 @@ from bot.listeners.serving import Serving
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
+from bot.slack.manifest import EXPLAIN
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
@@ -87,6 +89,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     )
     home = Home(store, quizmaster, practice, onboarding, quiz, setup, settings.command)
     search = Search(services.answering)
+    explaining = Explaining(services.answering, settings.command)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
@@ -98,6 +101,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
     for topic in ACTIVITIES:
         lazy = serving.lazily(f"command {topic}", activities.handle_command)
         app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
+    explained = serving.lazily("message_action", explaining.handle_shortcut)
+    app.message_shortcut(EXPLAIN)(ack=_accept, lazy=[explained])
     submitted = serving.lazily("view_submission", home.handle_saved)
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
     app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))

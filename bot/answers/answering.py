@@ -12,11 +12,13 @@ from bot import messages
 from bot.answers.commands import Command, Topic, read_command
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
+from bot.views.explained import explanation
 from bot.views.message import Message
 from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, service_overview, usage
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome, Result
+from knowledge.recognizing import explain
 
 _SENTENCES = (Topic.ABOUT, Topic.VERSION, Topic.PRIVACY, Topic.STOP)
 """Topics whose reply is one sentence."""
@@ -125,6 +127,12 @@ class Answering:
         facts = [match.fact for match in result.nearest]
         remark = messages.remark(result)
         return suggestions(value.question, facts, value, remark, requested=requested)
+
+    def explained(self, text: str, asker: str, command: str) -> Message:
+        """What of AWS a message names, whoever wrote it, for the one who asks."""
+        found = explain(self.knowledge, text)
+        names = {fact.service: self.knowledge.services[fact.service].name for fact in found.facts}
+        return explanation(found, names, Value("", asker), self.today(), command)
 
     def verdict(self, fact: Fact, question: str) -> str | None:
         """What settles the question, if this fact is the confident answer to it."""

@@ -27,6 +27,8 @@ from bot.slack.mrkdwn import escape
 INVITE = "/invite"
 RESPONSE_TIMEOUT_SECONDS = 3.0
 """https://docs.slack.dev/interactivity/implementing-slash-commands"""
+_MESSAGE_FIELDS = ("user", "bot_id", "ts", "thread_ts", "text", "blocks")
+"""What a payload tells of a message."""
 FAILED = "{what} failed: the bot didn't respond the way Slack expects ({reason})."
 
 
@@ -107,6 +109,23 @@ class MemberActions:
         }  # fmt: skip
         if message.get("thread_ts"):
             payload["container"]["thread_ts"] = message["thread_ts"]
+        self._send_interaction(payload, ts)
+
+    def use_message_shortcut(self, user: str, message: JsonObject, callback_id: str) -> None:
+        """Choose a shortcut in the menu of a message.
+
+        https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+        """
+        channel, ts = message["channel"], message["ts"]
+        if message["visible_to"] is not None:
+            raise LookupError(f"{ts} has no shortcuts: only one person sees it")
+        sent = {name: message[name] for name in _MESSAGE_FIELDS if message.get(name)}
+        payload = self._interaction("message_action", user) | {
+            "callback_id": callback_id, "message": {"type": "message", "team": TEAM_ID} | sent,
+            "message_ts": ts, "action_ts": f"{self._slack.now():.6f}", "token": "",
+            "channel": {"id": channel, "name": _channel_name(channel)},
+            "response_url": self._slack.response_url(ResponseTarget(channel, user)),
+        }  # fmt: skip
         self._send_interaction(payload, ts)
 
     def use_view_element(self, user: str, view: JsonObject, action: JsonObject) -> None:

@@ -19,6 +19,7 @@ from bot.playground.page_state import (
     find_message,
     page_state,
 )
+from bot.slack.manifest import EXPLAIN
 from bot.store import Store
 
 MAX_MESSAGE_CHARS = 4000
@@ -83,6 +84,7 @@ class PageActions:
         return {
             "send": self._send,
             "press": self._press,
+            "shortcut": self._use_shortcut,
             "options": self._load_options,
             "submit": self._submit,
             "close": self._close,
@@ -113,6 +115,12 @@ class PageActions:
                 view = view | {"state": {"values": body["values"]}}
             action = self._block_action(view["blocks"], body)
             self._members.use_view_element(me.id, view, action)
+        return {}
+
+    def _use_shortcut(self, body: dict[str, Any]) -> dict[str, Any]:
+        me = find_member(body["user"])
+        message = find_message(self._slack, me, str(body["message"]))
+        self._members.use_message_shortcut(me.id, message, EXPLAIN)
         return {}
 
     def _load_options(self, body: dict[str, Any]) -> dict[str, Any]:

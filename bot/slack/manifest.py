@@ -18,7 +18,7 @@ OF_ORGANIZATIONS = ("team_access_revoked",)
 SCOPES = {
     "app_mentions:read": "see the messages that mention the bot, to answer them",
     "chat:write": "post answers, quizzes and reminders",
-    "commands": "offer the slash command",
+    "commands": "offer the slash command and the shortcut *Explain AWS terms*",
     "im:history": "read the direct messages that people write to the bot",
     "users:read": "know a person's time zone, for the quiz and the reminders",
 }
@@ -43,6 +43,8 @@ AGENT_SCOPES = {
     "`--agent-view`, and without it only the suggestions are missing",
 }
 """What is added, as optional, for Slack's agent view, which needs a paid plan."""
+EXPLAIN = "explain_terms"
+"""The callback ID of the message shortcut."""
 ENDPOINT = "/slack/events"
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
@@ -85,6 +87,12 @@ def manifest(
         "should_escape": False,
         **({"url": url + ENDPOINT} if url else {}),
     }
+    explain = {
+        "name": "Explain AWS terms",
+        "type": "message",
+        "callback_id": EXPLAIN,
+        "description": "Explain the errors, services and settings in a message, only to you",
+    }
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -100,6 +108,7 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "factbot", "always_online": True},
+            "shortcuts": [explain],
             "slash_commands": [slash_command],
             **({"agent_view": _agent_view()} if agent_view else {}),
         },

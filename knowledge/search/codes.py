@@ -126,3 +126,18 @@ def is_generic_error(text: str, codes: Codes) -> bool:
         return True
     others, found = _GENERIC_MESSAGE.subn("", text)
     return bool(found) and len(others.split()) <= MAX_OTHER_WORDS
+
+
+def written_errors(text: str) -> list[str]:
+    """The error codes of AWS in a text, as written there, each once.
+
+    What a client wraps them in and the errors of a programming language are left out.
+    """
+    found: dict[str, str] = {}
+    for pattern in (_LABELED, _NAMED):
+        for match in _compiled(pattern).finditer(text):
+            written = next(filter(None, match.groups()))
+            plain = _plain(written)
+            if plain and plain not in WRAPPERS and plain not in PROGRAM:
+                found.setdefault(plain, written)
+    return list(found.values())

@@ -42,6 +42,10 @@ class Owners:
         found += [self._by_name.get(name) for name in dict.fromkeys(_found(_NAME, text))]
         return [owners for owners in found if owners]
 
+    def api_names(self, text: str) -> list[str]:
+        """The operations and errors of APIs in a text, as written there, each once."""
+        return [name for name in dict.fromkeys(_found(_NAME, text)) if name in self._by_name]
+
     def __getstate__(self) -> dict[str, object]:
         return {"_table": self._table, "_slugs": self._slugs}  # the table is read where needed
 

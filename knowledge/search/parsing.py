@@ -127,6 +127,10 @@ class QuestionParser:
             sides=self._sides(asking) if Aspect.DIFFERENCE in aspects else None,
         )  # fmt: skip
 
+    def api_names(self, text: str) -> list[str]:
+        """The operations and errors of APIs in a text, as written there, each once."""
+        return self._owners.api_names(text)
+
     def _groups(self, text: str) -> tuple[Group, ...]:
         """The words of a part of the question, but for the names of services."""
         if not text:

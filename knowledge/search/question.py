@@ -103,6 +103,10 @@ class QuestionReader:
             frozenset(identifiers),
         )
 
+    def is_written(self, identifier: str) -> bool:
+        """Whether the facts write an identifier just like this."""
+        return identifier in self._reader.learned
+
     def _names(self, words: _Words) -> dict[str, tuple[int, int]]:
         """The names in the words; those written apart are joined to the word that facts use."""
         find = self._reader.names.find

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.slack.manifest import EXPLAIN
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 
 FORM = "application/x-www-form-urlencoded"
@@ -121,6 +122,12 @@ def presses(world: World) -> Iterator[dict[str, Any]]:
         "view": view, "container": {"type": "view", "view_id": "V1"},
     }  # fmt: skip
     yield around | {"type": "shortcut", "callback_id": "x", "trigger_id": "1.2"}
+    said = {"type": "message", "user": ANN, "ts": "300.1", "text": "NoSuchKey", "files": []}
+    yield around | {
+        "type": "message_action", "callback_id": EXPLAIN, "trigger_id": "1.2", "message": said,
+        "channel": {"id": CHANNEL, "name": "team"}, "message_ts": "300.1", "action_ts": "1.1",
+        "response_url": world.slack.response_url(),
+    }  # fmt: skip
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

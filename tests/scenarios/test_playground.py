@@ -317,3 +317,12 @@ def test_messages_are_answered_also_when_the_clock_was_moved(page: Page) -> None
     page.do("clock", seconds=3 * 86_400)
     page.send("<@U0BOT> what is 429 in api gateway")
     assert page.message("Source")["thread_ts"]
+
+
+def test_the_shortcut_of_a_message_explains_it_to_one_person(page: Page) -> None:
+    page.send("why NoSuchKey from S3?")
+    asked = page.message("NoSuchKey")
+    assert page.do("shortcut", message=asked["id"]) == {"ok": True}
+    shown = page.message("In this message")
+    assert shown["only_you"] is True and "Errors: NoSuchKey" in shown["text"]
+    assert page.do("shortcut", message=shown["id"])["ok"] is False

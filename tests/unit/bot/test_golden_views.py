@@ -26,6 +26,7 @@ from bot.quiz.subscription import Subscription
 from bot.views import practice, quiz, usage
 from bot.views import reveal as revealing
 from bot.views.card import card, shared_card
+from bot.views.explained import explanation
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
@@ -36,6 +37,7 @@ from bot.views.standings import week_standings
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
 from knowledge.model import Milestone
+from knowledge.recognizing import Explained, TermKind
 from knowledge.search.result import Match
 from knowledge.search.verdict import verdict
 from knowledge.values import Unit
@@ -150,6 +152,16 @@ def quiz_settings() -> dict[str, Any]:
     return settings_modal(context, WORKDAYS_AT_NINE, ["queue"], [MAIL, QUEUE])
 
 
+def explained() -> Message:
+    terms = {
+        TermKind.ERROR: ("QueueFull & Overflowing", "AccessDenied"),
+        TermKind.SERVICE: (QUEUE.name,),
+        TermKind.OPERATION: ("SendMessage",),
+    }
+    found = Explained(terms, (SIZE, DELAY))
+    return explanation(found, {"queue": QUEUE.name}, Value("", ASKER), TODAY, COMMAND)
+
+
 def standings() -> Message:
     week = [
         Standing(1, "U0FIRST", 5, 5, 5),
@@ -175,6 +187,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "card_shared": lambda: shared_card(
         DELAY, QUEUE.name, Value(DELAY.id, ASKER, "queue delay?"), TODAY
     ),
+    "explained": explained,
     "refusal_requested": lambda: suggestions(
         "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True
     ),

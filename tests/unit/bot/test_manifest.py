@@ -26,6 +26,9 @@ LONGEST = {
     "display_information.long_description": 4000,
     "features.bot_user.display_name": 80,
     "features.slash_commands.command": 32,
+    "features.shortcuts.name": 24,
+    "features.shortcuts.callback_id": 255,
+    "features.shortcuts.description": 150,
     "features.slash_commands.description": 2000,
     "features.slash_commands.usage_hint": 1000,
 }
@@ -37,11 +40,12 @@ KNOWN = {
     "mcp_servers.factbot": {"url", "auth_type"},
     "_metadata": {"major_version"},
     "display_information": {"name", "description", "long_description", "background_color"},
-    "features": {"app_home", "bot_user", "slash_commands"},
+    "features": {"app_home", "bot_user", "shortcuts", "slash_commands"},
     "features.app_home": {
         "home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled",
     },
     "features.bot_user": {"display_name", "always_online"},
+    "features.shortcuts": {"name", "type", "callback_id", "description"},
     "features.slash_commands": {"command", "description", "usage_hint", "should_escape", "url"},
     "oauth_config": {"redirect_urls", "scopes"},
     "oauth_config.scopes": {"bot", "bot_optional"},
@@ -131,6 +135,9 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     named = {name for name in recorder.names["event"] if name != ".*"}
     assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
     assert recorder.names["command"] == [".*"] * 4
+    shortcuts = manifest("/aws")["features"]["shortcuts"]
+    assert {each["type"] for each in shortcuts} == {"message"}
+    assert recorder.names["message_shortcut"] == [each["callback_id"] for each in shortcuts]
 
 
 def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:

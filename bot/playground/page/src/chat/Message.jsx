@@ -4,13 +4,13 @@ import { RichText } from "../blocks/RichText.jsx";
 import { SurfaceProvider } from "../blocks/SurfaceProvider.jsx";
 import { useFilled } from "../blocks/useFilled.js";
 import { Avatar } from "../shell/Avatar.jsx";
-import { CloseIcon, CodeIcon, EyeIcon, ReplyIcon } from "../shell/icons.jsx";
+import { CloseIcon, CodeIcon, EyeIcon, HelpIcon, ReplyIcon } from "../shell/icons.jsx";
 import { momentOf, timeOf } from "../text/dates.js";
 import { useWorkspace } from "../workspace/context.js";
 
 /** One message; `joined` if it stands under the name of the one before it. */
 export const Message = memo(function Message({ message, joined, replies, openThread }) {
-  const { personOf, zone, dismissMessage, showRequests } = useWorkspace();
+  const { personOf, zone, post, dismissMessage, showRequests } = useWorkspace();
   const author = personOf(message.user);
   const time = timeOf(message.ts, zone);
   const kinds = ["message", joined && "message--joined", message.only_you && "message--private"];
@@ -39,6 +39,13 @@ export const Message = memo(function Message({ message, joined, replies, openThr
       <div className="message__tools">
         {openThread && !message.only_you && (
           <Tool name="Reply in thread" icon={<ReplyIcon />} press={() => openThread(message.ts)} />
+        )}
+        {!message.only_you && (
+          <Tool
+            name="Explain AWS terms"
+            icon={<HelpIcon />}
+            press={() => post("shortcut", { message: message.id })}
+          />
         )}
         <Tool name="Requests" icon={<CodeIcon />} press={() => showRequests(message.id)} />
         {message.only_you && (

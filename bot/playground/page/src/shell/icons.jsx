@@ -36,6 +36,11 @@ export const DownIcon = icon("m6 8 4 4 4-4");
 export const CheckIcon = icon("m4 10.5 4 4 8-9");
 export const SendIcon = icon("M3.5 16.5 17 10 3.5 3.5l1.5 5.3 6 1.2-6 1.2z");
 export const CodeIcon = icon("m7 6-4 4 4 4M13 6l4 4-4 4");
+export const HelpIcon = icon(
+  "M7.2 7.2a2.9 2.9 0 1 1 4.2 2.7c-1 .5-1.4 1.2-1.4 2.3",
+  "M10 15v.3",
+  "M17.5 10a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0",
+);
 export const ReplyIcon = icon("M3 4h14v9.5H9L5 17v-3.5H3z");
 export const EyeIcon = icon(
   "M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z",
