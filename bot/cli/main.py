@@ -50,6 +50,9 @@ def main() -> NoReturn:
     try:
         command(prog_name="factbot", standalone_mode=True)
     except SettingsError as error:
+        from bot.operations.logs import flush
+
+        flush()  # what to do comes last, after the log
         for line in str(error).splitlines():
             say(f"factbot: {line}", err=True)
     except FactsError as error:
