@@ -133,7 +133,7 @@ def test_axe_finds_nothing_on_any_screen(open_page: OpenPage, width: int, scheme
     user.message(messages.QUIZ_INTRODUCTION)
     press(user.page.locator("body"), "Next quiz")
     press(user.message("Quiz of the day"), re.compile("^Answer B:"))
-    user.message("Noted: B.")
+    user.message("You picked B")
     inspector.look("quiz-question")
     press(user.page.locator("body"), "Reveal")
     user.message(re.compile(messages.RIGHT_ANSWER))
