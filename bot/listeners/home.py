@@ -88,6 +88,6 @@ class Home:
             people.get(team_id, user).reminded,
             quizzes,
             people.progress(team_id, user),
-            {slug: each.name for slug, each in self._quizmaster.knowledge.services.items()},
+            {slug: service.name for slug, service in self._quizmaster.knowledge.services.items()},
         )
         client.views_publish(user_id=user, view=view)

@@ -115,7 +115,7 @@ class Practice:
     def _titles(self, facts: Sequence[str]) -> list[str]:
         """The titles of these facts, as far as they still exist."""
         known = self._quizmaster.knowledge.facts
-        return [fact.title for each in facts if (fact := known.get(each))]
+        return [fact.title for fact_id in facts if (fact := known.get(fact_id))]
 
     def _next(self, team_id: str, user: str, session: PracticeSession | None = None) -> Message:
         """A fact that is due for review, or else one that they haven't practiced lately."""

@@ -95,11 +95,11 @@ def modal_for(channel: str) -> str:
 PRACTICE_AGAIN = "Five more"
 
 
-def question_number(number: int, of: int) -> str:
-    return f"Question {number} of {of}"
+def question_number(number: int, total: int) -> str:
+    return f"Question {number} of {total}"
 
 
 def session_summary(right: int, answered: int, missed: Sequence[str]) -> str:
     """How a practice session went; `missed` are titles of facts."""
-    told = f"That's it for now: {right} of {answered} right."
-    return f"{told} You'll see these again soon: {'; '.join(missed)}." if missed else told
+    summary = f"That's it for now: {right} of {answered} right."
+    return f"{summary} You'll see these again soon: {'; '.join(missed)}." if missed else summary

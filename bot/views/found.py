@@ -20,11 +20,12 @@ def suggestion_options(found: Sequence[Suggestion]) -> list[Block]:
     return [
         {
             "text": plain_text(
-                f"{each.title} (all facts)" if each.is_service else each.title, limits.OPTION_TEXT
+                f"{match.title} (all facts)" if match.is_service else match.title,
+                limits.OPTION_TEXT,
             ),
-            "value": _SERVICE + each.id if each.is_service else each.id,
+            "value": _SERVICE + match.id if match.is_service else match.id,
         }
-        for each in found
+        for match in found
     ]
 
 

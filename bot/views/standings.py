@@ -27,16 +27,16 @@ def week_standings(
     """
     places = [line(standing) for standing in table if standing.rank][:MAX_PLACES]
     lines = places or [texts.NOBODY_WAS_RIGHT]
-    best = sorted(streaks.items(), key=lambda each: (-each[1], each[0]))[:MAX_STREAKS]
+    best = sorted(streaks.items(), key=lambda streak: (-streak[1], streak[0]))[:MAX_STREAKS]
     if best:
         named = ", ".join(f"<@{user}> {length}" for user, length in best)
         lines.append(f"{texts.LONGEST_STREAKS} {named}")
     blocks: list[Block] = [header(texts.WEEK_TITLE), formatted("\n".join(lines))]
-    told = [escape(texts.WEEK_TITLE), *lines]
+    text_lines = [escape(texts.WEEK_TITLE), *lines]
     if missed:
         text = texts.most_missed(missed.text, missed.right, missed.answered)
         blocks.append(paragraph(text))
-        told.append(escape(text))
+        text_lines.append(escape(text))
     ending = f"{texts.next_week(theme)} {texts.standings_off(command)}"
     blocks.append(note(escape(ending)))
-    return Message("\n".join((*told, escape(ending))), tuple(blocks))
+    return Message("\n".join((*text_lines, escape(ending))), tuple(blocks))

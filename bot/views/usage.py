@@ -69,7 +69,7 @@ def usage(command: str, slash: str) -> Message:
 
 
 def _commands(name: str, words: Sequence[str]) -> str:
-    return ", ".join(f"`{name} {each}`" for each in words)
+    return ", ".join(f"`{name} {word}`" for word in words)
 
 
 def _usage_buttons() -> tuple[Block, Block, Block]:

@@ -29,9 +29,9 @@ def test_building_it_again_gives_the_same_bytes(tmp_path: Path) -> None:
             pytest.skip("the npm registry cannot be reached")
         assert done.returncode == 0, done.stderr
     built = {path.name: path.read_bytes() for path in (copy / "dist").iterdir()}
-    kept = {path.name: path.read_bytes() for path in (PAGE_FOLDER / "dist").iterdir()}
-    assert built.keys() == kept.keys()
-    assert [name for name in built if built[name] != kept[name]] == []
+    stored = {path.name: path.read_bytes() for path in (PAGE_FOLDER / "dist").iterdir()}
+    assert built.keys() == stored.keys()
+    assert [name for name in built if built[name] != stored[name]] == []
 
 
 def test_the_lock_file_names_no_registry() -> None:

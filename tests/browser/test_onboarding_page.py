@@ -36,9 +36,9 @@ def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) 
 
 def test_help_has_three_groups_with_buttons(user: PageUser) -> None:
     user.write("/aws help")
-    told = user.message("Ask me about AWS")
+    reply = user.message("Ask me about AWS")
     user.screenshots("help")
-    press(told, "Practice now")
+    press(reply, "Practice now")
     expect(user.page.get_by_role("button", name=re.compile("^Answer A:"))).to_be_visible()
 
 

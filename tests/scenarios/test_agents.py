@@ -146,7 +146,7 @@ async def test_an_agent_gets_a_fact_by_its_id_and_a_hint_for_a_wrong_one(
         wrong = await client.call_tool("get_fact", {"id": "apigw-42"})
         assert wrong.is_error and "apigw-429" in str(wrong.content)
         listed = await client.call_tool("list_services", {})
-        services = {each["id"]: each for each in (listed.structured_content or {})["services"]}
+        services = {item["id"]: item for item in (listed.structured_content or {})["services"]}
         assert set(services) == set(knowledge.services)
         assert services["sqs"]["facts"] == knowledge.overview("sqs").count
 
@@ -236,8 +236,8 @@ async def test_slackbot_may_ask_at_the_address_of_the_manifest(serve: Any, mode:
     path = made.removeprefix("https://example.com")
     settings = {"FACTBOT_SLACKBOT": "on", "FACTBOT_URL": public}
     port = await anyio.to_thread.run_sync(lambda: serve(**settings))
-    for each in (path, "/mcp"):  # some proxies cut the path off
-        url = f"http://127.0.0.1:{port}{each}"
+    for item in (path, "/mcp"):  # some proxies cut the path off
+        url = f"http://127.0.0.1:{port}{item}"
         async with over_http(url, mode, auth=Slackbot(SECRET)) as client:
             found = await client.call_tool("get_fact", {"id": "sqs-message-size"})
             assert (found.structured_content or {})["service"] == "Amazon SQS"
@@ -272,9 +272,9 @@ def test_nobody_else_may_ask_over_http(serve: Any, tmp_path: Path) -> None:
         {"Authorization": "Bearer \u00e9\u00ff"}, signed(body),
     ]  # fmt: skip
     for headers in strangers:
-        status, told, text = ask(port, body, **headers)
+        status, reply, text = ask(port, body, **headers)
         assert status == 401, headers
-        assert told["WWW-Authenticate"] == "Bearer"
+        assert reply["WWW-Authenticate"] == "Bearer"
         assert b"FACTBOT_MCP_TOKEN" in text and b"MiB" not in text
     assert ask(port, body, Authorization=f"bearer {TOKEN}")[0] == 200
     assert http("GET", port, "/mcp")[0] == 405

@@ -88,9 +88,9 @@ def test_sharing_posts_once_under_the_askers_name(world: World) -> None:
     settle(world)
     (public,) = [c for c in world.slack.calls if c.body.get("response_type") == "in_channel"]
     assert public.body["text"].startswith(f"<@{ANN}> asked: what is 429 in api gateway")
-    for told in (call.body for call in world.slack.calls if call is not public):
-        assert told["replace_original"] and told["text"].startswith(messages.SHARED)
-        assert "Share" not in buttons(told)
+    for reply in (call.body for call in world.slack.calls if call is not public):
+        assert reply["replace_original"] and reply["text"].startswith(messages.SHARED)
+        assert "Share" not in buttons(reply)
 
 
 def test_a_failed_share_can_be_tried_again(world: World) -> None:
@@ -369,6 +369,6 @@ def test_a_broken_listener_is_logged_without_the_text_and_said(
     answer = world.command("secret question")
     assert answer["text"] == messages.BROKEN
     (record,) = [record for record in caplog.records if record.exc_info]
-    told = Text(()).format(record)
-    assert "kind=command team=T1" in told and "RuntimeError" in told
-    assert "secret question" not in told
+    reply = Text(()).format(record)
+    assert "kind=command team=T1" in reply and "RuntimeError" in reply
+    assert "secret question" not in reply

@@ -73,7 +73,7 @@ def test_a_vote_on_what_others_see_leaves_it_as_it_is(world: World) -> None:
     assert json.dumps(public) == before and counts(world) == (1, 0)
     assert world.store.votes() == [Votes("apigw-429", 2, 0)]
     press(world, public, "Report a mistake", BEN)
-    assert [told["visible_to"] for told in world.slack.ephemeral] == [BEN]
+    assert [reply["visible_to"] for reply in world.slack.ephemeral] == [BEN]
     assert world.store.votes() == [Votes("apigw-429", 1, 1)]
 
 
@@ -108,8 +108,8 @@ def test_a_card_that_cannot_be_removed_stays_and_that_is_said(world: World) -> N
     world.press(buttons(shared)["Remove"], ANN, **gone)
     settle(world)
     assert shared in world.slack.messages
-    told = [call.body["text"] for call in world.slack.calls if "text" in call.body]
-    assert any("didn't let me remove" in text for text in told)
+    reply = [call.body["text"] for call in world.slack.calls if "text" in call.body]
+    assert any("didn't let me remove" in text for text in reply)
 
 
 def test_a_slack_that_does_not_know_thumbs_gets_plain_buttons(world: World) -> None:
@@ -124,7 +124,7 @@ def test_a_slack_that_does_not_know_thumbs_gets_plain_buttons(world: World) -> N
     world.mention(f"<@{BOT}> {QUESTION}")
     settle(world)
     press(world, world.slack.messages[-1], UP, BEN)
-    assert [told["text"] for told in world.slack.ephemeral] == [messages.THANKS_HELPFUL]
+    assert [reply["text"] for reply in world.slack.ephemeral] == [messages.THANKS_HELPFUL]
 
 
 def test_a_long_question_survives_the_menu_as_far_as_there_is_room(world: World) -> None:
@@ -144,8 +144,8 @@ def test_buttons_of_cards_posted_before_still_work(world: World) -> None:
         element = {"type": "button", "action_id": action_id, "value": value, "block_id": "card"}
         world.press(element)
         settle(world)
-        told = world.responses()[-1]
-        assert told["replace_original"] is True and UP not in buttons(told)
+        reply = world.responses()[-1]
+        assert reply["replace_original"] is True and UP not in buttons(reply)
     assert world.store.votes() == [Votes("apigw-429", 0, 1)]
 
 
@@ -154,5 +154,5 @@ def test_in_direct_messages_old_thumbs_do_not_replace_a_revealed_question(world:
     element = {"type": "button", "action_id": "wrong", "value": value, "block_id": "revealed"}
     world.press(element, channel={"id": DIRECT}, container={"channel_id": DIRECT})
     settle(world)
-    (told,) = world.responses()
-    assert (told["replace_original"], told["text"]) == (False, messages.THANKS_WRONG)
+    (reply,) = world.responses()
+    assert (reply["replace_original"], reply["text"]) == (False, messages.THANKS_WRONG)

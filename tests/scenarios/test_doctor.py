@@ -48,7 +48,7 @@ def test_a_healthy_bot_has_no_faults_and_tells_no_secret(examine: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "the token is invalid (invalid_auth)"),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "connections:write"),
@@ -62,11 +62,11 @@ def test_a_healthy_bot_has_no_faults_and_tells_no_secret(examine: Any) -> None:
     ],
 )
 def test_each_fault_is_named_with_what_to_do(
-    examine: Any, changes: dict[str, str], told: str
+    examine: Any, changes: dict[str, str], expected: str
 ) -> None:
     found = examine(**changes)
     assert found.exit_code == 1
-    assert told in found.output
+    assert expected in found.output
     assert "wrong" not in found.output.replace("what is wrong", "")
 
 
@@ -97,7 +97,7 @@ def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
 
 
 @pytest.mark.parametrize(
-    ("failure", "told"),
+    ("failure", "expected"),
     [
         (Failure(status=503), "Slack is unreachable"),
         (Failure(raw_body="<html>Sign in</html>"), "Slack is unreachable"),
@@ -106,7 +106,7 @@ def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
     ],
 )
 def test_run_says_it_in_the_same_words(
-    slack: FakeSlack, tmp_path: Path, failure: Failure, told: str
+    slack: FakeSlack, tmp_path: Path, failure: Failure, expected: str
 ) -> None:
     slack.failure_for = lambda method: failure
     with (tmp_path / "log").open("wb") as log:
@@ -117,7 +117,7 @@ def test_run_says_it_in_the_same_words(
         process.kill()
         process.wait()
     said = (tmp_path / "log").read_text().splitlines()[-1]
-    assert said.startswith("factbot: SLACK_APP_TOKEN: ") and told in said
+    assert said.startswith("factbot: SLACK_APP_TOKEN: ") and expected in said
     assert "Traceback" not in said and "html" not in said
 
 
@@ -157,13 +157,13 @@ def test_the_doctor_changes_no_file(
     if state == "newer":
         with store.engine.begin() as db:
             db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    kept = {each: each.read_bytes() for each in tmp_path.glob("factbot.db*")}
+    stored = {item: item.read_bytes() for item in tmp_path.glob("factbot.db*")}
     if state != "in use":
         store.close()
     if state == "killed":
-        for each, content in kept.items():
-            each.write_bytes(content)
-        assert len(kept) == 3
+        for item, content in stored.items():
+            item.write_bytes(content)
+        assert len(stored) == 3
     for name, value in (TOKENS | {"SLACK_API_URL": slack.url, "DATABASE_URL": url}).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -174,12 +174,12 @@ def test_the_doctor_changes_no_file(
     assert set(after) == set(before)
     changed = {name for name in after if after[name] != before[name]}
     assert all(name.endswith("-shm") for name in changed)  # its marks of readers
-    told = {
+    reply = {
         "nothing": "not there yet",
         "older": "not of this version",
         "newer": "of a newer version",
     }
-    assert told.get(state, "up to date") in outcome(found, "database")
+    assert reply.get(state, "up to date") in outcome(found, "database")
     assert found.exit_code == (state == "newer")
     store.close()
 
@@ -205,10 +205,10 @@ def test_tokens_that_no_key_opens_are_a_fault(
     }  # fmt: skip
     for name, value in many.items():
         monkeypatch.setenv(name, value)
-    for keys, told in ((OLD_KEY, "that open: 1"), (NEW_KEY, "tokens that no key opens: 1 of 1")):
+    for keys, reply in ((OLD_KEY, "that open: 1"), (NEW_KEY, "tokens that no key opens: 1 of 1")):
         monkeypatch.setenv("FACTBOT_ENCRYPTION_KEYS", keys)
         found = CliRunner().invoke(command, ["doctor"])
-        assert told in found.output
+        assert reply in found.output
         assert found.exit_code == (keys == NEW_KEY)
         assert keys not in found.output
 

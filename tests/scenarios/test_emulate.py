@@ -92,7 +92,7 @@ def their_slack(api_url: str) -> WebClient:
 @pytest.fixture
 def channel(their_slack: WebClient) -> str:
     channels: Any = their_slack.conversations_list()["channels"]
-    return str(next(each["id"] for each in channels if each["name"] == "general"))
+    return str(next(item["id"] for item in channels if item["name"] == "general"))
 
 
 @pytest.fixture
@@ -139,8 +139,8 @@ def test_a_quiz_is_asked_answered_and_revealed(
     until(lambda: newest(their_slack, channel, "set this up"))
     their_world.command("quiz now", channel=channel)
     question = until(lambda: newest(their_slack, channel, "Quiz of the day"))
-    told = press(their_world, question | {"channel": channel}, "A")
-    assert told["text"].startswith("You picked A:")
+    reply = press(their_world, question | {"channel": channel}, "A")
+    assert reply["text"].startswith("You picked A:")
     their_world.wall_clock.now += 3
     their_world.clock.tick()
     counted = until(lambda: newest(their_slack, channel, "Quiz of the day"))

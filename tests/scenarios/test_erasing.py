@@ -62,9 +62,9 @@ def live(world: World, user: str = ANN, direct: str = DIRECT) -> None:
     settle(world)
     question = world.command_reply("practice", user)
     wrong = "B" if right_of(world, question) == "A" else "A"
-    told = press_private(world, question, wrong, user)
-    press_private(world, told, messages.REMIND_ME, user)
-    press_private(world, told, messages.NEXT_QUESTION, user)
+    reply = press_private(world, question, wrong, user)
+    press_private(world, reply, messages.REMIND_ME, user)
+    press_private(world, reply, messages.NEXT_QUESTION, user)
     settle(world)
     world.lookups.write()
 
@@ -127,8 +127,8 @@ def test_a_rich_life_leaves_traces_in_many_columns(lived: World) -> None:
 
 def test_erasing_leaves_none(make_world: Callable[..., World], url: str) -> None:
     world = long_life(make_world(database_url=url))
-    told = erase(world)
-    assert (told["text"], told["replace_original"]) == (messages.ERASED, True)
+    reply = erase(world)
+    assert (reply["text"], reply["replace_original"]) == (messages.ERASED, True)
     assert traces(world, ANN, DIRECT) == set()
     world.close()
 
@@ -151,8 +151,8 @@ def test_a_quiz_that_one_set_up_goes_on_without_a_name(lived: World) -> None:
     calls = len(lived.slack.calls)
     lived.store.subscriptions.pause(TEAM, CHANNEL, "is_archived")
     lived.clock.tick()
-    told = [call for call in lived.slack.calls[calls:] if call.method == "chat.postMessage"]
-    assert told == []  # there is nobody to tell
+    reply = [call for call in lived.slack.calls[calls:] if call.method == "chat.postMessage"]
+    assert reply == []  # there is nobody to tell
 
 
 def test_the_open_question_counts_one_answer_less(lived: World) -> None:
@@ -224,8 +224,8 @@ def test_what_is_typed_only_offers_the_red_button(world: World, surface: str) ->
     assert world.store.people.get(TEAM, ANN).reminded
     button = buttons(offered)[messages.ERASE]
     assert (button["style"], button["confirm"]["style"]) == ("danger", "danger")
-    told = erase(world, **_place(surface))
-    assert told["text"] == messages.ERASED
+    reply = erase(world, **_place(surface))
+    assert reply["text"] == messages.ERASED
     assert traces(world, ANN, DIRECT) == set()
 
 

@@ -108,5 +108,5 @@ def test_a_question_that_nobody_graded_shows_no_level(
 def test_practice_does_the_same(world: World) -> None:
     question = world.command_reply("practice")
     assert small_print(question) == ["Question 1 of 5 \u00b7 Hard \u00b7 New to you."]
-    told = press_private(world, question, random.choice("ABCD"))
-    assert sorted(explanations(told)) == sorted(EXPLAINED.values())
+    reply = press_private(world, question, random.choice("ABCD"))
+    assert sorted(explanations(reply)) == sorted(EXPLAINED.values())

@@ -127,8 +127,8 @@ def test_a_lost_response_url_is_made_up_for(world: World) -> None:
         }  # fmt: skip
     )
     settle(world)
-    told = [call for call in world.slack.calls if call.method == "chat.postEphemeral"]
-    assert [(call.body["user"], call.body["channel"]) for call in told] == [(ANN, CHANNEL)]
+    reply = [call for call in world.slack.calls if call.method == "chat.postEphemeral"]
+    assert [(call.body["user"], call.body["channel"]) for call in reply] == [(ANN, CHANNEL)]
     assert len(world.slack.ephemeral) == 1
 
 

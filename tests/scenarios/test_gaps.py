@@ -42,12 +42,12 @@ def test_an_odd_question_makes_a_short_address(world: World, text: str) -> None:
 
 
 def test_asking_for_an_answer_is_noted_once_and_shown_in_place(world: World) -> None:
-    told = refused(world)
+    reply = refused(world)
     for _ in range(2):
         world.press(buttons(world.command(UNKNOWN))[ASK])
-    press(world, told, ASK, ANN)
-    assert told["text"].startswith("Thanks!") and ASK not in buttons(told)
-    assert "Search AWS docs" in buttons(told)
+    press(world, reply, ASK, ANN)
+    assert reply["text"].startswith("Thanks!") and ASK not in buttons(reply)
+    assert "Search AWS docs" in buttons(reply)
     with world.store.engine.connect() as db:
         rows = db.execute(select(fact_requests.c.user, fact_requests.c.question)).all()
     assert [tuple(row) for row in rows] == [(ANN, UNKNOWN)]
@@ -59,7 +59,7 @@ def test_whoever_did_not_ask_sees_the_thanks_alone(world: World) -> None:
     (public,) = world.slack.messages
     press(world, public, ASK, BEN)
     assert ASK in buttons(public)
-    assert [told["visible_to"] for told in world.slack.ephemeral] == [BEN]
+    assert [reply["visible_to"] for reply in world.slack.ephemeral] == [BEN]
     press(world, public, ASK, ANN)
     assert ASK not in buttons(public)
 

@@ -67,8 +67,8 @@ def make_function(slack: FakeSlack, tmp_path: Path) -> Iterator[Callable[..., La
         return made[-1]
 
     yield make
-    for each in made:
-        each.function.services.close()
+    for item in made:
+        item.function.services.close()
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_a_command_is_answered_also_if_its_text_says_payload(function: Lambda) -
             "body": base64.b64encode(event["body"].encode()).decode(),
             "isBase64Encoded": True,
         }
-        for each in (event, event | encoded):
-            answer = function(each)
+        for item in (event, event | encoded):
+            answer = function(item)
             assert answer["statusCode"] == 200
             assert expected in json.loads(answer["body"])["text"]
 

@@ -66,16 +66,16 @@ def test_a_fact_without_a_question_is_not_asked_about(
     world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of_sqs = [fact.id for fact in knowledge.facts.values() if fact.service == "sqs"]
-    *lost, kept = of_sqs
+    *lost, stored = of_sqs
     change_quiz(knowledge, monkeypatch, ids=set(lost))
     quizmaster = type(world.services.quizmaster)(knowledge)
     for history in (
         [PastQuestion(fact, "sqs", 4, 0) for fact in lost],
-        [PastQuestion(kept, "sqs", 4, 4)],
+        [PastQuestion(stored, "sqs", 4, 4)],
         [],
     ):
         question = quizmaster.next_question(("sqs",), history)
-        assert question is not None and question.fact == kept
+        assert question is not None and question.fact == stored
         assert quizmaster.questions_left(("sqs",), history) == 1
     assert quizmaster.question_about(lost[0]) is None
 
@@ -84,21 +84,21 @@ def test_reviews_without_a_question_neither_count_nor_hold_others_up(
     world: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = [fact.id for fact in knowledge.facts.values() if fact.quiz][: MAX_REVIEWS_PER_DAY + 3]
-    *lost, kept = ids
+    *lost, stored = ids
     card, _ = schedule_review(None, True, 0.0, world.wall_clock())
     for age, fact in enumerate(reversed(ids), start=1):
         world.store.people.put_card(TEAM, ANN, fact, card, world.wall_clock() - age)
     change_quiz(knowledge, monkeypatch, ids=set(lost))
     world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())
     world.clock.tick()
-    (told,) = reminders(world)
-    assert "1 fact is due" in told["text"]
+    (reply,) = reminders(world)
+    assert "1 fact is due" in reply["text"]
     world.event({"type": "app_home_opened", "user": ANN, "tab": "home"})
     (published,) = world.slack.wait_for("views.publish")
     assert "1 fact is due" in shown(published.body)
     question = world.command_reply("practice")
     assert messages.FROM_QUEUE in question["text"]
-    assert knowledge.facts[kept].quiz[0].text in question["text"]
+    assert knowledge.facts[stored].quiz[0].text in question["text"]
     press_private(world, question, right_of(world, question))
     assert messages.NEW_TO_YOU in world.command_reply("practice")["text"]
 
@@ -121,7 +121,7 @@ def test_a_private_question_is_graded_after_it_was_removed(
     question = world.command_reply("practice")
     right = right_of(world, question)
     change_quiz(knowledge, monkeypatch, ids=set(knowledge.facts))
-    told = press_private(world, question, right)
-    assert told["text"].startswith(f"Right! It's {right}:")
-    following = press_private(world, told, messages.NEXT_QUESTION)
+    reply = press_private(world, question, right)
+    assert reply["text"].startswith(f"Right! It's {right}:")
+    following = press_private(world, reply, messages.NEXT_QUESTION)
     assert following["text"] == messages.NOTHING_TO_PRACTICE

@@ -77,15 +77,16 @@ def test_opening_home_is_no_reason_to_greet(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("Start a quiz", "/aws quiz"), ("Add me to a channel", "/invite @factbot")]
+    ("text", "expected"),
+    [("Start a quiz", "/aws quiz"), ("Add me to a channel", "/invite @factbot")],
 )
 def test_a_button_of_the_greeting_explains_itself_in_place(
-    world: World, text: str, told: str
+    world: World, text: str, expected: str
 ) -> None:
     open_messages(world)
     (greeting,) = world.slack.messages
     press(world, greeting, text, ANN)
-    assert told in greeting["text"] and list(buttons(greeting)) == STARTS
+    assert expected in greeting["text"] and list(buttons(greeting)) == STARTS
     assert (len(world.slack.messages), world.slack.ephemeral) == (1, [])
 
 
@@ -99,11 +100,11 @@ def test_an_example_is_answered_as_if_it_had_been_typed(world: World) -> None:
 
 def test_whoever_adds_us_to_a_channel_is_told_what_we_do_and_nobody_else(world: World) -> None:
     join(world)
-    (told,) = world.slack.ephemeral
-    assert (told["visible_to"], told["channel"]) == (ANN, CHANNEL)
-    assert list(buttons(told)) == ["Set up a quiz", "Ask a question"]
+    (reply,) = world.slack.ephemeral
+    assert (reply["visible_to"], reply["channel"]) == (ANN, CHANNEL)
+    assert list(buttons(reply)) == ["Set up a quiz", "Ask a question"]
     assert world.slack.messages == []
-    press(world, told, "Ask a question", ANN)
+    press(world, reply, "Ask a question", ANN)
     press(world, world.slack.ephemeral[-1], "GSI vs LSI", ANN)
     assert {message["visible_to"] for message in world.slack.ephemeral} == {ANN}
     assert "Share" in buttons(world.slack.ephemeral[-1])
@@ -134,12 +135,12 @@ def test_an_event_that_comes_twice_introduces_us_once(world: World) -> None:
 
 
 def test_help_has_a_button_for_each_group(world: World) -> None:
-    told = world.command("help")
-    assert list(buttons(told)) == ["See examples", "Set up a quiz", "Practice now"]
-    world.press(buttons(told)["Practice now"])
+    reply = world.command("help")
+    assert list(buttons(reply)) == ["See examples", "Set up a quiz", "Practice now"]
+    world.press(buttons(reply)["Practice now"])
     settle(world)
     assert sorted(buttons(world.responses()[-1]))[:4] == ["A", "B", "C", "D"]
-    world.press(buttons(told)["Set up a quiz"])
+    world.press(buttons(reply)["Set up a quiz"])
     settle(world)
     assert [view["type"] for view in world.slack.views.values()] == ["modal"]
 

@@ -126,7 +126,7 @@ def test_feedback_and_practice_belong_to_the_workspace(world: World) -> None:
     question = world.command_reply("practice")
     world.press(next(iter(buttons(question).values())))
     settle(world)
-    assert messages.QUIZ_GONE not in [each.get("text") for each in world.responses()]
+    assert messages.QUIZ_GONE not in [item.get("text") for item in world.responses()]
 
 
 def shortcut() -> dict[str, Any]:

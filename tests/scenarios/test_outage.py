@@ -31,9 +31,9 @@ def test_questions_are_answered_by_command_mention_and_direct_message(
 
 @pytest.mark.parametrize("text", ["quiz status", "leaderboard", "practice"])
 def test_what_needs_the_database_says_so(without_database: World, text: str) -> None:
-    told: dict[str, Any] = without_database.command_reply(text)
-    assert told["text"] == messages.BROKEN
-    assert told["response_type"] == "ephemeral"
+    reply: dict[str, Any] = without_database.command_reply(text)
+    assert reply["text"] == messages.BROKEN
+    assert reply["response_type"] == "ephemeral"
 
 
 def test_lookups_are_counted_when_the_database_is_back(

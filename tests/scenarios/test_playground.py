@@ -278,7 +278,7 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environ", "told"),
+    ("arguments", "environ", "expected"),
     [
         ((), {"TMPDIR": "/nowhere"}, "Set the environment variable TMPDIR to one that is"),
         (("--port", "99999"), {}, "Port 99999 can't be used"),
@@ -286,7 +286,7 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
     ],
 )
 def test_what_stops_it_is_said_in_a_sentence(
-    arguments: tuple[str, ...], environ: dict[str, str], told: str, tmp_path: Path
+    arguments: tuple[str, ...], environ: dict[str, str], expected: str, tmp_path: Path
 ) -> None:
     if "TMPDIR" in environ:
         if subprocess.run(["unshare", "-rm", "true"]).returncode != 0:
@@ -302,14 +302,14 @@ def test_what_stops_it_is_said_in_a_sentence(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        given = [each.format(taken=port) for each in arguments]
+        given = [item.format(taken=port) for item in arguments]
         done = subprocess.run(
             [*before, FACTBOT, "playground", "--no-browser", *given],
             env={"PATH": os.environ["PATH"]} | environ, cwd=tmp_path, capture_output=True,
             text=True, timeout=60,
         )  # fmt: skip
     assert done.returncode == 2
-    assert told in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert expected in done.stderr and done.stderr.count("\n") == 1, done.stderr
 
 
 def test_messages_are_answered_also_when_the_clock_was_moved(page: Page) -> None:

@@ -81,9 +81,9 @@ def test_serve_and_clock_start_without_their_database_and_take_it_over(
     finally:
         for process in processes:
             process.kill()
-    told = (tmp_path / "log").read_text()
-    assert "the database is away" in told and "the database is there" in told
-    assert "Traceback" not in told
+    reply = (tmp_path / "log").read_text()
+    assert "the database is away" in reply and "the database is there" in reply
+    assert "Traceback" not in reply
 
 
 def wait_until(done: Any, timeout: float = 20) -> None:

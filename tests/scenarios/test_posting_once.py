@@ -190,8 +190,8 @@ def test_a_question_of_unknown_outcome_is_not_repeated_once_the_quiz_is_off(
     reading.clock.tick()
     reading.command_reply("quiz off")
     wait(reading, 150)
-    (told,) = reading.slack.messages
-    assert "turned off this channel's quiz" in told["text"]
+    (reply,) = reading.slack.messages
+    assert "turned off this channel's quiz" in reply["text"]
 
 
 def test_scopes_that_were_taken_back_lose_the_question_but_not_the_quiz(reading: World) -> None:
@@ -248,9 +248,9 @@ def test_an_error_that_nobody_knows_pauses_the_quiz_after_a_few_tries(
     assert subscription and subscription.paused_for == "channel_has_gone_fishing"
     waits = [later - earlier for earlier, later in zip(tried_at, tried_at[1:], strict=False)]
     assert [round(wait) for wait in waits[:3]] == [5, 10, 20]
-    told = [message for message in quiz.slack.messages if message["channel"] == DIRECT]
-    assert len(told) == 1
-    assert "channel_has_gone_fishing" in told[0]["text"]
+    reply = [message for message in quiz.slack.messages if message["channel"] == DIRECT]
+    assert len(reply) == 1
+    assert "channel_has_gone_fishing" in reply[0]["text"]
 
 
 def test_errors_that_go_away_lose_nothing_however_many_others_came_before(quiz: World) -> None:
@@ -281,9 +281,9 @@ def test_a_response_that_cannot_be_read_is_quoted_nowhere(
     reading.wall_clock.move_to("2026-11-23T09:30:00+01:00")
     reading.clock.tick()
     ours = [record for record in caplog.records if record.name.startswith("bot")]
-    told = str([vars(record) for record in ours])
-    assert "unreadable_response" in told
-    assert "zebra" not in told
+    reply = str([vars(record) for record in ours])
+    assert "unreadable_response" in reply
+    assert "zebra" not in reply
     assert "zebra" not in everything(reading)
     wait(reading, 150)
     assert len(reading.slack.messages) == 1

@@ -40,11 +40,11 @@ def test_practice_asks_at_once_and_answers_at_once(world: World) -> None:
     question = world.command_reply("practice")
     assert question["response_type"] == "ephemeral"
     right = right_of(world, question)
-    told = press_private(world, question, right)
-    assert told["replace_original"] is True
-    assert told["text"].startswith(f"Right! It's {right}:")
-    assert "You'll see this again in 3 days." in told["text"]
-    following = press_private(world, told, messages.NEXT_QUESTION)
+    reply = press_private(world, question, right)
+    assert reply["replace_original"] is True
+    assert reply["text"].startswith(f"Right! It's {right}:")
+    assert "You'll see this again in 3 days." in reply["text"]
+    following = press_private(world, reply, messages.NEXT_QUESTION)
     assert sorted(buttons(following)) == ["A", "B", "C", "D"]
 
 
@@ -107,8 +107,8 @@ def test_a_day_asks_for_five_reviews_at_most(world: World) -> None:
         world.store.people.put_card(TEAM, ANN, fact.id, card, world.wall_clock() - 1)
     world.store.people.change(TEAM, ANN, reminded=True, next_at=world.wall_clock())
     world.clock.tick()
-    (told,) = reminders(world)
-    assert "5 facts are due" in told["text"]
+    (reply,) = reminders(world)
+    assert "5 facts are due" in reply["text"]
     for expected in ([True] * 5 + [False], [True] * 3 + [False] * 3):
         from_queue = []
         for _ in expected:
@@ -125,8 +125,8 @@ def reminded(world: World) -> World:
     world.slack.users[ANN] = {"tz": "Europe/Berlin"}
     question = world.command_reply("practice")
     wrong = "B" if right_of(world, question) == "A" else "A"
-    told = press_private(world, question, wrong)
-    assert press_private(world, told, messages.REMIND_ME)["text"] == messages.REMINDING
+    reply = press_private(world, question, wrong)
+    assert press_private(world, reply, messages.REMIND_ME)["text"] == messages.REMINDING
     return world
 
 
@@ -139,8 +139,8 @@ def test_a_reminder_comes_once_a_working_day_if_something_is_due(reminded: World
         assert reminders(reminded) == []
         reminded.wall_clock.move_to(moment)
         reminded.clock.tick()
-    (told,) = reminders(reminded)
-    assert "1 fact is due" in told["text"]
+    (reply,) = reminders(reminded)
+    assert "1 fact is due" in reply["text"]
     reminded.clock.tick()
     assert len(reminders(reminded)) == 1
 
@@ -154,15 +154,15 @@ def test_no_reminder_if_nothing_is_due(reminded: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "told", "days"),
+    ("verb", "expected", "days"),
     [
         ("snooze", messages.SNOOZED, 6),
         ("pause", messages.PAUSED, 30),
         ("stop", messages.STOPPED, 30),
     ],
 )
-def test_reminders_can_be_put_off(reminded: World, verb: str, told: str, days: int) -> None:
-    assert reminded.command_reply(f"practice {verb}")["text"] == told
+def test_reminders_can_be_put_off(reminded: World, verb: str, expected: str, days: int) -> None:
+    assert reminded.command_reply(f"practice {verb}")["text"] == expected
     for _ in range(days):
         reminded.wall_clock.now += 86_400
         reminded.clock.tick()
@@ -190,8 +190,8 @@ def test_a_pause_ends_with_resume(reminded: World) -> None:
 def test_the_reminders_menu_does_what_its_words_say(reminded: World) -> None:
     reminded.wall_clock.move_to("2026-11-24T09:00:00+01:00")
     reminded.clock.tick()
-    (told,) = reminders(reminded)
-    start, menu = told["blocks"][-1]["elements"]
+    (reply,) = reminders(reminded)
+    start, menu = reply["blocks"][-1]["elements"]
     option = next(o for o in menu["options"] if o["value"] == "erase")
     before = len(reminded.responses())
     reminded.press({**menu, "selected_option": option})

@@ -83,9 +83,9 @@ def day(world: World) -> Any:
 def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) -> None:
     for _ in range(2):
         world.command("quiz on 09:30 mon-fri Europe/Berlin")
-    (told,) = world.responses(1)
+    (reply,) = world.responses(1)
     world.slack.wait_for("chat.postMessage")
-    assert told["text"].startswith(f"{messages.QUIZ_CHANGED}. Question at ")
+    assert reply["text"].startswith(f"{messages.QUIZ_CHANGED}. Question at ")
     (posted,) = world.slack.messages
     assert posted["channel"] == CHANNEL
     assert f"<@{ANN}>" in posted["text"]
@@ -125,8 +125,8 @@ def test_what_cannot_be_read_is_answered_with_what_can(world: World, text: str, 
 
 def test_where_the_bot_is_not_a_member_it_says_how_to_invite_it(world: World) -> None:
     world.slack.channels_without_bot.add(CHANNEL)
-    told = world.command_reply("quiz on 09:30")
-    assert "/invite" in told["text"]
+    reply = world.command_reply("quiz on 09:30")
+    assert "/invite" in reply["text"]
     assert "/invite" in world.command_reply("quiz status")["text"]
     world.slack.channels_without_bot.clear()
     world.command("quiz on")
@@ -164,10 +164,10 @@ def test_nothing_in_the_message_tells_the_right_answer(quiz: World) -> None:
 def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     message = asked(quiz)
     assert press(quiz, message, "A")["text"].startswith("You picked A:")
-    told = press(quiz, message, "B")
-    assert told["text"].startswith("You picked B:")
-    assert told["response_type"] == "ephemeral"
-    assert told["replace_original"] is False
+    reply = press(quiz, message, "B")
+    assert reply["text"].startswith("You picked B:")
+    assert reply["response_type"] == "ephemeral"
+    assert reply["replace_original"] is False
     quiz.wall_clock.now += 3
     quiz.clock.tick()
     assert "1 answered" in shown(quiz.slack.messages[-1])
@@ -219,9 +219,9 @@ def test_a_late_press_is_answered_with_the_result_and_does_not_count(quiz: World
     message = asked(quiz)
     right = right_letter(quiz, message)
     reveal(quiz)
-    told = press(quiz, message, right)
-    assert told["text"].startswith(f"Right! It's {right}:")
-    assert "counts only toward your own review" in told["text"]
+    reply = press(quiz, message, right)
+    assert reply["text"].startswith(f"Right! It's {right}:")
+    assert "counts only toward your own review" in reply["text"]
     assert messages.NO_ANSWERS_YET in quiz.command_reply("leaderboard")["text"]
 
 
@@ -358,10 +358,10 @@ def test_a_dead_channel_pauses_its_quiz_and_tells_who_set_it_up_once(quiz: World
     quiz.slack.channels_without_bot.add(CHANNEL)
     asked(quiz)
     quiz.clock.tick()
-    told = [m for m in quiz.slack.messages if m["channel"] == "D0ANN"]
-    assert len(told) == 1
-    assert f"<#{CHANNEL}>" in told[0]["text"]
-    assert "/invite" in told[0]["text"]
+    reply = [m for m in quiz.slack.messages if m["channel"] == "D0ANN"]
+    assert len(reply) == 1
+    assert f"<#{CHANNEL}>" in reply[0]["text"]
+    assert "/invite" in reply[0]["text"]
     assert [m["channel"] for m in quiz.slack.messages if "metadata" in m].count("C0OTHER") == 2
     quiz.wall_clock.move_to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
@@ -374,16 +374,16 @@ def test_a_quiz_whose_settings_make_no_sense_is_paused_and_others_go_on(quiz: Wo
     where = subscriptions.c.channel == CHANNEL
     with quiz.store.engine.begin() as db:
         db.execute(update(subscriptions).where(where).values(tz="Mars/Olympus", weekdays=""))
-    told = "I can't read its time, days, or time zone. Set it up again: type /aws quiz"
-    assert told in quiz.command_reply("quiz status")["text"]
+    reply = "I can't read its time, days, or time zone. Set it up again: type /aws quiz"
+    assert reply in quiz.command_reply("quiz status")["text"]
     asked(quiz)
     quiz.clock.tick()
     notices = [m["text"] for m in quiz.slack.messages if m["channel"] == "D0ANN"]
-    assert notices == [f"The quiz in <#{CHANNEL}> is paused: {told} there."]
+    assert notices == [f"The quiz in <#{CHANNEL}> is paused: {reply} there."]
     (question,) = [m for m in quiz.slack.messages if "A" in buttons(m)]
     assert question["channel"] == "C0OTHER"
     quiz.event({"type": "app_home_opened", "user": ANN, "tab": "home"})
-    assert told in shown(quiz.slack.wait_for("views.publish")[-1].body)
+    assert reply in shown(quiz.slack.wait_for("views.publish")[-1].body)
     quiz.command("quiz on 10:00 daily UTC")
     quiz.slack.wait_for("chat.postMessage", 5)
     assert "10:00, daily, UTC" in quiz.command_reply("quiz status")["text"]
@@ -479,8 +479,8 @@ def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World
         settle(quiz)
     posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
-    assert [each.choice for each in quiz.store.postings.answers(posting.id)] == [1]
-    picks = [told["text"][:12] for told in quiz.responses() if "picked" in told["text"]]
+    assert [item.choice for item in quiz.store.postings.answers(posting.id)] == [1]
+    picks = [reply["text"][:12] for reply in quiz.responses() if "picked" in reply["text"]]
     assert picks == ["You picked B"]
 
 

@@ -24,13 +24,13 @@ def quiz(world: World) -> World:
     return world
 
 
-def press_own(world: World, told: dict[str, Any], name: str, user: str = ANN) -> dict[str, Any]:
+def press_own(world: World, expected: dict[str, Any], name: str, user: str = ANN) -> dict[str, Any]:
     """Press a button of a message that only this person sees."""
     before = len(world.responses())
     container = {
         "type": "message", "message_ts": "300.1", "channel_id": CHANNEL, "is_ephemeral": True,
     }  # fmt: skip
-    world.press(buttons(told)[name], user, container=container)
+    world.press(buttons(expected)[name], user, container=container)
     return world.responses(before + 1)[before]
 
 
@@ -69,9 +69,9 @@ def test_where_the_answer_comes_another_day_the_day_is_named(world: World) -> No
 
 def test_a_pick_is_changed_in_the_message_that_shows_it(quiz: World) -> None:
     message = asked(quiz)
-    told = press(quiz, message, "A")
-    assert sorted(buttons(told)) == ["B", "C", "D"]
-    changed = press_own(quiz, told, "C")
+    reply = press(quiz, message, "A")
+    assert sorted(buttons(reply)) == ["B", "C", "D"]
+    changed = press_own(quiz, reply, "C")
     assert changed["replace_original"] is True
     assert changed["text"].startswith("You picked C:")
     assert sorted(buttons(changed)) == ["A", "B", "D"]
@@ -83,9 +83,9 @@ def test_a_pick_changed_too_late_becomes_the_result(quiz: World) -> None:
     message = asked(quiz)
     right = right_letter(quiz, message)
     wrong = "B" if right == "A" else "A"
-    told = press(quiz, message, wrong)
+    reply = press(quiz, message, wrong)
     reveal(quiz)
-    result = press_own(quiz, told, right)
+    result = press_own(quiz, reply, right)
     assert result["replace_original"] is True
     assert messages.too_late(right) in result["text"]
     (given,) = quiz.store.postings.answers(posting(quiz).id)
@@ -94,14 +94,14 @@ def test_a_pick_changed_too_late_becomes_the_result(quiz: World) -> None:
 
 def test_a_press_on_ones_own_message_is_not_taken_for_the_question(quiz: World) -> None:
     message = asked(quiz)
-    told = press(quiz, message, "A")
+    reply = press(quiz, message, "A")
     quiz.slack.scopes -= HISTORY
     quiz.slack.fail_next("chat.postMessage", TAKEN)
     second = asked(quiz, "2026-11-24T09:30:00+01:00")
     wait(quiz, 20)
     unknown = quiz.store.postings.latest(TEAM, CHANNEL)
     assert unknown and unknown.ts is None and second["ts"] != message["ts"]
-    forged = {**buttons(told)["B"], "value": buttons(second)["A"]["value"]}
+    forged = {**buttons(reply)["B"], "value": buttons(second)["A"]["value"]}
     press_own(quiz, {"blocks": [{"elements": [forged]}]}, "B")
     settle(quiz)
     latest = quiz.store.postings.latest(TEAM, CHANNEL)
@@ -116,17 +116,17 @@ def test_the_answer_is_announced_in_the_thread_and_tells_each_person_alone(quiz:
         press(quiz, message, letter, user)
         quiz.wall_clock.now += 1
     reveal(quiz)
-    (told,) = replies_of(quiz)
-    assert (told["channel"], told["thread_ts"]) == (CHANNEL, message["ts"])
-    assert told["text"].startswith(f"{messages.RIGHT_ANSWER} {right}: ")
-    assert told["text"].endswith("1 of 2 got it right.")
-    assert "<@" not in shown(told)
-    own = press_in_thread(quiz, told, ANN)
+    (reply,) = replies_of(quiz)
+    assert (reply["channel"], reply["thread_ts"]) == (CHANNEL, message["ts"])
+    assert reply["text"].startswith(f"{messages.RIGHT_ANSWER} {right}: ")
+    assert reply["text"].endswith("1 of 2 got it right.")
+    assert "<@" not in shown(reply)
+    own = press_in_thread(quiz, reply, ANN)
     assert own["text"] == f"You: {right}, correct."
     assert (own["response_type"], own["thread_ts"]) == ("ephemeral", message["ts"])
-    not_right = press_in_thread(quiz, told, BEN)["text"]
+    not_right = press_in_thread(quiz, reply, BEN)["text"]
     assert not_right.startswith(f"You: {wrong}, not correct. {messages.RIGHT_ANSWER} {right}: ")
-    assert press_in_thread(quiz, told, CAT)["text"].startswith(texts.YOU_DID_NOT_ANSWER)
+    assert press_in_thread(quiz, reply, CAT)["text"].startswith(texts.YOU_DID_NOT_ANSWER)
     wait(quiz, 30)
     assert len(replies_of(quiz)) == 1
 
@@ -153,11 +153,11 @@ def test_a_button_of_a_question_that_is_gone_is_answered(quiz: World, value: str
     message = asked(quiz)
     press(quiz, message, "A")
     reveal(quiz)
-    (told,) = replies_of(quiz)
+    (reply,) = replies_of(quiz)
     name = {"type": "plain_text", "text": texts.HOW_DID_I_DO}
     forged = {"type": "button", "action_id": "quiz_mine", "value": value, "text": name}
-    told["blocks"] = [{"type": "actions", "elements": [forged]}]
-    assert press_in_thread(quiz, told, ANN)["text"] == messages.QUIZ_GONE
+    reply["blocks"] = [{"type": "actions", "elements": [forged]}]
+    assert press_in_thread(quiz, reply, ANN)["text"] == messages.QUIZ_GONE
 
 
 def test_an_open_question_does_not_tell_its_answer_by_that_button(quiz: World) -> None:

@@ -178,9 +178,9 @@ def test_who_cannot_be_answered_in_the_channel_is_answered_in_private(
     world.slack.fail_next(POST, Failure(error=error))
     world.mention(MENTION)
     settle(world)
-    (told,) = world.slack.messages
-    assert told["channel"] == DIRECT and "429" in told["text"]
-    note = told["blocks"][0]["elements"][0]["text"]
+    (reply,) = world.slack.messages
+    assert reply["channel"] == DIRECT and "429" in reply["text"]
+    note = reply["blocks"][0]["elements"][0]["text"]
     assert note == messages.cannot_answer_there(error).replace("&", "&amp;")
     assert calls(world.slack, POST) == 2
 
@@ -199,8 +199,8 @@ def test_an_answer_that_slack_finds_wrong_is_said_to_be_broken(
         world.slack.fail_next(POST, Failure(error="invalid_blocks"))
     world.mention(MENTION)
     settle(world)
-    (told,) = world.slack.ephemeral
-    assert (told["visible_to"], told["text"]) == (ANN, messages.BROKEN)
+    (reply,) = world.slack.ephemeral
+    assert (reply["visible_to"], reply["text"]) == (ANN, messages.BROKEN)
     assert [record for record in caplog.records if record.levelname == "ERROR"]
 
 
@@ -213,7 +213,7 @@ def test_a_mention_that_breaks_us_is_answered_in_private(
     monkeypatch.setattr("bot.answers.answering.Answering.reply", broken)
     world.mention(MENTION)
     settle(world)
-    assert [(told["visible_to"], told["text"]) for told in world.slack.ephemeral] == [
+    assert [(reply["visible_to"], reply["text"]) for reply in world.slack.ephemeral] == [
         (ANN, messages.BROKEN)
     ]
 
@@ -242,11 +242,11 @@ def test_a_press_is_answered_where_it_was_made(world: World, way: str, in_thread
     world.press(buttons(answer)["Show details"], BEN, container=container, response_url=url)
     settle(world)
     if way == "absent":
-        assert [told["channel"] for told in world.slack.messages[1:]] == ["D0BEN"]
+        assert [reply["channel"] for reply in world.slack.messages[1:]] == ["D0BEN"]
         return
-    (told,) = world.slack.ephemeral
-    assert (told["visible_to"], told["channel"]) == (BEN, CHANNEL)
-    assert told["thread_ts"] == (thread if in_thread else None)
+    (reply,) = world.slack.ephemeral
+    assert (reply["visible_to"], reply["channel"]) == (BEN, CHANNEL)
+    assert reply["thread_ts"] == (thread if in_thread else None)
 
 
 def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: World) -> None:
@@ -256,8 +256,8 @@ def test_a_share_of_unknown_outcome_is_said_to_be_so_and_not_repeated(world: Wor
     settle(world)
     pass_time(world, 2 * REPEAT_AFTER_SECONDS)
     assert world.slack.messages == []
-    (told,) = world.slack.ephemeral
-    assert told["text"].startswith(messages.SHARE_UNKNOWN) and "Share" in buttons(told)
+    (reply,) = world.slack.ephemeral
+    assert reply["text"].startswith(messages.SHARE_UNKNOWN) and "Share" in buttons(reply)
 
 
 def test_a_share_that_slack_asks_to_wait_comes_later_once(world: World) -> None:

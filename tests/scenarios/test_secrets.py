@@ -57,10 +57,10 @@ def test_no_line_holds_a_secret_or_a_text(slack: FakeSlack, tmp_path: Path, free
     finally:
         process.kill()
         process.wait()
-    told = lines(log)
-    assert {"served", "the database is away"} <= {str(line["message"]) for line in told}
-    assert any(str(line["message"]).startswith("listening on") for line in told)
-    assert any("traceback" in line for line in told)
+    reply = lines(log)
+    assert {"served", "the database is away"} <= {str(line["message"]) for line in reply}
+    assert any(str(line["message"]).startswith("listening on") for line in reply)
+    assert any("traceback" in line for line in reply)
     text = log.read_text()
     assert not [secret for secret in (*SECRETS.values(), "hush", WRITTEN) if secret in text]
 

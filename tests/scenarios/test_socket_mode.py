@@ -83,11 +83,11 @@ def test_what_people_write_is_kept_as_over_http(
     slack.wait_for("chat.postMessage", timeout=20)
     store = Store(f"sqlite:///{tmp_path}/factbot.db")
     asked = Conversation(TEAM, f"{CHANNEL}1", "100.000001")
-    kept = None
+    stored = None
     for _ in range(50):
-        kept = kept or store.last_answer(asked)
-        time.sleep(0.0 if kept else 0.1)
-    assert kept == "apigw-429"
+        stored = stored or store.last_answer(asked)
+        time.sleep(0.0 if stored else 0.1)
+    assert stored == "apigw-429"
     store.close()
 
 

@@ -262,8 +262,8 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(
             process = start(
                 command, slack, tmp_path, subprocess.PIPE, SLACK_SIGNING_SECRET=SECRET, **environ
             )
-            _, told = process.communicate(timeout=30)
+            _, reply = process.communicate(timeout=30)
             assert process.returncode == 2
-            last = told.decode().splitlines()[-1]
+            last = reply.decode().splitlines()[-1]
             assert re.search(rf"PORT {free_port} can't be used .*in use.*. Set it to", last)
-            assert "Traceback" not in told.decode()
+            assert "Traceback" not in reply.decode()

@@ -37,16 +37,16 @@ def test_a_quiz_is_set_up_asked_and_ended(world: World, surface: str) -> None:
     assert "Question at 09:30, Mon, Wed, Fri, UTC+2" in introduced["text"]
     subscription = world.store.subscriptions.get(TEAM, channel)
     assert subscription and subscription.schedule.tz == "Etc/GMT-2"
-    (told,) = typed(world, surface, "quiz on 10:00")
-    assert "Question at 10:00, Mon, Wed, Fri, UTC+2" in told["text"]
-    (told,) = typed(world, surface, "please quiz status!")
-    assert "Question at 10:00" in told["text"]
-    (told,) = typed(world, surface, "quiz off")
-    assert told["text"] == messages.QUIZ_OFF
-    (told,) = typed(world, surface, "quiz on 9:30 17:00")
-    assert "two times, 09:30 and 17:00" in told["text"]
-    (told,) = typed(world, surface, "quiz stats")
-    assert "quiz on 09:30" in told["text"]
+    (reply,) = typed(world, surface, "quiz on 10:00")
+    assert "Question at 10:00, Mon, Wed, Fri, UTC+2" in reply["text"]
+    (reply,) = typed(world, surface, "please quiz status!")
+    assert "Question at 10:00" in reply["text"]
+    (reply,) = typed(world, surface, "quiz off")
+    assert reply["text"] == messages.QUIZ_OFF
+    (reply,) = typed(world, surface, "quiz on 9:30 17:00")
+    assert "two times, 09:30 and 17:00" in reply["text"]
+    (reply,) = typed(world, surface, "quiz stats")
+    assert "quiz on 09:30" in reply["text"]
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -55,8 +55,8 @@ def test_quiz_now_posts_the_question(world: World, surface: str) -> None:
     (asked,) = typed(world, surface, "quiz now")
     assert (asked["method"], asked["channel"]) == ("chat.postMessage", channel)
     assert sorted(buttons(asked))[:4] == ["A", "B", "C", "D"]
-    (told,) = typed(world, surface, "quiz now")
-    assert told["text"] == messages.ASKED_ALREADY
+    (reply,) = typed(world, surface, "quiz now")
+    assert reply["text"] == messages.ASKED_ALREADY
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -80,11 +80,11 @@ def test_the_settings_open_by_a_button(world: World, surface: str) -> None:
 def test_the_leaderboard_is_for_all_and_a_place_on_it_is_personal(
     world: World, surface: str
 ) -> None:
-    (told,) = typed(world, surface, "show me the leaderboard")
-    assert told["method"] == "chat.postMessage" and messages.LEADERBOARD in told["text"]
-    (told,) = typed(world, surface, "leaderboard off")
-    assert told["text"] == messages.HIDDEN_FROM_RANKS
-    assert told["method"] == ("chat.postMessage" if surface == "direct" else PERSONAL)
+    (reply,) = typed(world, surface, "show me the leaderboard")
+    assert reply["method"] == "chat.postMessage" and messages.LEADERBOARD in reply["text"]
+    (reply,) = typed(world, surface, "leaderboard off")
+    assert reply["text"] == messages.HIDDEN_FROM_RANKS
+    assert reply["method"] == ("chat.postMessage" if surface == "direct" else PERSONAL)
     assert world.store.people.unranked(TEAM) == {ANN}
 
 
@@ -93,9 +93,9 @@ def test_practice_in_a_channel_is_private_and_in_the_thread_it_was_asked_in(worl
     assert (asked["method"], asked["user"], asked["channel"]) == (PERSONAL, ANN, CHANNEL)
     assert "thread_ts" not in asked  # nobody has replied yet, so Slack would not show it there
     assert sorted(buttons(asked)) == ["A", "B", "C", "D"]
-    (told,) = typed(world, "mention", "practice stop", ts="100.9", thread_ts="100.5")
-    assert (told["method"], told["thread_ts"]) == (PERSONAL, "100.5")
-    assert told["text"] == messages.STOPPED
+    (reply,) = typed(world, "mention", "practice stop", ts="100.9", thread_ts="100.5")
+    assert (reply["method"], reply["thread_ts"]) == (PERSONAL, "100.5")
+    assert reply["text"] == messages.STOPPED
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -110,8 +110,8 @@ def test_practice_in_a_channel_is_private_and_in_the_thread_it_was_asked_in(worl
 def test_whatever_the_command_does_is_done(
     world: World, surface: str, text: str, part: str
 ) -> None:
-    (told,) = typed(world, surface, text)
-    assert part in told["text"]
+    (reply,) = typed(world, surface, text)
+    assert part in reply["text"]
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -121,11 +121,11 @@ def test_whatever_the_command_does_is_done(
 def test_a_question_that_begins_like_a_command_is_searched(
     world: World, surface: str, text: str
 ) -> None:
-    (told,) = typed(world, surface, text)
-    shown = json.dumps(told)
+    (reply,) = typed(world, surface, text)
+    shown = json.dumps(reply)
     assert "Lambda" in shown or "429" in shown
     assert world.store.people.practiced_facts(TEAM, ANN, 0.0) == {}
-    assert world.store.subscriptions.get(TEAM, told["channel"]) is None
+    assert world.store.subscriptions.get(TEAM, reply["channel"]) is None
 
 
 def test_the_slash_command_takes_the_same_questions(world: World) -> None:

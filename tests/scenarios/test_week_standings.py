@@ -38,7 +38,7 @@ def ask(world: World, day: str, right: tuple[str, ...], wrong: tuple[str, ...] =
 
 
 def standings(world: World) -> list[dict[str, Any]]:
-    found = [each for each in world.slack.messages if texts.WEEK_TITLE in each["text"]]
+    found = [item for item in world.slack.messages if texts.WEEK_TITLE in item["text"]]
     assert {message["channel"] for message in found} <= {CHANNEL}
     return found
 
@@ -55,13 +55,13 @@ def test_after_the_weeks_last_answer_the_standings_come_once(quiz: World) -> Non
     reveal(quiz, FRIDAY)
     assert standings(quiz) == []
     wait(quiz, 90)
-    (told,) = standings(quiz)
-    lines = told["text"].splitlines()
+    (reply,) = standings(quiz)
+    lines = reply["text"].splitlines()
     assert lines[1] == f"1. <@{ANN}> 2 of 2 right, answered 2 of 2"
     assert f"{texts.LONGEST_STREAKS} <@{ANN}> 2" in lines
     assert f"Most missed: {question.question.text} (2 of 4 got it right)" in lines
     assert lines[-1].startswith("Next week's theme: ")
-    assert not any(user in told["text"] for user in (BEN, CAT, "U0DAN"))
+    assert not any(user in reply["text"] for user in (BEN, CAT, "U0DAN"))
     wait(quiz, 90)
     quiz.wall_clock.move_to("2026-11-29T12:00:00+01:00")
     quiz.clock.tick()
@@ -79,9 +79,9 @@ def test_a_week_in_which_nobody_was_right_ranks_nobody(quiz: World) -> None:
     ask(quiz, FRIDAY, (), (ANN,))
     reveal(quiz, FRIDAY)
     wait(quiz, 90)
-    (told,) = standings(quiz)
-    assert texts.NOBODY_WAS_RIGHT in told["text"]
-    assert ANN not in told["text"]
+    (reply,) = standings(quiz)
+    assert texts.NOBODY_WAS_RIGHT in reply["text"]
+    assert ANN not in reply["text"]
 
 
 def test_where_the_last_answer_comes_on_monday_the_standings_do_not_wait(world: World) -> None:
@@ -95,8 +95,8 @@ def test_where_the_last_answer_comes_on_monday_the_standings_do_not_wait(world: 
     world.clock.tick()
     assert standings(world) == []
     wait(world, 2)
-    (told,) = standings(world)
-    assert f"1. <@{ANN}> 1 of 1 right, answered 1 of 1" in told["text"]
+    (reply,) = standings(world)
+    assert f"1. <@{ANN}> 1 of 1 right, answered 1 of 1" in reply["text"]
 
 
 def test_a_channel_that_wants_none_gets_none(quiz: World) -> None:

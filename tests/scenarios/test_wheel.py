@@ -34,8 +34,8 @@ def test_the_wheel_brings_facts_migrations_and_playground(tmp_path: Path, versio
     if uv is None:
         pytest.skip("there is no uv on the path")
     chosen = interpreter(version)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = kept | {"UV_SYSTEM_CERTS": "true"}
+    stored = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = stored | {"UV_SYSTEM_CERTS": "true"}
     environment.pop("VIRTUAL_ENV", None)
 
     def run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:

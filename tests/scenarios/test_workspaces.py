@@ -328,7 +328,7 @@ def test_of_two_processes_one_rotates_and_both_go_on(
         installation = office.workspaces.find("T1")
         found.append(installation.client.token if installation else None)
 
-    threads = [threading.Thread(target=find, args=(each,)) for each in offices for _ in range(3)]
+    threads = [threading.Thread(target=find, args=(item,)) for item in offices for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -336,8 +336,8 @@ def test_of_two_processes_one_rotates_and_both_go_on(
     rotations = [call for call in slack.calls if call.body.get("grant_type") == "refresh_token"]
     assert len(rotations) == 1
     assert len(found) == 6 and len(set(found)) == 1
-    for each in offices:
-        each.world.close()
+    for item in offices:
+        item.world.close()
 
 
 def test_the_clock_replaces_tokens_before_a_request_has_to(

@@ -116,7 +116,7 @@ def test_the_layout_names_every_folder() -> None:
     for package in ("bot", "knowledge"):
         _, _, rest = text.partition(f"\n{package}/")
         listed = re.findall(r"^  (\w+)(?:/|\.py) ", re.split(r"\n\w", rest)[0], re.MULTILINE)
-        own = {each.parent.name for each in (ROOT / package).glob("*/*.py")} | (
+        own = {item.parent.name for item in (ROOT / package).glob("*/*.py")} | (
             {"facts"} if package == "knowledge" else set()
         )
         assert own - set(listed) == set()
@@ -140,7 +140,7 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert target.is_file(), link
         if anchor:
             headings = re.findall(r"^#+ (.+)$", read(target), re.MULTILINE)
-            slugs = [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings]
+            slugs = [re.sub(r"[^\w -]", "", item.lower()).replace(" ", "-") for item in headings]
             assert anchor in slugs, link
 
 

@@ -82,6 +82,21 @@ def test_only_the_terminal_prints() -> None:
     assert [str(path.relative_to(ROOT)) for path in printing] == ["bot/cli/terminal.py"]
 
 
+RIDDLES = {"desk", "each", "hands", "posed", "told", "town"}
+"""Names that say nothing about what they stand for."""
+
+
+def test_variables_say_what_they_are() -> None:
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.arg] if isinstance(node, ast.arg) else []
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names = [node.id]
+            found += [f"{path.relative_to(ROOT)}: {name}" for name in RIDDLES.intersection(names)]
+    assert found == []
+
+
 def test_modules_stay_small() -> None:
     for path in MODULES:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
@@ -127,7 +142,7 @@ def resolves(name: str) -> bool:
 
 
 def test_every_command_has_a_help_sentence() -> None:
-    assert all(each.help for each in command.commands.values())
+    assert all(item.help for item in command.commands.values())
 
 
 @pytest.mark.slow

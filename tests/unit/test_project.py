@@ -73,7 +73,7 @@ def test_compose_starts_what_a_quiz_over_http_needs() -> None:
         assert program == "factbot" and verb == name and verb in command.commands
         assert services[name]["depends_on"] == {"database": {"condition": "service_healthy"}}
         assert services[name]["env_file"] == ".env"
-    assert {each.split(":")[0] for each in services["database"]["volumes"]} == set(
+    assert {item.split(":")[0] for item in services["database"]["volumes"]} == set(
         compose["volumes"]
     )
 

@@ -95,8 +95,8 @@ def test_facts_lists_a_service_by_any_name(knowledge: KnowledgeBase) -> None:
     assert [fact["id"] for fact in found] == [
         fact.id for fact in knowledge.facts.values() if fact.service == "sqs"
     ]
-    kept = {"phrasings", "quiz", "keywords", "related", "url", "was"}
-    assert kept | {"misread", "kind", "value", "errors", "check", "demand"} <= set(found[0])
+    stored = {"phrasings", "quiz", "keywords", "related", "url", "was"}
+    assert stored | {"misread", "kind", "value", "errors", "check", "demand"} <= set(found[0])
 
 
 def test_an_unknown_service_is_named_with_those_that_exist() -> None:

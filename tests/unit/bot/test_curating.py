@@ -46,7 +46,7 @@ def test_due_lists_what_should_be_checked_again(stale: dict[str, str]) -> None:
 
 def test_due_as_json(stale: dict[str, str]) -> None:
     found = json.loads(run("due", "--service", "sns", "--json", environ=stale).stdout)
-    assert [each["id"] for each in found] == ["sns-two", "sns-one"]
+    assert [item["id"] for item in found] == ["sns-two", "sns-one"]
     assert found[0]["days_overdue"] == found[1]["days_overdue"] + 365
     assert found[0]["service"] == "Amazon SNS" and found[0]["checked"] == "2019-01-01"
 
@@ -73,7 +73,7 @@ def test_verify_as_json(own: dict[str, str]) -> None:
     done = run("verify", "--service", "sns", "--json", environ=own)
     found = json.loads(done.stdout)
     assert done.returncode == 1 and found["checks"] == {"botocore": 2}
-    assert [each["fact"] for each in found["mismatches"]] == ["sns-two"]
+    assert [item["fact"] for item in found["mismatches"]] == ["sns-two"]
 
 
 def test_verify_names_the_extra_that_is_missing(own: dict[str, str]) -> None:
@@ -106,21 +106,21 @@ def test_lint_measures_a_folder_with_enough_questions(
     tmp_path: Path, count: int, measured: bool
 ) -> None:
     folder = guessable(tmp_path, count)
-    told = run("lint", str(folder)).stdout.decode().splitlines()
+    output = run("lint", str(folder)).stdout.decode().splitlines()
     line = f"{folder}: {count} quiz questions, of which in percent (and at most):"
-    assert (line in told) is measured
-    assert (" 100.0 (30)  the right option is the longest  too high" in told) is measured
+    assert (line in output) is measured
+    assert (" 100.0 (30)  the right option is the longest  too high" in output) is measured
 
 
 def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
     folder = guessable(tmp_path, 2)
     done = run("lint", str(folder), "--giveaways", "sns")
-    told = done.stdout.decode().splitlines()
+    output = done.stdout.decode().splitlines()
     way = "(the right option is the longest)"
-    assert f"sns-1: How long is it kept? four full days {way}" in told
-    (figures,) = [line for line in told if line.startswith("sns: ")]
+    assert f"sns-1: How long is it kept? four full days {way}" in output
+    (figures,) = [line for line in output if line.startswith("sns: ")]
     assert figures.startswith("sns: 2 questions, longest 100 %, pick_longest 100 %, pick_familiar ")
-    assert not any(line.startswith("sqs: ") for line in told)
+    assert not any(line.startswith("sqs: ") for line in output)
     everywhere = run("lint", str(folder), "--giveaways", "all").stdout.decode().splitlines()
     assert any(line.startswith("sqs: ") for line in everywhere)
 

@@ -56,7 +56,7 @@ def test_a_password_may_hold_any_character(typed: str, password: str, host: str)
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         (f"mysql://u:{HUSH}@h/d", "must begin with"),
         (f'"postgresql://u:{HUSH}@h/d"', "without quotes"),
@@ -72,11 +72,11 @@ def test_a_password_may_hold_any_character(typed: str, password: str, host: str)
         ("sqlite:///factbot.db?mode=ro", "options after ?"),
     ],
 )
-def test_an_address_that_cannot_be_read_is_explained(typed: str, told: str) -> None:
+def test_an_address_that_cannot_be_read_is_explained(typed: str, expected: str) -> None:
     with pytest.raises(AddressError) as error:
         database_url(typed)
-    assert told in str(error.value) and HUSH not in str(error.value)
-    assert told in migrate(typed)
+    assert expected in str(error.value) and HUSH not in str(error.value)
+    assert expected in migrate(typed)
 
 
 def test_a_postgres_that_is_not_there_is_named() -> None:

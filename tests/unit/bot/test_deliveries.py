@@ -52,7 +52,7 @@ def test_a_message_is_planned_once(store: Store) -> None:
 
 def test_a_message_is_claimed_by_one_process(store: Store, other: Store) -> None:
     plan(store)
-    assert [each.kind for each in store.deliveries.claim(5)] == [DeliveryKind.QUESTION]
+    assert [item.kind for item in store.deliveries.claim(5)] == [DeliveryKind.QUESTION]
     assert other.deliveries.claim(5) == []
 
 
@@ -67,7 +67,7 @@ def test_many_claim_at_once_and_each_message_goes_to_one(url: str, clock: Clock)
     def work(store: Store) -> None:
         while found := store.deliveries.claim(3):
             with lock:
-                claimed.extend(each.subject for each in found)
+                claimed.extend(item.subject for item in found)
 
     threads = [threading.Thread(target=work, args=(store,)) for store in stores]
     for thread in threads:
@@ -82,7 +82,7 @@ def test_many_claim_at_once_and_each_message_goes_to_one(url: str, clock: Clock)
 def test_the_latest_is_claimed_first(store: Store) -> None:
     for late in (10, 30, 20):
         store.deliveries.add("notice", str(late), "T1", "U1", store.now() - late)
-    assert [each.subject for each in store.deliveries.claim(3)] == ["30", "20", "10"]
+    assert [item.subject for item in store.deliveries.claim(3)] == ["30", "20", "10"]
 
 
 def test_a_dead_process_is_replaced_when_its_claim_runs_out(
@@ -147,8 +147,8 @@ def test_a_channel_has_one_question_a_day(store: Store, other: Store) -> None:
 def test_a_person_has_one_answer_whatever_they_press_at_once(store: Store, other: Store) -> None:
     posting = plan(store)
     threads = [
-        threading.Thread(target=each.postings.answer, args=(posting, "U1", choice))
-        for each in (store, other)
+        threading.Thread(target=item.postings.answer, args=(posting, "U1", choice))
+        for item in (store, other)
         for choice in range(4)
     ]
     for thread in threads:
@@ -190,7 +190,7 @@ def test_a_press_that_is_delivered_again_changes_nothing(store: Store) -> None:
         store.postings.answer(posting, "U1", choice, at)
     assert store.postings.answer(posting, "U1", 2, 1.0) is AnswerOutcome.OUTDATED
     assert store.postings.answer(posting, "U1", 3, 2.0) is AnswerOutcome.SAME
-    assert [(each.choice, each.at) for each in store.postings.answers(posting)] == [(3, 2.0)]
+    assert [(item.choice, item.at) for item in store.postings.answers(posting)] == [(3, 2.0)]
 
 
 def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) -> None:
@@ -209,7 +209,7 @@ def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) 
     moved, other = store.postings.get(posting), store.subscriptions.get("T2", "C1")
     assert moved and moved.channel == "C9"
     assert other and other.active, "another workspace's channel is another channel"
-    (notice,) = [each for each in store.deliveries.claim(9) if each.kind == "notice"]
+    (notice,) = [item for item in store.deliveries.claim(9) if item.kind == "notice"]
     assert notice.subject.startswith("T1:C9:")
     with store.engine.connect() as db:
         for table in metadata.sorted_tables:
@@ -228,8 +228,8 @@ def test_what_the_new_id_of_a_channel_has_already_stays(store: Store) -> None:
     second = store.postings.plan(newer, DAY, QUIZ_QUESTION, due_at=now, reveal_at=now + 3600)
     store.move_channel("T1", "C1", "C9")
     assert store.subscriptions.get("T1", "C1") is None
-    kept = store.subscriptions.get("T1", "C9")
-    assert kept and kept.services == ("s3",)
+    stored = store.subscriptions.get("T1", "C9")
+    assert stored and stored.services == ("s3",)
     there = store.postings.latest("T1", "C9")
     assert there and there.id == second != first
 
@@ -283,7 +283,7 @@ def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock)
     for user in ("U1", "U2", "U3"):
         store.postings.answer(posting, user, 0)
     clock.now += 5
-    kinds = [each.kind for each in store.deliveries.claim(10)]
+    kinds = [item.kind for item in store.deliveries.claim(10)]
     assert kinds.count("count") == 1
 
 
@@ -332,7 +332,7 @@ def test_a_ts_that_is_known_only_after_the_end_brings_the_answer(
     store.postings.record_ts(posting, "2.5")
     known = store.postings.get(posting)
     assert known and (known.ts, known.posted_at) == ("1.5", clock.now)
-    assert [each.kind for each in store.deliveries.claim(5)] == [DeliveryKind.REVEAL]
+    assert [item.kind for item in store.deliveries.claim(5)] == [DeliveryKind.REVEAL]
 
 
 def test_a_subscription_keeps_what_was_set(store: Store, clock: Clock) -> None:

@@ -62,7 +62,7 @@ def test_all_that_is_due_is_sent_once_by_several_clocks(
         add(store, f"T{team}", 4)
     store.deliveries.add(DeliveryKind.QUESTION, "tomorrow", "T1", "C1", store.now() + 1)
     stores = [Store(url, clock) for _ in range(3)]
-    sending = [Sending(each) for each in stores]
+    sending = [Sending(item) for item in stores]
     threads = [
         threading.Thread(target=drain, args=pair) for pair in zip(stores, sending, strict=True)
     ]
@@ -70,9 +70,9 @@ def test_all_that_is_due_is_sent_once_by_several_clocks(
         thread.start()
     for thread in threads:
         thread.join()
-    for each in stores:
-        each.close()
-    sent = [message for each in sending for message in each.sent]
+    for item in stores:
+        item.close()
+    sent = [message for item in sending for message in item.sent]
     assert len(sent) == len(set(sent)) == 120
 
 
@@ -129,7 +129,7 @@ def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
 def test_workspaces_take_turns(store: Store) -> None:
     add(store, "T1", 600)
     store.deliveries.add(DeliveryKind.QUESTION, "last", "T2", "C1", store.now())
-    listed = [each.team for each in store.deliveries.due(10, 5)]
+    listed = [item.team for item in store.deliveries.due(10, 5)]
     assert listed == ["T1", "T2", "T1", "T1", "T1", "T1"]
 
 

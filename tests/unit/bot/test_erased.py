@@ -55,4 +55,4 @@ def test_who_has_a_longer_id_that_contains_it_keeps_everything(store: Store) -> 
     store.people.erase("T1", "U1")
     assert not store.is_claimed("share", "T1:1.1:U1:f")
     assert store.is_claimed("share", "T1:1.1:U12:f")
-    assert [each.channel for each in store.deliveries.claim(5)] == ["DU12"]
+    assert [item.channel for item in store.deliveries.claim(5)] == ["DU12"]

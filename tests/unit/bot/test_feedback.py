@@ -38,7 +38,7 @@ def test_the_command_lists_facts_and_names_nobody(tmp_path: Path) -> None:
     assert second.endswith("gone  (fact removed)")
     assert b"U0ANN" not in done.stdout and b"T1" not in done.stdout
     listed = json.loads(run("feedback", "--json", environ={"DATABASE_URL": url}).stdout)
-    assert [(each["id"], each["helpful"], each["wrong"]) for each in listed] == [
+    assert [(item["id"], item["helpful"], item["wrong"]) for item in listed] == [
         ("apigw-429", 0, 1), ("gone", 1, 0),
     ]  # fmt: skip
     assert set(listed[0]) == {"id", "title", "helpful", "wrong"}

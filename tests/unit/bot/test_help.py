@@ -27,9 +27,9 @@ ROOT = Path(__file__).parents[3]
 
 def every_command(group: click.Group = command, path: str = "") -> Iterator[str]:
     yield path
-    for name, each in group.commands.items():
-        if isinstance(each, click.Group):
-            yield from every_command(each, f"{path} {name}".strip())
+    for name, item in group.commands.items():
+        if isinstance(item, click.Group):
+            yield from every_command(item, f"{path} {name}".strip())
         else:
             yield f"{path} {name}".strip()
 
@@ -37,20 +37,20 @@ def every_command(group: click.Group = command, path: str = "") -> Iterator[str]
 @pytest.mark.parametrize("columns", ["80", "200"])
 @pytest.mark.parametrize("path", [*every_command()])
 def test_help_fits_and_is_not_cut_off(path: str, columns: str) -> None:
-    told = CliRunner(env={"COLUMNS": columns}).invoke(command, [*path.split(), "--help"])
-    assert told.exit_code == 0 and told.output.startswith("Usage: ")
-    assert max(map(len, told.output.splitlines())) <= MAX_HELP_COLUMNS
-    _, _, listed = told.output.partition("\nCommands:\n")
+    output = CliRunner(env={"COLUMNS": columns}).invoke(command, [*path.split(), "--help"])
+    assert output.exit_code == 0 and output.output.startswith("Usage: ")
+    assert max(map(len, output.output.splitlines())) <= MAX_HELP_COLUMNS
+    _, _, listed = output.output.partition("\nCommands:\n")
     assert "..." not in listed
 
 
 def test_factbot_alone_shows_three_examples_that_work() -> None:
-    told = CliRunner().invoke(command, [])
-    assert told.exit_code == 0
-    assert max(map(len, told.output.splitlines())) <= MAX_HELP_COLUMNS
+    output = CliRunner().invoke(command, [])
+    assert output.exit_code == 0
+    assert max(map(len, output.output.splitlines())) <= MAX_HELP_COLUMNS
     assert len(EXAMPLES) == 3
     for example in EXAMPLES:
-        assert example in told.output
+        assert example in output.output
         program, verb, *arguments = shlex.split(example)
         assert program == "factbot" and verb in command.commands
         context = command.make_context(
@@ -60,10 +60,10 @@ def test_factbot_alone_shows_three_examples_that_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (1_024, "1,024 facts")]
+    ("count", "expected"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (1_024, "1,024 facts")]
 )
-def test_one_thing_is_in_the_singular(count: int, told: str) -> None:
-    assert counted(count, "fact") == told
+def test_one_thing_is_in_the_singular(count: int, expected: str) -> None:
+    assert counted(count, "fact") == expected
 
 
 def test_an_irregular_plural_is_taken_as_given() -> None:
@@ -99,18 +99,18 @@ def one_fact(tmp_path: Path) -> KnowledgeBase:
 
 @pytest.mark.parametrize("text", ["services", "list sns", "about", "version", "sns"])
 def test_the_bot_counts_one_fact_as_one(one_fact: KnowledgeBase, text: str) -> None:
-    told = (
+    output = (
         Answering(one_fact, lambda: day_of(0)).reply(IncomingText(text, "U1", "/aws")).message.text
     )
-    assert "1 fact" in told and not WRONG.search(told), told
+    assert "1 fact" in output and not WRONG.search(output), output
 
 
 def test_the_shell_counts_one_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(tmp_path / "own", fact("sns-one", phrasings="just this"))
     monkeypatch.setattr("knowledge.files.folders.BUILT_IN", folder)
-    told = CliRunner().invoke(command, ["lint", "--giveaways", "all"]).output
-    assert "phrasings has 1 entry; give" in told and "1 fact, 1 fault\n" in told
-    assert "sns: 1 question," in told and not WRONG.search(told), told
+    output = CliRunner().invoke(command, ["lint", "--giveaways", "all"]).output
+    assert "phrasings has 1 entry; give" in output and "1 fact, 1 fault\n" in output
+    assert "sns: 1 question," in output and not WRONG.search(output), output
 
 
 def test_verify_and_about_count_one_as_one() -> None:

@@ -66,9 +66,9 @@ def test_a_channel_is_asked_about_the_theme_and_as_hard_as_it_needs(
         assert question
         fact = knowledge.facts[question.fact]
         levels = {
-            each.quiz[0].difficulty
-            for each in knowledge.facts.values()
-            if each.quiz and each.kind is theme_of(day) and each.id not in asked
+            item.quiz[0].difficulty
+            for item in knowledge.facts.values()
+            if item.quiz and item.kind is theme_of(day) and item.id not in asked
         }
         assert fact.kind is theme_of(day)
         assert fact.quiz[0].difficulty == 3 or 3 not in levels

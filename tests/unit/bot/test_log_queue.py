@@ -85,9 +85,9 @@ def test_what_exceeds_the_queue_is_counted(
     handler.flush()
     lost = 52 - len(numbers(stream.getvalue()))
     assert 39 <= lost <= 40  # one record may have left the queue
-    told = [line for line in stream.getvalue().splitlines() if "lost" in line]
-    assert len(told) == 1
-    assert told[0].endswith(f" ERROR bot.operations.logs log records were lost count={lost}")
+    output = [line for line in stream.getvalue().splitlines() if "lost" in line]
+    assert len(output) == 1
+    assert output[0].endswith(f" ERROR bot.operations.logs log records were lost count={lost}")
 
 
 class Gate(io.StringIO):

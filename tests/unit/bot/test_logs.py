@@ -37,11 +37,11 @@ def test_a_line_of_text_has_the_known_fields_and_no_others() -> None:
 
 
 def test_json_has_one_object_a_record() -> None:
-    told = json.loads(Json(()).format(record("served", kind="command", team="T\n1", text="hi")))
-    assert {name: told[name] for name in ("level", "logger", "message", "kind", "team")} == {
+    output = json.loads(Json(()).format(record("served", kind="command", team="T\n1", text="hi")))
+    assert {name: output[name] for name in ("level", "logger", "message", "kind", "team")} == {
         "level": "INFO", "logger": "bot.x", "message": "served", "kind": "command", "team": "T\n1",
     }  # fmt: skip
-    assert "text" not in told
+    assert "text" not in output
 
 
 def test_nobody_can_write_a_line_of_their_own() -> None:
@@ -55,16 +55,16 @@ def test_nobody_can_write_a_line_of_their_own() -> None:
 def test_secrets_are_blotted_out_everywhere(form: type[Text], secret: str) -> None:
     where = f"https://{secret}@host/" if ":" in secret else f"https://hooks.slack.com/{secret}"
     error = OperationalError("SELECT 1", {}, OSError(where))
-    told = form(KNOWN).format(record(where, error, error=where))
-    assert secret not in told
-    assert "***" in told
+    output = form(KNOWN).format(record(where, error, error=where))
+    assert secret not in output
+    assert "***" in output
 
 
 @pytest.mark.parametrize("form", [Text, Json])
 def test_an_error_that_quotes_what_was_written_loses_its_words(form: type[Text]) -> None:
-    told = form(()).format(record("broken", ValueError(WRITTEN)))
-    assert "ValueError" in told and "test_logs.py" in told
-    assert WRITTEN not in told
+    output = form(()).format(record("broken", ValueError(WRITTEN)))
+    assert "ValueError" in output and "test_logs.py" in output
+    assert WRITTEN not in output
 
 
 def test_causes_are_told_first() -> None:
@@ -74,8 +74,8 @@ def test_causes_are_told_first() -> None:
         except OSError as error:
             raise RuntimeError(WRITTEN) from error
     except RuntimeError:
-        told = Text(()).format(
+        output = Text(()).format(
             logging.LogRecord("x", logging.ERROR, "", 1, "broken", (), sys.exc_info())
         )
-    assert told.index("ConnectionRefusedError: [Errno 111]") < told.rindex("RuntimeError")
-    assert WRITTEN not in told
+    assert output.index("ConnectionRefusedError: [Errno 111]") < output.rindex("RuntimeError")
+    assert WRITTEN not in output

@@ -62,10 +62,10 @@ def faults(part: dict[str, Any], at: str = "") -> list[str]:
     found = [f"{at}.{key} is unknown" for key in part if key not in KNOWN[at]]
     for key, value in part.items():
         path = f"{at}.{key}".strip(".")
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, dict):
-                found += faults(each, path)
-            elif isinstance(each, str) and len(each) > LONGEST.get(path, 1000):
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                found += faults(item, path)
+            elif isinstance(item, str) and len(item) > LONGEST.get(path, 1000):
                 found.append(f"{path} is too long")
     return found
 
@@ -136,8 +136,8 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
     assert recorder.names["command"] == [".*"] * 4
     shortcuts = manifest("/aws")["features"]["shortcuts"]
-    assert {each["type"] for each in shortcuts} == {"message"}
-    assert recorder.names["message_shortcut"] == [each["callback_id"] for each in shortcuts]
+    assert {item["type"] for item in shortcuts} == {"message"}
+    assert recorder.names["message_shortcut"] == [item["callback_id"] for item in shortcuts]
 
 
 def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:

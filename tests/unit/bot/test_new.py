@@ -36,18 +36,20 @@ def new(*arguments: str, facts: str = "") -> tuple[int, str, str]:
 
 
 def lint(folder: Path) -> list[str]:
-    told = run("lint", str(folder)).stdout.decode().splitlines()
-    return [line for line in told if line.startswith(f"{folder}/") and "quiz questions" not in line]
+    output = run("lint", str(folder)).stdout.decode().splitlines()
+    return [
+        line for line in output if line.startswith(f"{folder}/") and "quiz questions" not in line
+    ]
 
 
 def test_every_blank_gets_one_fault_that_says_what_to_fill_in(tmp_path: Path) -> None:
     assert new("sqs", "sqs-new", str(tmp_path))[0] == 0
     blanks = re.findall(r"^ *(?:- )?(\w+):$", BLANK_FACT, re.MULTILINE)
     blanks.remove("quiz")
-    told = [
+    output = [
         re.match(r".*?:\d+: sqs-new: (\w+) is empty; \w+ .*\.$", line) for line in lint(tmp_path)
     ]
-    assert [match and match[1] for match in told] == blanks == list(FILLED)
+    assert [match and match[1] for match in output] == blanks == list(FILLED)
 
 
 def test_a_fact_passes_lint_once_its_blanks_are_filled_in(tmp_path: Path) -> None:
@@ -62,11 +64,11 @@ def test_a_fact_passes_lint_once_its_blanks_are_filled_in(tmp_path: Path) -> Non
 
 
 def test_the_place_is_said_and_the_schema_named(tmp_path: Path) -> None:
-    status, told, _ = new("simple queue service", "sqs-new", str(tmp_path))
+    status, output, _ = new("simple queue service", "sqs-new", str(tmp_path))
     path = tmp_path / "sqs.yaml"
     first, second, _, fourth, *_ = path.read_text(encoding="utf-8").splitlines()
-    assert status == 0 and f"Added sqs-new at {path}:4\n" in told
-    assert f"factbot lint {tmp_path} says" in told
+    assert status == 0 and f"Added sqs-new at {path}:4\n" in output
+    assert f"factbot lint {tmp_path} says" in output
     assert (second, fourth) == ("service: Amazon SQS", "- id: sqs-new")
     schema = tmp_path / first.partition("$schema=")[2]
     assert json.loads(schema.read_text()) == json.loads(SCHEMA_FILE.read_text())
@@ -77,17 +79,17 @@ def test_a_fact_is_added_to_the_folder_in_the_settings_and_to_its_file(tmp_path:
     before = (folder / "sns.yaml").read_text(encoding="utf-8")
     assert new("Amazon SNS", "sns-new", facts=str(folder))[0] == 0
     after = (folder / "sns.yaml").read_text(encoding="utf-8")
-    assert after.startswith(before) and [each.name for each in folder.iterdir()] == ["sns.yaml"]
+    assert after.startswith(before) and [item.name for item in folder.iterdir()] == ["sns.yaml"]
 
 
 def test_several_folders_in_the_settings_need_a_choice(tmp_path: Path) -> None:
-    status, _, told = new("sqs", "sqs-new", facts=f"{tmp_path}:{tmp_path}")
-    assert status == 2 and "FACTBOT_FACTS has several folders; name one" in told
+    status, _, output = new("sqs", "sqs-new", facts=f"{tmp_path}:{tmp_path}")
+    assert status == 2 and "FACTBOT_FACTS has several folders; name one" in output
 
 
 def test_a_fact_of_ours_may_be_replaced_in_a_folder_of_ones_own(tmp_path: Path) -> None:
-    status, told, _ = new("sqs", "sqs-delay-queue", str(tmp_path))
-    assert status == 0 and "It replaces the built-in fact sqs-delay-queue." in told
+    status, output, _ = new("sqs", "sqs-delay-queue", str(tmp_path))
+    assert status == 0 and "It replaces the built-in fact sqs-delay-queue." in output
 
 
 def test_a_new_service_gets_a_file(tmp_path: Path) -> None:
@@ -120,23 +122,23 @@ def test_a_mistake_is_explained_and_writes_nothing(
 ) -> None:
     folder = write(tmp_path / "own", fact() + "  aliases: [sns-older]\n")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    status, _, told = new(*arguments[:2], str(folder), *arguments[2:])
-    assert status == 2 and sentence in " ".join(told.split())
+    status, _, output = new(*arguments[:2], str(folder), *arguments[2:])
+    assert status == 2 and sentence in " ".join(output.split())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "sqs.yaml").write_text("service: [", encoding="utf-8")
-    status, _, told = new("sqs", "sqs-new", str(tmp_path))
-    assert status == 2 and "sqs.yaml:2: This is not valid YAML" in told
+    status, _, output = new("sqs", "sqs-new", str(tmp_path))
+    assert status == 2 and "sqs.yaml:2: This is not valid YAML" in output
     assert (tmp_path / "sqs.yaml").read_text(encoding="utf-8") == "service: ["
 
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     for place in ("file", "nowhere/facts"):
-        status, _, told = new("sqs", "sqs-new", str(tmp_path / place))
-        assert status == 2 and "cannot be written: " in told
+        status, _, output = new("sqs", "sqs-new", str(tmp_path / place))
+        assert status == 2 and "cannot be written: " in output
 
 
 def test_another_fact_can_follow_while_the_first_still_has_blanks(tmp_path: Path) -> None:

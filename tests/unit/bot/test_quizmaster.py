@@ -31,7 +31,7 @@ def test_no_fact_repeats_before_the_pool_is_through(knowledge: KnowledgeBase) ->
         assert fact
         asked.append(PastQuestion(fact.id, fact.service))
     for turn in (asked[:40], asked[40:]):
-        assert {each.fact for each in turn} == {fact.id for fact in facts}
+        assert {item.fact for item in turn} == {fact.id for fact in facts}
 
 
 def test_yesterdays_service_is_avoided(knowledge: KnowledgeBase) -> None:

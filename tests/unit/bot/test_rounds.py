@@ -209,5 +209,5 @@ def test_the_totals_of_an_older_database_are_counted_by_the_migration(
     migrate(old.engine)
     assert old.postings.streaks(*HERE) == counted(list(enumerate(rounds))) != {}
     expected = [sum(choice == RIGHT for choice in given.values()) for given in rounds]
-    assert [each.right_count for each in old.postings.history(*HERE)] == [*expected, 0]
+    assert [item.right_count for item in old.postings.history(*HERE)] == [*expected, 0]
     old.close()

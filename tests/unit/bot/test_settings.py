@@ -131,5 +131,5 @@ def test_every_secret_is_known_to_the_log() -> None:
     }  # fmt: skip
     secrets = Settings.from_env(environ).secrets()
     assert {"xoxb-1", "s", "xapp-1", "c", key} <= set(secrets)
-    assert any("password" in each for each in secrets)
+    assert any("password" in item for item in secrets)
     assert Settings.from_env({}).secrets() == []

@@ -79,7 +79,7 @@ def test_what_the_user_typed_does_not_steer_the_terminal(arguments: tuple[str, .
     found = run(*arguments)
     said = found.stdout + found.stderr
     assert said and b"Traceback" not in said
-    assert not [each for each in ("\x1b", "\x07", "\u202e", "\x9b") if each.encode() in said]
+    assert not [item for item in ("\x1b", "\x07", "\u202e", "\x9b") if item.encode() in said]
 
 
 def test_faulty_files_do_not_steer_the_terminal(tmp_path: Path) -> None:

@@ -44,9 +44,9 @@ def error_of(raised: pytest.ExceptionInfo[SlackApiError]) -> Any:
 def test_a_message_is_kept_with_what_was_sent(slack: FakeSlack, client: WebClient) -> None:
     first = client.chat_postMessage(channel="C1", text="hello", blocks=[BLOCK], metadata=METADATA)
     second = client.chat_postMessage(channel="C1", text="more", thread_ts=first["ts"])
-    kept, reply = slack.messages
-    assert (kept["channel"], kept["ts"], kept["thread_ts"]) == ("C1", first["ts"], None)
-    assert (kept["text"], kept["blocks"], kept["metadata"]) == ("hello", [BLOCK], METADATA)
+    stored, reply = slack.messages
+    assert (stored["channel"], stored["ts"], stored["thread_ts"]) == ("C1", first["ts"], None)
+    assert (stored["text"], stored["blocks"], stored["metadata"]) == ("hello", [BLOCK], METADATA)
     assert reply["thread_ts"] == first["ts"] < second["ts"] == reply["ts"]
     call, _ = slack.calls
     assert (call.method, call.token) == ("chat.postMessage", "xoxb-test")
@@ -199,10 +199,10 @@ def test_a_response_is_shown_to_one_person_or_all_or_changes_its_message(slack: 
     (private,), (public,) = slack.ephemeral, slack.messages
     assert (private["visible_to"], private["channel"]) == ("U1", "C1")
     assert public["visible_to"] is None
-    for kept in (private, public):
-        change = WebhookClient(slack.response_url(ResponseTarget("C1", "U1", kept["ts"])))
+    for stored in (private, public):
+        change = WebhookClient(slack.response_url(ResponseTarget("C1", "U1", stored["ts"])))
         change.send(text="changed", replace_original=True)
-        assert kept["text"] == "changed"
+        assert stored["text"] == "changed"
 
 
 @pytest.mark.parametrize(

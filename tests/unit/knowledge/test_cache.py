@@ -13,7 +13,7 @@ from knowledge import KnowledgeBase, cache
 pytestmark = pytest.mark.slow
 
 
-def kept(folder: Path, files: list[Path], value: str) -> str:
+def stored(folder: Path, files: list[Path], value: str) -> str:
     return cache.load_or_build(folder, files, str, lambda: value)
 
 
@@ -35,65 +35,65 @@ def only(folder: Path) -> Path:
 
 
 def test_what_was_built_is_kept(folder: Path, source: Path) -> None:
-    assert kept(folder, [source], "first") == "first"
-    assert kept(folder, [source], "second") == "first"
+    assert stored(folder, [source], "first") == "first"
+    assert stored(folder, [source], "second") == "first"
 
 
 def test_no_flipped_bit_ever_changes_an_answer(folder: Path, source: Path) -> None:
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     sound = only(folder).read_bytes()
     for at in range(len(sound)):
         for bit in (1, 128):
             damaged = bytearray(sound)
             damaged[at] ^= bit
             only(folder).write_bytes(damaged)
-            assert kept(folder, [source], "second") == "second"
+            assert stored(folder, [source], "second") == "second"
     only(folder).write_bytes(sound)
-    assert kept(folder, [source], "second") == "first"
+    assert stored(folder, [source], "second") == "first"
 
 
 @pytest.mark.parametrize("length", [0, 10, 32, 40])
 def test_a_cut_off_file_is_passed_over(folder: Path, source: Path, length: int) -> None:
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     only(folder).write_bytes(only(folder).read_bytes()[:length])
-    assert kept(folder, [source], "second") == "second"
+    assert stored(folder, [source], "second") == "second"
 
 
 def test_a_build_of_other_files_is_passed_over(folder: Path, source: Path) -> None:
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     old = only(folder)
     source.write_text("two", encoding="utf-8")
-    kept(folder, [source], "second")
+    stored(folder, [source], "second")
     (new,) = set(folder.iterdir()) - {old}
     new.write_bytes(old.read_bytes())
-    assert kept(folder, [source], "third") == "third"
+    assert stored(folder, [source], "third") == "third"
 
 
 def test_somebody_elses_build_is_passed_over(
     folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept(folder, [source], "theirs")
+    stored(folder, [source], "theirs")
     me = os.geteuid()
     if me == 0:
         os.chown(only(folder), 12345, 12345)
     else:
         monkeypatch.setattr(os, "geteuid", lambda: me + 1)
-    assert kept(folder, [source], "ours") == "ours"
+    assert stored(folder, [source], "ours") == "ours"
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602])
 def test_a_build_that_others_may_write_is_passed_over(
     folder: Path, source: Path, mode: int
 ) -> None:
-    kept(folder, [source], "theirs")
+    stored(folder, [source], "theirs")
     only(folder).chmod(mode)
-    assert kept(folder, [source], "ours") == "ours"
+    assert stored(folder, [source], "ours") == "ours"
 
 
 def test_a_build_is_for_us_alone(folder: Path, source: Path) -> None:
     before = os.umask(0)
     try:
-        kept(folder, [source], "first")
+        stored(folder, [source], "first")
     finally:
         os.umask(before)
     assert only(folder).stat().st_mode & 0o777 == 0o600
@@ -102,11 +102,11 @@ def test_a_build_is_for_us_alone(folder: Path, source: Path) -> None:
 
 @pytest.mark.timeout(20)
 def test_a_pipe_in_its_place_is_passed_over(folder: Path, source: Path) -> None:
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     path = only(folder)
     path.unlink()
     os.mkfifo(path)
-    assert kept(folder, [source], "second") == "second"
+    assert stored(folder, [source], "second") == "second"
 
 
 def test_a_failed_write_leaves_nothing(
@@ -116,7 +116,7 @@ def test_a_failed_write_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    assert kept(folder, [source], "first") == "first"
+    assert stored(folder, [source], "first") == "first"
     assert list(folder.iterdir()) == []
 
 
@@ -126,7 +126,7 @@ def test_what_a_killed_process_left_is_removed_later(folder: Path, source: Path)
     for path in (old, fresh):
         path.write_text("half", encoding="utf-8")
     os.utime(old, (1_000_000, 1_000_000))
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     assert not old.exists() and fresh.exists()
 
 
@@ -137,21 +137,21 @@ def test_a_file_that_changes_during_the_build_is_not_kept(folder: Path, source: 
 
     cache.load_or_build(folder, [source], str, build)
     source.write_text("one", encoding="utf-8")
-    assert kept(folder, [source], "built from one") == "built from one"
+    assert stored(folder, [source], "built from one") == "built from one"
 
 
 @pytest.mark.parametrize("place", ["file/below", "loop/below", "x" * 300])
 def test_a_folder_that_cannot_be_is_passed_over(tmp_path: Path, source: Path, place: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to("loop")
-    assert kept(tmp_path / place, [source], "first") == "first"
+    assert stored(tmp_path / place, [source], "first") == "first"
 
 
 def test_a_sound_pickle_of_something_else_is_passed_over(folder: Path, source: Path) -> None:
-    kept(folder, [source], "first")
+    stored(folder, [source], "first")
     path = only(folder)
     path.write_bytes(cache._signed(path.stem, other := pickle.dumps(5)) + other)
-    assert kept(folder, [source], "second") == "second"
+    assert stored(folder, [source], "second") == "second"
 
 
 def test_the_facts_are_read_from_it(folder: Path) -> None:

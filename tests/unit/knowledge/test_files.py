@@ -37,7 +37,7 @@ def test_text_after_a_number_sign_is_not_dropped(tmp_path: Path, old: str, new: 
     text = fact()
     assert old in text
     found = faults(write(tmp_path, text.replace(old, new)))
-    assert any("everything after #" in each for each in found), found
+    assert any("everything after #" in item for item in found), found
 
 
 @pytest.mark.parametrize(

@@ -76,4 +76,4 @@ def test_a_figure_is_the_share_of_questions_in_percent() -> None:
     guessed = guess([fact(long, short), fact(short, short)], [])
     assert len(guessed) == 4
     assert percent(guessed, Giveaway.LONGEST) == 25
-    assert [each.sure_ways for each in guessed] == [[Giveaway.LONGEST], [], [], []]
+    assert [item.sure_ways for item in guessed] == [[Giveaway.LONGEST], [], [], []]

@@ -116,19 +116,19 @@ def matcher() -> Matcher:
 def test_a_fact_that_cannot_be_meant_is_ruled_out(
     matcher: Matcher, reason: Mismatch, fact: str, ruled_out: str, fitting: str
 ) -> None:
-    number = [each.id for each in FACTS].index(fact)
+    number = [item.id for item in FACTS].index(fact)
     assert reason in mismatches(matcher.parser.parse(ruled_out), number, matcher.index)
     assert reason not in mismatches(matcher.parser.parse(fitting), number, matcher.index)
 
 
 def test_a_fact_that_is_itself_an_exception_answers_a_question_for_one(matcher: Matcher) -> None:
-    number = [each.id for each in FACTS].index("lambda-vpc")
+    number = [item.id for item in FACTS].index("lambda-vpc")
     question = matcher.parser.parse("lambda vpc internet without nat")
     assert mismatches(question, number, matcher.index) == []
 
 
 def test_an_error_of_its_own_is_explained_whatever_service_was_called(matcher: Matcher) -> None:
-    number = [each.id for each in FACTS].index("sqs-expired")
+    number = [item.id for item in FACTS].index("sqs-expired")
     called = "An error occurred (AccessDenied) when calling the PutLogEvents operation: {}"
     own = matcher.parser.parse(called.format("The provided token has expired."))
     assert Mismatch.IMPLIED_SERVICE not in mismatches(own, number, matcher.index)

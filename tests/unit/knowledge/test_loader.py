@@ -149,11 +149,11 @@ def test_a_team_adds_a_service_and_overrules_a_fact(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_cache_is_never_stale(tmp_path: Path) -> None:
-    folder, kept = write(tmp_path / "own", fact()), tmp_path / "cache"
-    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-one."
-    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-one."
+    folder, stored = write(tmp_path / "own", fact()), tmp_path / "cache"
+    assert KnowledgeBase.load([folder], stored).facts["sns-one"].answer == "Answer of sns-one."
+    assert KnowledgeBase.load([folder], stored).facts["sns-one"].answer == "Answer of sns-one."
     write(folder, fact(answer="Answer of sns-two."))
-    assert KnowledgeBase.load([folder], kept).facts["sns-one"].answer == "Answer of sns-two."
+    assert KnowledgeBase.load([folder], stored).facts["sns-one"].answer == "Answer of sns-two."
 
 
 @pytest.mark.slow
@@ -185,4 +185,4 @@ def test_a_bomb_is_a_fault_like_any_other(tmp_path: Path, bomb: str) -> None:
     folder = write(tmp_path, fact())
     (folder / "bomb.yaml").write_text(BOMBS[bomb], encoding="utf-8")
     found = faults(folder)
-    assert found and all("bomb.yaml" in each for each in found)
+    assert found and all("bomb.yaml" in item for item in found)

@@ -44,9 +44,9 @@ def test_the_faults_of_the_others_are_reported_with_their_lines(
     lines = (folder / "sns.yaml").read_text(encoding="utf-8").split("\n")
     found = faults(folder)
     for number in {0, 1, 2} - {broken}:
-        (told,) = [each for each in found if f" sns-{number}: checked must be a day" in each]
-        assert lines[int(told.split(":")[1]) - 1].strip() == "checked: soon"
-    assert [each for each in found if "checked must be" not in each]
+        (output,) = [item for item in found if f" sns-{number}: checked must be a day" in item]
+        assert lines[int(output.split(":")[1]) - 1].strip() == "checked: soon"
+    assert [item for item in found if "checked must be" not in item]
 
 
 def test_every_broken_fact_is_reported(tmp_path: Path) -> None:
@@ -62,16 +62,16 @@ def test_a_fact_that_cannot_be_read_can_still_be_related_to(tmp_path: Path) -> N
     old, new = BROKEN["a colon"]
     write(tmp_path, fact(related="sns-two, sqs-one"), fact("sns-two").replace(old, new))
     write(tmp_path, fact("sqs-one").replace(old, new), name="sqs.yaml")
-    told = faults(tmp_path)
-    assert len(told) == 2 and all("not valid YAML" in each for each in told)
+    output = faults(tmp_path)
+    assert len(output) == 2 and all("not valid YAML" in item for item in output)
 
 
 def test_a_file_broken_outside_its_facts_has_one_fault(tmp_path: Path) -> None:
     folder = write(tmp_path, fact(), fact("sns-two", answer="Other."))
     path = folder / "sns.yaml"
     path.write_text("aliases: [\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    (told,) = faults(folder)
-    assert "not valid YAML" in told
+    (output,) = faults(folder)
+    assert "not valid YAML" in output
 
 
 def test_a_hundred_broken_facts_end(tmp_path: Path) -> None:

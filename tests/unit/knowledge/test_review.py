@@ -46,7 +46,7 @@ def test_what_most_ask_for_comes_first() -> None:
         replace(fact(Kind.CONCEPT), id="concept", demand=5),
     ]
     found = overdue_facts(facts, date(2027, 3, 1))
-    assert [each.id for each in found] == ["old", "asked", "rare", "unknown"]
+    assert [item.id for item in found] == ["old", "asked", "rare", "unknown"]
 
 
 def test_every_kind_has_its_time() -> None:

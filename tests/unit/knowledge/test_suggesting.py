@@ -11,7 +11,7 @@ from knowledge.suggesting import Suggester
 
 
 def titles(knowledge: KnowledgeBase, typed: str) -> list[str]:
-    return [each.title for each in Suggester(knowledge).suggest(typed, 100)]
+    return [item.title for item in Suggester(knowledge).suggest(typed, 100)]
 
 
 def test_services_and_titles_come_before_what_only_mentions_the_words(
@@ -35,7 +35,7 @@ def test_it_finds_facts_that_were_read_again(knowledge: KnowledgeBase) -> None:
     fact = replace(next(iter(before.values())), id="zorb", title="Zorbification")
     knowledge.facts = FactsById([*before.values(), fact])
     try:
-        assert [each.id for each in suggester.suggest("zorbi", 10)] == ["zorb"]
+        assert [item.id for item in suggester.suggest("zorbi", 10)] == ["zorb"]
     finally:
         knowledge.facts = before
 

@@ -149,7 +149,7 @@ def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -
 
 
 @pytest.mark.parametrize(
-    ("check", "answer", "value", "told"),
+    ("check", "answer", "value", "expected"),
     [
         ("botocore runner Run.Timeout max", "", FactValue("r", Unit.MINUTES, max=30), "30 minutes"),
         ("botocore runner Run.DelaySeconds max", "", FactValue("r", Unit.HOURS, max=900), "900"),
@@ -188,9 +188,11 @@ def test_what_is_right_holds(check: str, answer: str, value: FactValue | None) -
         ("botocore runner Run.SizeInKiB max", "", FactValue("s", Unit.MB, max=2), "says 1,024"),
     ],
 )
-def test_what_is_wrong_fails(check: str, answer: str, value: FactValue | None, told: str) -> None:
+def test_what_is_wrong_fails(
+    check: str, answer: str, value: FactValue | None, expected: str
+) -> None:
     found = verdict(check, answer, value)
-    assert found is not None and told in found
+    assert found is not None and expected in found
     assert found.startswith(f"runner-one: {check}: the fact says ")
 
 
@@ -220,7 +222,7 @@ def test_what_is_gone_fails(check: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("milestones", "told"),
+    ("milestones", "expected"),
     [
         ([("deprecated", "python3.9", "2025-12-15")], None),
         ([("blocked for new functions", "python3.9", "2027-02-01")], None),
@@ -240,14 +242,14 @@ def test_what_is_gone_fails(check: str) -> None:
     ],
 )
 def test_the_days_of_runtimes_are_those_of_cfn_lint(
-    milestones: list[tuple[str, str, str]], told: str | None
+    milestones: list[tuple[str, str, str]], expected: str | None
 ) -> None:
     dated = replace(
         fact("cfn-lint runtimes python3.9"),
-        milestones=tuple(Milestone(*each) for each in milestones),
+        milestones=tuple(Milestone(*item) for item in milestones),
     )
     found = verify([dated]).mismatches
-    assert (told is None and not found) or (told is not None and told in str(found[0]))
+    assert (expected is None and not found) or (expected is not None and expected in str(found[0]))
 
 
 def test_the_report_counts_and_lists() -> None:
