@@ -136,7 +136,7 @@ def test_axe_finds_nothing_on_any_screen(open_page: OpenPage, width: int, scheme
     user.message("You picked B")
     inspector.look("quiz-question")
     press(user.page.locator("body"), "Reveal")
-    user.message(re.compile(messages.RIGHT_ANSWER))
+    user.message("How did I do?")
     inspector.look("quiz-revealed")
     go_to(user, "Home")
     expect(user.page.get_by_text(home.TITLE)).to_be_visible(timeout=TIMEOUT_MS)
