@@ -135,9 +135,10 @@ def test_a_mention_is_answered_in_its_thread(
 def test_a_quiz_is_asked_answered_and_revealed(
     their_world: World, their_slack: WebClient, channel: str
 ) -> None:
-    their_world.command("quiz on 09:30 mon-fri Europe/Berlin", channel=channel)
+    member = str(their_slack.auth_test()["user_id"])  # only members may set a quiz up
+    their_world.command("quiz on 09:30 mon-fri Europe/Berlin", member, channel=channel)
     until(lambda: newest(their_slack, channel, "set this up"))
-    their_world.command("quiz now", channel=channel)
+    their_world.command("quiz now", member, channel=channel)
     question = until(lambda: newest(their_slack, channel, "Quiz of the day"))
     reply = press(their_world, question | {"channel": channel}, "A")
     assert reply["text"].startswith("You picked A:")
