@@ -435,9 +435,10 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     world.press(press, user="U2", **stranger)
     settle(world)
     assert world.responses()[-1]["text"] == messages.QUIZ_GONE
-    world.press(press, user="U1", team={"id": "T1"}, channel={"id": "C1"})
-    settle(world)
     (posting,) = store.postings.open("T1", "C1")
+    right = buttons(asked)["ABCD"[posting.question.right_index]]
+    world.press(right, user="U1", team={"id": "T1"}, channel={"id": "C1"})
+    settle(world)
     assert [answer.user for answer in store.postings.answers(posting.id)] == ["U1"]
     store.postings.close(posting.id, "{}", 0.0)
     for team, named in (("T1", True), ("T2", False)):
