@@ -72,6 +72,7 @@ def live(world: World, user: str = ANN, direct: str = DIRECT) -> None:
 def asked_in(world: World, channel: str, at: str) -> dict[str, Any]:
     """Move to a moment; the question that the channel has then."""
     asked(world, at)
+    settle(world)
     found = [m for m in world.slack.messages if m["channel"] == channel and "A" in buttons(m)]
     return copy.deepcopy(found[-1])
 
