@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from bot.store import Store
+
+Row = TypeVar("Row")
 
 
 def open_store(settings: Settings, now: Callable[[], float] = time.time) -> Store:
@@ -24,6 +26,24 @@ def open_store(settings: Settings, now: Callable[[], float] = time.time) -> Stor
     with explained(store):
         store.prepare_when_there()
     return store
+
+
+def read_rows(url: str, read: Callable[[Store], list[Row]]) -> list[Row]:
+    """What `read` finds in the database; nothing, and no new file, if its file doesn't exist.
+
+    Raises SettingsError if the database can't be read.
+    """
+    from bot.store import Store, sqlite_path
+
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        return []
+    store = Store(url)
+    try:
+        with explained(store):
+            return read(store)
+    finally:
+        store.close()
 
 
 @contextmanager

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.terminal import say, say_styled
-from bot.database import explained
+from bot.database import read_rows
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.store import Votes
 
 NO_FEEDBACK = "No feedback yet."
 REMOVED_FACT = "(fact removed)"
@@ -28,7 +24,7 @@ def feedback(as_json: bool) -> None:
     from knowledge import KnowledgeBase
 
     settings = Settings.from_env(names=("database_url", "facts", "cache"))
-    votes = _votes(settings.database_url)
+    votes = read_rows(settings.database_url, lambda store: store.votes())
     facts = KnowledgeBase.load(settings.facts, settings.cache).facts
     titles = {vote.fact: facts[vote.fact].title if vote.fact in facts else None for vote in votes}
     if as_json:
@@ -44,18 +40,3 @@ def feedback(as_json: bool) -> None:
         say_styled((counts, {}), (vote.fact, {"fg": "cyan"}), (title, {}))
     if not votes:
         say(NO_FEEDBACK)
-
-
-def _votes(url: str) -> list[Votes]:
-    """The votes in the database; none if its file doesn't exist. Doesn't create the file."""
-    from bot.store import Store, sqlite_path
-
-    path = sqlite_path(url)
-    if path is not None and not path.exists():
-        return []
-    store = Store(url)
-    try:
-        with explained(store):
-            return store.votes()
-    finally:
-        store.close()

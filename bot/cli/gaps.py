@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.terminal import say, say_styled
-from bot.database import explained
+from bot.database import read_rows
 from bot.dates import day_of
 from bot.settings import Settings
 
@@ -25,7 +25,8 @@ def gaps(as_json: bool) -> None:
 
     Similar wordings are listed together, and without names.
     """
-    groups = _groups(_wordings(Settings.from_env(names=("database_url",)).database_url))
+    settings = Settings.from_env(names=("database_url",))
+    groups = _groups(read_rows(settings.database_url, lambda store: store.fact_requests.wordings()))
     if as_json:
         say(json.dumps(groups, ensure_ascii=True, indent=2))
         return
@@ -53,18 +54,3 @@ def _groups(wordings: list[Wording]) -> list[dict[str, Any]]:
             }
         )
     return sorted(groups, key=lambda group: -group["people"])
-
-
-def _wordings(url: str) -> list[Wording]:
-    """The requests in the database; none if its file doesn't exist. Doesn't create the file."""
-    from bot.store import Store, sqlite_path
-
-    path = sqlite_path(url)
-    if path is not None and not path.exists():
-        return []
-    store = Store(url)
-    try:
-        with explained(store):
-            return store.fact_requests.wordings()
-    finally:
-        store.close()
