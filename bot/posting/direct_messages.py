@@ -24,27 +24,27 @@ class DirectMessagePoster:
         self._poster = poster
         self._command = command
 
-    def send_notice(self, delivery: Delivery, installation: Installation) -> str:
+    def send_notice(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell the person who set up a quiz that it is paused."""
         _, channel, _ = delivery.subject.split(":")
         subscription = self._store.subscriptions.get(delivery.team, channel)
         if subscription is None or subscription.active or not subscription.paused_for:
             return DeliveryOutcome.NOTHING_TO_SAY
-        if self._poster.find(delivery, installation) is None:
-            self._poster.post(delivery, installation, paused(subscription, self._command).payload())
+        message = paused(subscription, self._command).payload()
+        self._poster.post_once(delivery, installation, message)
         return DeliveryOutcome.POSTED
 
-    def send_owner_notice(self, delivery: Delivery, installation: Installation) -> str:
+    def send_owner_notice(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell the person who set up a quiz who changed or ended it."""
         _, channel, by, _ = delivery.subject.split(":")
         subscription = self._store.subscriptions.get(delivery.team, channel)
         if subscription is None or subscription.paused_for:
             return DeliveryOutcome.NOTHING_TO_SAY
-        if self._poster.find(delivery, installation) is None:
-            self._poster.post(delivery, installation, changed_yours(subscription, by).payload())
+        message = changed_yours(subscription, by).payload()
+        self._poster.post_once(delivery, installation, message)
         return DeliveryOutcome.POSTED
 
-    def send_reminder(self, delivery: Delivery, installation: Installation) -> str:
+    def send_reminder(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell a person how many facts are due for review, if there are still any."""
         _, user, _ = delivery.subject.split(":")
         person = self._store.people.get(delivery.team, user)
@@ -52,8 +52,6 @@ class DirectMessagePoster:
         due = self._quizmaster.facts_to_review(cards)[:MAX_REVIEWS_PER_DAY]
         if not person.reminded or not due:
             return DeliveryOutcome.NOTHING_TO_SAY
-        posted = self._poster.find(delivery, installation)
-        if posted is None:
-            posted = self._poster.post(delivery, installation, reminder(len(due)).payload())
+        posted = self._poster.post_once(delivery, installation, reminder(len(due)).payload())
         self._store.people.change_if_known(delivery.team, user, direct=posted.channel)
         return DeliveryOutcome.POSTED

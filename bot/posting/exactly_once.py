@@ -107,6 +107,12 @@ class ExactlyOncePoster:
             )
             return PostedMessage(str(answer["channel"]), _ts(answer["ts"]))
 
+    def post_once(
+        self, delivery: Delivery, installation: Installation, message: Mapping[str, Any]
+    ) -> PostedMessage:
+        """The message: found, or else posted. Raises what `find` and `post` raise."""
+        return self.find(delivery, installation) or self.post(delivery, installation, message)
+
     def edit(
         self, delivery: Delivery, installation: Installation, ts: str, message: Mapping[str, Any]
     ) -> None:

@@ -31,19 +31,18 @@ class QuizNotices:
         self._poster = poster
         self._command = command
 
-    def send_change(self, delivery: Delivery, installation: Installation) -> str:
+    def send_change(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell a channel who changed or ended its quiz, and what it is like now."""
         _, _, by, _ = delivery.subject.split(":")
         subscription = self._store.subscriptions.get(delivery.team, delivery.channel)
         if subscription is None or subscription.paused_for:
             return DeliveryOutcome.NOTHING_TO_SAY
-        if self._poster.find(delivery, installation) is None:
-            names = [self._quizmaster.service_name(slug) for slug in subscription.services]
-            message = changed(subscription, by, names, self._command)
-            self._poster.post(delivery, installation, message.payload())
+        names = [self._quizmaster.service_name(slug) for slug in subscription.services]
+        message = changed(subscription, by, names, self._command)
+        self._poster.post_once(delivery, installation, message.payload())
         return DeliveryOutcome.POSTED
 
-    def send_standings(self, delivery: Delivery, installation: Installation) -> str:
+    def send_standings(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Post the week's standings once its last answer is out, but not in the following week.
 
         A week without answers has none.

@@ -40,7 +40,7 @@ class QuizPoster:
         self._metrics = metrics
         self._now = store.now
 
-    def send_question(self, delivery: Delivery, installation: Installation) -> str:
+    def send_question(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Post the day's question and store its `ts`, unless it is too late to answer it."""
         posting = self._posting(delivery)
         if posting is None:
@@ -58,7 +58,7 @@ class QuizPoster:
         self._metrics.posted(self._now() - posting.due_at)
         return DeliveryOutcome.POSTED
 
-    def send_count(self, delivery: Delivery, installation: Installation) -> str:
+    def send_count(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Show how many people have answered so far.
 
         While Slack may still carry out an earlier edit, we don't send another one, and `called_at`
@@ -75,7 +75,7 @@ class QuizPoster:
         self._poster.edit(delivery, installation, posting.ts, message.payload())
         return DeliveryOutcome.EDITED
 
-    def send_reveal(self, delivery: Delivery, installation: Installation) -> str:
+    def send_reveal(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Close the question and edit in the answer, or post it if the message can't be edited.
 
         If Slack may still carry out an edit that shows the question as open, the answer is shown
@@ -101,15 +101,14 @@ class QuizPoster:
         except NETWORK as error:
             if reason(error) not in _CANNOT_EDIT:
                 raise
-            if self._poster.find(delivery, installation) is None:
-                self._poster.post(delivery, installation, message.payload())
+            self._poster.post_once(delivery, installation, message.payload())
             return DeliveryOutcome.POSTED
         self._plan_result(posting)
         if counted_at is not None and not may_repeat(counted_at, self._now()):
             raise NotYetError(counted_at + REPEAT_AFTER_SECONDS)
         return DeliveryOutcome.REVEALED
 
-    def send_result(self, delivery: Delivery, installation: Installation) -> str:
+    def send_result(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Say in the question's thread that its answer is out, if anybody answered it."""
         posting = self._posting(delivery)
         if posting is None or posting.ts is None:

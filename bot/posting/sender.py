@@ -24,7 +24,7 @@ _QUIZ_KINDS = (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT)
 _FINAL_FOR_QUIZ = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION, Trouble.UNKNOWN)
 _TOKEN_ERRORS = (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED)
 
-SendKind = Callable[[Delivery, Installation], str]
+SendKind = Callable[[Delivery, Installation], DeliveryOutcome]
 """Sends a message of one kind, and returns its outcome."""
 
 
@@ -73,7 +73,7 @@ class Sender:
         else:
             deliveries.finish(delivery, outcome)
 
-    def _send(self, delivery: Delivery) -> str:
+    def _send(self, delivery: Delivery) -> DeliveryOutcome:
         if self._now() > delivery.due_at + GIVE_UP_AFTER_SECONDS:
             return DeliveryOutcome.GAVE_UP
         is_post = delivery.kind not in (DeliveryKind.COUNT, DeliveryKind.REVEAL)
