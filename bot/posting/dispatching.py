@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from bot.slack.rate_limits import RateLimiter
 from bot.store import is_away
-from bot.store.deliveries import Delivery, DeliveryKind, DeliveryQueue, DueDelivery
+from bot.store.deliveries import EDITS, Delivery, DeliveryQueue, DueDelivery
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,6 @@ LIST_LIMIT = 500
 LIST_LIMIT_PER_TEAM = 32
 IDLE_SECONDS, BUSY_SECONDS = 1.0, 0.1
 """Between two queries, without and with messages that are being sent or held back."""
-_EDITS = (DeliveryKind.COUNT, DeliveryKind.REVEAL)
-"""Kinds that edit a message."""
 
 
 class _Started(NamedTuple):
@@ -103,7 +101,7 @@ class Dispatcher:
     def _may_start(self, due: DueDelivery) -> bool:
         if self._by_team[due.team] >= MAX_THREADS_PER_TEAM:
             return False
-        return self._rate_limiter.reserve(due.team, edits=due.kind in _EDITS)
+        return self._rate_limiter.reserve(due.team, edits=due.kind in EDITS)
 
     def _work(self, due: DueDelivery) -> None:
         try:

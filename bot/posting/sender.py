@@ -12,7 +12,7 @@ from bot.slack.errors import NETWORK, Trouble, reason, retry_after, trouble
 from bot.slack.installations import Installation, Installations
 from bot.slack.rate_limits import RateLimiter
 from bot.store import Store
-from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
+from bot.store.deliveries import EDITS, Delivery, DeliveryKind, DeliveryOutcome
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Sender:
     def _send(self, delivery: Delivery) -> DeliveryOutcome:
         if self._now() > delivery.due_at + GIVE_UP_AFTER_SECONDS:
             return DeliveryOutcome.GAVE_UP
-        is_post = delivery.kind not in (DeliveryKind.COUNT, DeliveryKind.REVEAL)
+        is_post = delivery.kind not in EDITS
         until = self._rate_limiter.wait_until(delivery.team, delivery.channel if is_post else None)
         if until is not None:
             raise NotYetError(until)

@@ -56,6 +56,10 @@ class Delivery:
     outcome: str | None
 
 
+EDITS = (DeliveryKind.COUNT, DeliveryKind.REVEAL)
+"""Kinds that edit a message."""
+
+
 class DeliveryOutcome(StrEnum):
     """How a delivery ended, other than with one of Slack's error codes."""
 
