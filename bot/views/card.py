@@ -118,9 +118,14 @@ def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -
         blocks.append(paragraph(messages.misread(fact.misread)))
     if detailed and fact.detail:
         blocks.append(paragraph(fact.detail))
-    source = f"<{escape(fact.source)}|{messages.SOURCE}>"
-    blocks.append(note(f"{escape(service)} \u00b7 {source} \u00b7 {_checked(fact, today)}"))
+    blocks.append(source_note(fact, service, today))
     return tuple(blocks)
+
+
+def source_note(fact: Fact, service: str, today: date) -> Block:
+    """The service, the source, and when a person last read it."""
+    source = f"<{escape(fact.source)}|{messages.SOURCE}>"
+    return note(f"{escape(service)} \u00b7 {source} \u00b7 {_checked(fact, today)}")
 
 
 def _checked(fact: Fact, today: date) -> str:

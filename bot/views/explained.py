@@ -7,12 +7,11 @@ from datetime import date
 
 from bot import messages
 from bot.slack.mrkdwn import escape, literal
-from bot.views.card import sentence, show_button
-from bot.views.message import Block, Message, formatted, note, paragraph
+from bot.views.card import sentence, show_button, source_note
+from bot.views.message import Block, Message, formatted, paragraph
 from bot.views.value import Value
 from knowledge import Fact
 from knowledge.recognizing import Explained
-from knowledge.review import is_overdue
 
 
 def explanation(
@@ -39,10 +38,8 @@ def _short_card(
 ) -> tuple[Block, ...]:
     """The fact without its details, and a button that shows the whole card."""
     title = formatted(f"*{literal(fact.title)}*")
-    checked = messages.checked(fact.checked, is_overdue(fact, today))
-    source = f"<{escape(fact.source)}|{messages.SOURCE}>"
     return (
         {**title, "accessory": show_button(number, fact, value)},
         paragraph(fact.answer),
-        note(f"{escape(service)} \u00b7 {source} \u00b7 {checked}"),
+        source_note(fact, service, today),
     )
