@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answers.answering import Answering, too_old
-from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
+from bot.listeners.payload import (
+    Payload,
+    changes_in_place,
+    flag,
+    ident,
+    is_private,
+    person,
+    team,
+    text,
+)
 from bot.listeners.replies import Responder, reply, say, show_all
 from bot.posting.reply_steps import ReplyOutcome
 from bot.store import Store
@@ -127,7 +136,7 @@ class Actions:
             return
         self._store.note_feedback(team(body), person(body), fact.id, vote is Vote.HELPFUL)
         thanks = _THANKS[vote]
-        if is_card and _is_private(body):
+        if is_card and is_private(body):
             self._show(body, state.value, respond, state.detailed, remark=thanks, voted=True)
         elif not is_seen:
             say(respond, thanks)
@@ -150,17 +159,10 @@ class Actions:
         if not value or not shown:
             reply(respond, too_old())
         else:
-            own = value.asker == person(body) != ""
-            reply(respond, shown, replace=_is_private(body) or own)
+            reply(respond, shown, replace=changes_in_place(body, value.asker))
 
     def _fact(self, value: Value | None) -> Fact | None:
         return self._answering.knowledge.facts.get(value.fact) if value else None
-
-
-def _is_private(body: Payload) -> bool:
-    """Whether only this person sees the message that was pressed."""
-    direct = is_direct(ident(body, "channel", "id"))
-    return direct or flag(body, "container", "is_ephemeral")
 
 
 def _is_detailed(action: Payload) -> bool:

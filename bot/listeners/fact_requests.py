@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answering import Answering, too_old
-from bot.listeners.payload import Payload, flag, ident, is_direct, person, team, text
+from bot.listeners.payload import Payload, changes_in_place, person, team, text
 from bot.listeners.replies import Responder, reply
 from bot.store import Store
 from bot.views.value import Value
@@ -23,9 +23,8 @@ class FactRequests:
             reply(respond, too_old())
             return
         self._store.fact_requests.add(team(body), person(body), value.question)
-        private = flag(body, "container", "is_ephemeral") or is_direct(ident(body, "channel", "id"))
-        own = value.asker == person(body) != ""
-        reply(respond, self._answering.refusal(value, requested=True), replace=private or own)
+        refusal = self._answering.refusal(value, requested=True)
+        reply(respond, refusal, replace=changes_in_place(body, value.asker))
 
     def handle_search(self) -> None:
         """Do nothing: the button is a link."""

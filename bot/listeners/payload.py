@@ -133,3 +133,16 @@ def is_of_somebody(body: Payload) -> bool:
     return bool(
         team(body) and person(body) and ("command" not in body or ident(body, "channel_id"))
     )
+
+
+def is_private(body: Payload) -> bool:
+    """Whether only this person sees the message that was pressed."""
+    return flag(body, "container", "is_ephemeral") or is_direct(ident(body, "channel", "id"))
+
+
+def changes_in_place(body: Payload, asker: str) -> bool:
+    """Whether a press changes its message: only this person sees it, or it answers their question.
+
+    `asker` is the user whose question the message answers.
+    """
+    return is_private(body) or asker == person(body) != ""
