@@ -16,8 +16,10 @@ def is_member(client: WebClient, channel: str, user: str) -> bool:
     Without it we go by what Slack does: it offers commands and mentions to those in a channel.
     https://docs.slack.dev/reference/methods/conversations.members
     """
+    if is_direct(channel):
+        return True
     cursor = ""
-    for _ in range(0 if is_direct(channel) else MAX_PAGES):
+    for _ in range(MAX_PAGES):
         try:
             with readable():
                 answer = client.conversations_members(

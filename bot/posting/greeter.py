@@ -24,17 +24,14 @@ class Greeter:
     def greet_installer(self, team: str, user: str) -> None:
         """Welcome a person by direct message. An installation never fails because of that."""
         try:
-            self._greet(team, user, user)
+            if self._store.greetings.add(team, user):
+                self._send(team, user, user)
         except StoreError as error:
             log.error("no greeting", extra={"team": team, "error": type(error).__name__})
 
     def greet_visitor(self, client: Client, team: str, user: str, channel: str) -> None:
         """Welcome a person who opens their direct messages, unless we have talked before."""
         if self._store.greetings.add(team, user) and not _has_messages(client, team, channel):
-            self._send(team, user, channel)
-
-    def _greet(self, team: str, user: str, channel: str) -> None:
-        if self._store.greetings.add(team, user):
             self._send(team, user, channel)
 
     def _send(self, team: str, user: str, channel: str) -> None:

@@ -47,8 +47,8 @@ def home(
     due: int,
     reminded: bool,
     quizzes: Sequence[tuple[Subscription, Sequence[str]]],
-    progress: Progress = Progress(),  # noqa: B008 - it can't change
-    names: Mapping[str, str] | None = None,
+    progress: Progress,
+    names: Mapping[str, str],
 ) -> Block:
     """A view for views.publish; `quizzes` are those the person set up, with their services.
 
@@ -65,7 +65,7 @@ def home(
         {"type": "divider"},
         header(REVIEW_TITLE),
         paragraph(messages.reviews_due(due) if due else NOTHING_DUE),
-        *score_blocks(progress, names or {}),
+        *score_blocks(progress, names),
         actions("home-review", _buttons(reminded)),
         {"type": "divider"},
         header(QUIZZES_TITLE),
