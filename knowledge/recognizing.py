@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -69,19 +69,24 @@ def explain(knowledge: KnowledgeBase, text: str) -> Explained:
     terms = recognize(knowledge, text)
     if not terms:
         return Explained({}, ())
+    facts = _certain_facts(knowledge, _questions(text, terms), MAX_FACTS)
+    if not facts:
+        facts = _certain_facts(knowledge, terms.get(TermKind.OPERATION, ()), 1)
+    return Explained(terms, facts)
+
+
+def _certain_facts(
+    knowledge: KnowledgeBase, questions: Iterable[str], max_count: int
+) -> tuple[Fact, ...]:
+    """The facts that certainly answer these questions, in their order, each once."""
     facts: dict[str, Fact] = {}
-    for question in _questions(text, terms):
+    for question in questions:
         result = knowledge.ask(question)
         if result.confident and result.best:
             facts.setdefault(result.best.fact.id, result.best.fact)
-        if len(facts) == MAX_FACTS:
+        if len(facts) == max_count:
             break
-    if not facts:
-        for name in terms.get(TermKind.OPERATION, ()):
-            result = knowledge.ask(name)
-            if result.confident and result.best:
-                return Explained(terms, (result.best.fact,))
-    return Explained(terms, tuple(facts.values()))
+    return tuple(facts.values())
 
 
 def _questions(text: str, terms: Terms) -> Iterator[str]:
