@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,6 +91,10 @@ class KnowledgeBase:
         """What a text asks about the fact with this id; None if it is a question of its own."""
         fact = self.facts.get(last_fact)
         return self.matcher.follow_ups.answer(fact, text) if fact else None
+
+    def fact_counts(self) -> Counter[str]:
+        """How many facts there are by service, given by its slug."""
+        return Counter(fact.service for fact in self.facts.values())
 
     def overview(self, slug: str) -> Overview:
         """A service with the facts that people ask for most."""

@@ -5,7 +5,6 @@ Needs the extra `mcp`: https://github.com/modelcontextprotocol/python-sdk
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import metadata
@@ -90,7 +89,7 @@ class FactTools:
 
     async def list_services(self) -> Annotated[CallToolResult, Services]:
         """List the AWS services that there are facts about."""
-        counts = Counter(fact.service for fact in self._knowledge.facts.values())
+        counts = self._knowledge.fact_counts()
         services = sorted(
             self._knowledge.services.values(), key=lambda service: service.name.lower()
         )

@@ -73,9 +73,7 @@ class QuizNotices:
         table = rank(postings.rounds(*where, monday), hidden)
         if not table:
             return None
-        streaks = {
-            user: length for user, length in postings.streaks(*where).items() if user not in hidden
-        }
+        streaks = postings.streaks(*where, hidden)
         missed = postings.most_missed(*where, monday)
         theme = THEMES[theme_of(monday + timedelta(7))]
         return week_standings(table, streaks, missed, theme, self._command)

@@ -143,13 +143,12 @@ class QuizPoster:
         hidden = self._store.people.unranked(posting.team)
         everyone = self._tally(posting)
         named = tuple(user for user in everyone.right_users if user not in hidden)
-        streaks = self._store.postings.streaks(posting.team, posting.channel)
-        lengths = {user: n for user, n in streaks.items() if user not in hidden}
+        streaks = self._store.postings.streaks(posting.team, posting.channel, hidden)
         fact = self._quizmaster.knowledge.facts.get(asked.fact)
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)
-        return reveal(posting.id, asked, fact, service, shown, lengths, today)
+        return reveal(posting.id, asked, fact, service, shown, streaks, today)
 
     def _tally(self, posting: Posting) -> Tally:
         asked = posting.question

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.counting import counted
+
 MEMBERS_ONLY = "Only people in a channel can change its quiz. Join it, then try again."
 HOW_DID_I_DO = "How did I do?"
 YOUR_PICK = "your pick"
@@ -21,7 +23,7 @@ def answered(count: int) -> str:
 
 
 def votes(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
+    return counted(count, "answer")
 
 
 def got_it_right(right: int, answered: int) -> str:

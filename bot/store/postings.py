@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -239,10 +239,14 @@ class Postings:
             rounds.queue_misses(db, closed, card, due_at)
             return True
 
-    def streaks(self, team: str, channel: str) -> dict[str, int]:
-        """Users with a streak: how often they have been right in a row, at least twice."""
+    def streaks(self, team: str, channel: str, hidden: Set[str] = frozenset()) -> dict[str, int]:
+        """Users with a streak, except hidden ones: how often they have been right in a row.
+
+        That is at least twice.
+        """
         with reading(self._engine) as db:
-            return rounds.streaks_in(db, team, channel)
+            found = rounds.streaks_in(db, team, channel)
+        return {user: length for user, length in found.items() if user not in hidden}
 
     def rounds(self, team: str, channel: str, since: date) -> list[Round]:
         """The latest closed questions since a day that people have seen, oldest first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from bot import messages
@@ -86,7 +85,7 @@ def _bullets(rows: Sequence[str]) -> str:
 
 def service_list(knowledge: KnowledgeBase, command: str) -> Message:
     """Every service with the number of its facts."""
-    counts = Counter(fact.service for fact in knowledge.facts.values())
+    counts = knowledge.fact_counts()
     services = sorted(knowledge.services.values(), key=lambda service: service.name)
     rows = [f"{s.name} ({counts[s.slug]})" for s in services if counts[s.slug]]
     title = f"{counted(len(rows), 'service')}, {counted(sum(counts.values()), 'fact')}"
