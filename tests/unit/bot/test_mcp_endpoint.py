@@ -6,7 +6,6 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -37,12 +36,6 @@ def endpoint(tool: Callable[[], Any]) -> McpEndpoint:
     return McpEndpoint(server, Access(TOKEN), Metrics(lambda: None))
 
 
-def answer_of(endpoint: McpEndpoint) -> HttpAnswer:
-    """The answer, in a thread of its own as in the server: a browser may run in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(endpoint.answer, BODY, HEADERS).result()
-
-
 async def sleep() -> str:
     await anyio.sleep(60)
     return "late"
@@ -54,7 +47,7 @@ def test_a_slow_tool_is_given_up_and_its_place_is_free_again(
     monkeypatch.setattr(mcp_endpoint, "TIMEOUT_SECONDS", 0.05)
     slow = endpoint(sleep)
     for _ in range(MAX_CONCURRENT_REQUESTS + 1):
-        assert answer_of(slow).status == 504
+        assert slow.answer(BODY, HEADERS).status == 504
 
 
 def test_agents_never_take_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +82,7 @@ def test_an_error_of_ours_is_logged_and_not_told(caplog: pytest.LogCaptureFixtur
         raise ValueError("a private word")
 
     with caplog.at_level(logging.ERROR):
-        answer = answer_of(endpoint(broken))
+        answer = endpoint(broken).answer(BODY, HEADERS)
     assert answer.status == 200 and b"isError" in answer.body
     assert b"private word" not in answer.body
     assert any(record.exc_info for record in caplog.records)
