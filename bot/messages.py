@@ -30,12 +30,14 @@ THANKS_WRONG = "Thanks! I've marked this answer as wrong or out of date."
 NO_QUESTION = "I couldn't find a question in that."
 
 NOTHING_RECOGNIZED = (
-    "I don't see anything of AWS in that message. This works best on an error or a stack trace."
+    "I don't see any AWS terms in that message. This works best on an error or a stack trace."
 )
 
 
 def only_recognized(command: str) -> str:
-    return f"I have no fact that surely explains these. To ask about one, type “{command} ...”."
+    return (
+        f"I don't have a fact that clearly explains these. To ask about one, type “{command} ...”."
+    )
 
 
 def was(text: str) -> str:

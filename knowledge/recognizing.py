@@ -1,4 +1,4 @@
-"""What of AWS a text names, such as a pasted traceback, and the facts that explain it."""
+"""Find the AWS terms in a text, such as a pasted traceback, and the facts that explain them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOT_OF_AWS = frozenset(
     stackName startTimeout statusCode userId
     """.split()  # noqa: SIM905
 )
-"""Names that facts mention and that are also written where nothing of AWS is meant."""
+"""Names that facts mention, but that are common outside AWS, too."""
 _ABOUT_STATUS = re.compile(
     r"\b(?:http|status|errors?|codes?|returns?|returned|response|responded|getting|got)\b",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ def _questions(text: str, terms: Terms) -> Iterator[str]:
 
 
 def recognize(knowledge: KnowledgeBase, text: str) -> Terms:
-    """The terms of AWS in a text, those of each kind in the order of the text."""
+    """The AWS terms in a text: those of each kind in the order of the text."""
     matcher = knowledge.matcher
     said = essence(text) if is_pasted(text) else text
     written = written_errors(text)

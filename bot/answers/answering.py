@@ -129,7 +129,7 @@ class Answering:
         return suggestions(value.question, facts, value, remark, requested=requested)
 
     def explained(self, text: str, asker: str, command: str) -> Message:
-        """What of AWS a message names, whoever wrote it, for the one who asks."""
+        """The AWS terms in anyone's message, explained to the person who asks."""
         found = explain(self.knowledge, text)
         names = {fact.service: self.knowledge.services[fact.service].name for fact in found.facts}
         return explanation(found, names, Value("", asker), self.today(), command)

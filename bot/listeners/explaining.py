@@ -17,7 +17,7 @@ _SAYING = ("text", "pretext", "title", "fallback", "preview")
 
 
 class Explaining:
-    """Explains what somebody's message names, only to the one who asks; nothing is stored."""
+    """Explains the AWS terms in a message to the person who asks, privately; stores nothing."""
 
     def __init__(self, answering: Answering, command: str) -> None:
         self._answering = answering

@@ -98,7 +98,7 @@ class Onboarding:
         self._show(body, respond, self._practice.answer(team(body), person(body), "", client))
 
     def _show(self, body: Payload, respond: Responder, message: Message) -> None:
-        """In direct messages as one of the conversation, elsewhere for the person alone."""
+        """Post in direct messages; elsewhere, show it to this person only."""
         ephemeral = flag(body, "container", "is_ephemeral")
         if is_direct(conversation(body)) and not ephemeral:
             respond.post(message)

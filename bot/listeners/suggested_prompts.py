@@ -18,7 +18,7 @@ _TITLE = "Try one of these"
 
 
 class SuggestedPrompts:
-    """Offers prompts; whatever goes wrong with that is nobody's problem."""
+    """Offers prompts. Errors are logged and otherwise ignored."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -45,7 +45,7 @@ class Finding:
 
 
 def examine(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding]:
-    """Check everything in turn, whatever fails on the way, and change nothing.
+    """Check everything, even if a check fails, and change nothing.
 
     `problems` are the settings that can't be read, as Settings.read returns them.
     """

@@ -1,4 +1,4 @@
-"""The web pages around an installation: before it, after it, and when it was not to be."""
+"""The web pages of an installation: before it, after it, and if it was canceled or failed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ a.button {{ display: inline-block; padding: .65rem 1.2rem; border-radius: .5rem;
 
 
 def install_page(url: str) -> str:
-    """What factbot is and what happens next, with the way to Slack."""
+    """What factbot is, what happens next, and a link to Slack."""
     return _page(
         "Add factbot to Slack",
         (
@@ -46,7 +46,7 @@ def install_page(url: str) -> str:
 
 
 def installed_page(team_name: str | None, app_id: str, team_id: str | None) -> str:
-    """It worked, and where to go on."""
+    """The installation worked; a link to the app in Slack."""
     where = team_name or "your organization"
     query = {"app": app_id, **({"team": team_id} if team_id else {})}
     return _page(
@@ -64,12 +64,12 @@ def canceled_page(install_url: str) -> str:
 
 
 def failed_page(reason: str, install_url: str) -> str:
-    """It did not work; `reason` is Bolt's or Slack's word for it."""
+    """The installation failed; `reason` is the code that Bolt or Slack gives."""
     explanations = {
         "invalid_browser": "This page was reloaded, or opened in another browser.",
         "invalid_state": "More than ten minutes have passed, or this link has been used before.",
     }
-    text = explanations.get(reason, f"Something went wrong on the way ({reason}).")
+    text = explanations.get(reason, f"Something went wrong ({reason}).")
     return _page("factbot was not added", (text,), install_url, "Start again")
 
 

@@ -1,4 +1,4 @@
-"""Who has been greeted: everybody is, once."""
+"""Who has been greeted. Each person is greeted once."""
 
 from __future__ import annotations
 

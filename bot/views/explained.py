@@ -1,4 +1,4 @@
-"""What a message names of AWS, and the facts about it."""
+"""The AWS terms in a message, and the facts that explain them."""
 
 from __future__ import annotations
 

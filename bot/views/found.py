@@ -16,7 +16,7 @@ _SERVICE = "service:"
 
 
 def suggestion_options(found: Sequence[Suggestion]) -> list[Block]:
-    """Options for a menu; a service can be told from a fact by its value."""
+    """Options for a menu; their values distinguish services from facts."""
     return [
         {
             "text": plain_text(

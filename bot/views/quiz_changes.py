@@ -1,4 +1,4 @@
-"""Who changed or ended a channel's quiz, as the channel and the person who set it up are told."""
+"""Notices that a quiz was changed or ended, for its channel and for the person who set it up."""
 
 from __future__ import annotations
 

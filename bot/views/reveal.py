@@ -87,7 +87,7 @@ def thread_reply(posting: int, question: QuizQuestion, tally: Tally) -> Message:
 
 
 def own_answer(question: QuizQuestion, own: OwnAnswer) -> Message:
-    """What a person is told who asks how they did."""
+    """The reply to a person who asks how they did."""
     if own.choice is None:
         text = f"{texts.YOU_DID_NOT_ANSWER} {right_answer(question)}."
     else:
@@ -108,7 +108,7 @@ def result(
     today: date,
     remark: str = "",
 ) -> Message:
-    """What one person is told about an answer of theirs: every option, and the fact behind it."""
+    """One person's result: every option with their pick, and the fact behind the question."""
     verdict = messages.verdict(choice == question.right_index, LETTERS[question.right_index])
     blocks: list[Block] = [
         paragraph(question.text),

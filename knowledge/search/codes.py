@@ -129,7 +129,7 @@ def is_generic_error(text: str, codes: Codes) -> bool:
 
 
 def written_errors(text: str) -> list[str]:
-    """The error codes of AWS in a text, as written there, each once.
+    """The AWS error codes in a text, as written there, each once.
 
     What a client wraps them in and the errors of a programming language are left out.
     """
