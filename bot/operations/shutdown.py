@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 
 from bot.listeners.pool import ListenerPool
 from bot.operations.logs import flush
@@ -22,18 +23,27 @@ UNHURRIED_SECONDS = 2.0
 
 
 def stopped_by_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set. Work that doesn't finish in time is abandoned."""
+    """An event that SIGTERM and SIGINT set. Work that doesn't finish in time is abandoned.
+
+    The signals reach a thread through a pipe: a Python signal handler that sets the event could
+    interrupt the main thread while it holds the event's lock, and would wait for it forever
+    (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
+    """
     stop = threading.Event()
-
-    def handle(number: int, frame: object) -> None:
-        stop.set()
-        last = threading.Timer(GRACE_SECONDS, _leave)
-        last.daemon = True
-        last.start()
-
+    read_end, write_end = os.pipe()
+    os.set_blocking(write_end, False)
+    signal.set_wakeup_fd(write_end)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handle)
+        signal.signal(number, lambda number, frame: None)
+    threading.Thread(target=_stop_on_signal, args=(read_end, stop), daemon=True).start()
     return stop
+
+
+def _stop_on_signal(pipe: int, stop: threading.Event) -> None:
+    os.read(pipe, 1)
+    stop.set()
+    time.sleep(GRACE_SECONDS)
+    _leave()
 
 
 def finish(pool: ListenerPool, outbox: Outbox) -> None:

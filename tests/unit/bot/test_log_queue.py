@@ -174,3 +174,14 @@ def test_a_process_ends_although_nobody_takes_its_log() -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.slow
+def test_a_signal_is_heeded_while_the_main_thread_holds_the_events_lock() -> None:
+    script = (
+        "import os, signal, time; from bot.operations import shutdown\n"
+        "stop = shutdown.stopped_by_signals()\n"
+        "with stop._cond: os.kill(os.getpid(), signal.SIGTERM); time.sleep(0.2)\n"
+        "raise SystemExit(0 if stop.wait(20) else 1)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
