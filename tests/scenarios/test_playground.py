@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -251,6 +252,7 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
     taken = {
         "FACTBOT_FACTS": str(own_facts), "FACTBOT_COMMAND": "/cloud",
         "FACTBOT_CACHE": str(tmp_path / "cache"), "PATH": os.environ["PATH"],
+        "PYTHONFAULTHANDLER": "1",
     }  # fmt: skip
     process = subprocess.Popen(
         [FACTBOT, "playground", "--port", "0", "--no-browser"],
@@ -267,9 +269,9 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
         page.send("<@U0BOT> what is 429 in api gateway")
         assert page.message("429")["only_you"] is False
         process.terminate()
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
     finally:
-        process.kill()
+        process.send_signal(signal.SIGABRT)  # if it hangs, show where
         process.wait()
         if process.stdout:
             process.stdout.close()
