@@ -69,6 +69,7 @@ def remark(result: Result) -> str:
 
 
 SMALL_TALK = "I only know AWS facts. Ask me something like “sqs message size”, or type “help”."
+YOU_ARE_WELCOME = "You're welcome! Ask me about AWS anytime."
 MOST_ASKED = "People often ask about:"
 RIGHT_ANSWER = "The answer is"
 RIGHT = "right"

@@ -10,6 +10,7 @@ from importlib import metadata
 
 from bot import messages
 from bot.answers.commands import Command, Topic, read_command
+from bot.slack.courtesy import is_thanks
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation
@@ -30,7 +31,8 @@ class IncomingText:
 
     `last_fact` is the ID of the fact that the conversation saw last. If `private`, only the author
     sees the reply and may share it. `command` is what people type before a question here; `slash`
-    is the name of the slash command if that differs.
+    is the name of the slash command if that differs. `brief` asks for a card that is in nobody's
+    way, in a thread that others read.
     """
 
     text: str
@@ -39,6 +41,7 @@ class IncomingText:
     last_fact: str | None = None
     private: bool = False
     slash: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ class Answering:
         )
 
     def _question(self, incoming: IncomingText) -> Reply:
+        if is_thanks(incoming.text):
+            return Reply(sentence(messages.YOU_ARE_WELCOME), outcome=Outcome.SMALL_TALK)
         result = self._ask(incoming)
         value = Value("", incoming.user, incoming.text)
         if result.outcome is Outcome.ANSWER and result.best:
@@ -158,6 +163,7 @@ class Answering:
                 incoming.private,
                 result.verdict,
                 detailed=result.detailed,
+                brief=incoming.brief and not result.detailed,
             )
             if result.beside:
                 other = result.beside.fact
@@ -195,6 +201,7 @@ class Answering:
         detailed: bool = False,
         remark: str = "",
         voted: bool = False,
+        brief: bool = False,
     ) -> Message:
         known = self.knowledge
         named = dict.fromkeys(map(known.facts.current_id, fact.related))  # merged ones only once
@@ -211,6 +218,7 @@ class Answering:
             verdict=verdict,
             remark=remark,
             voted=voted,
+            brief=brief,
         )
 
 

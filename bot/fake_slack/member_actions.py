@@ -76,6 +76,9 @@ class MemberActions:
             event["thread_ts"] = thread_ts
         if channel.startswith("D"):
             self._send_event(event | {"channel_type": "im"}, message["ts"])
+        elif channel.startswith("G"):
+            if "mpim:history" in self._slack.scopes:
+                self._send_event(event | {"channel_type": "mpim"}, message["ts"])
         elif f"<@{BOT_USER_ID}>" in text:
             self._send_event(event | {"type": "app_mention"}, message["ts"])
 

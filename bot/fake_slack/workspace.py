@@ -7,6 +7,7 @@ https://docs.slack.dev/reference/methods
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Callable
 
@@ -73,6 +74,7 @@ class Workspace:
             "conversations.history": self._history,
             "conversations.members": self._members,
             "conversations.replies": self._replies,
+            "reactions.add": self._react,
             "oauth.v2.access": self.tokens.exchange,
             "users.info": self._user,
             "views.open": self.view_store.open,
@@ -188,6 +190,20 @@ class Workspace:
     def _check_message(self, arguments: JsonObject) -> None:
         if errors := self.validate(arguments, Surface.MESSAGE):
             raise ApiError("invalid_blocks", errors=errors)
+
+    def _react(self, arguments: JsonObject) -> JsonObject:
+        """https://docs.slack.dev/reference/methods/reactions.add"""
+        self._require_scope("reactions:write")
+        name = str(require(arguments, "name"))
+        if not re.fullmatch(r"[a-z0-9_+'-]+", name):
+            raise ApiError("invalid_name")
+        message = self._find_message({**arguments, "ts": require(arguments, "timestamp")})
+        reactions = message.setdefault("reactions", [])
+        if name in reactions:
+            raise ApiError("already_reacted")
+        reactions.append(name)
+        self.changed_ts.add(message["ts"])
+        return {}
 
     def _find_message(self, arguments: JsonObject) -> JsonObject:
         channel, ts = conversation_id(arguments), str(require(arguments, "ts"))

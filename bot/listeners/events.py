@@ -9,19 +9,25 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, IncomingText
+from bot.answers.answering import Answering, IncomingText, Reply
 from bot.answers.commands import read_command
 from bot.answers.lookups import Lookups
 from bot.listeners.activities import Activities
+from bot.listeners.addressed import GROUP, group_mention, is_edited
 from bot.listeners.origin import Origin
 from bot.listeners.outcomes import RequestOutcome
-from bot.listeners.payload import Payload, ident, is_direct, is_from_person, team, text
+from bot.listeners.payload import Payload, ident, is_from_person, moment, team, text
 from bot.listeners.seen import Seen
 from bot.posting.outbox import Outbox
-from bot.slack.incoming import read_message
+from bot.slack.conversation_ids import is_direct
+from bot.slack.courtesy import is_thanks
+from bot.slack.incoming import is_only_emoji, read_message
+from bot.slack.reacting import THUMBS_UP, react
 from bot.store import Conversation, Store, StoreError
+from bot.store.pruning import CLAIM_RETENTION_SECONDS
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.message import Message
+from knowledge import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +59,17 @@ class Events:
         self._seen = Seen()
 
     def handle_mention(self, body: Payload, event: Payload, client: WebClient) -> Any:
-        """Answer in the mention's thread, or start one."""
+        """Answer in the mention's thread, or start one; a mention added by an edit counts, too."""
+        if is_edited(event) and self._is_forgotten(event):
+            return RequestOutcome.TOO_OLD
         return self._answer(body, event, client, ident(event, "thread_ts") or ident(event, "ts"))
 
     def handle_message(self, body: Payload, event: Payload, client: WebClient) -> Any:
-        """Answer a direct message; in a thread if it was written in one."""
-        if text(event, "channel_type") != "im":
+        """Answer a direct message, in a thread if it was written in one, or a group's mention."""
+        kind = text(event, "channel_type")
+        if kind == GROUP and (mention := group_mention(body)):
+            return self.handle_mention(body, mention, client)
+        if kind != "im" or is_edited(event):
             return RequestOutcome.IGNORED
         return self._answer(body, event, client, ident(event, "thread_ts"))
 
@@ -69,29 +80,46 @@ class Events:
         conversation = Conversation(team(body), channel, thread)
         if self._is_too_old(body):
             return RequestOutcome.TOO_OLD
-        if not self._is_new(body, conversation):
+        if not self._is_new(body, event, conversation):
             return RequestOutcome.REPEATED
         incoming = IncomingText(
             text=read_message(text(event, "text")),
             user=ident(event, "user"),
             command=self._command,
             last_fact=self._last_fact(conversation),
+            brief=not is_direct(channel),
         )
-        post = partial(self._post, client, conversation, event)
+        if incoming.brief and is_only_emoji(text(event, "text")):
+            return RequestOutcome.IGNORED
+        if is_thanks(incoming.text) and self._acknowledge(client, event, incoming):
+            return Outcome.SMALL_TALK
+        return self._reply(incoming, conversation, event, client)
+
+    def _reply(
+        self, incoming: IncomingText, where: Conversation, event: Payload, client: WebClient
+    ) -> Outcome | None:
+        """Carry out a command, or answer a question."""
+        post = partial(self._post, client, where, event)
         command = read_command(incoming.text, self._command)
         if command and command.is_activity:
-            origin = Origin(conversation.team, channel, incoming.user, self._command)
+            origin = Origin(where.team, where.channel, incoming.user, self._command)
             if message := self._activities.carry_out(command, origin, client):
-                is_private = command.is_personal and not is_direct(channel)
+                is_private = command.is_personal and incoming.brief
                 post(message, Audience.PERSON if is_private else Audience.EVERYONE)
             return None
         reply = self._answering.reply(incoming)
-        post(reply.message)
+        post(reply.message, _audience(reply, incoming))
         if reply.question and reply.fact:
-            self._lookups.note(conversation.team, incoming.user, reply.fact)
+            self._lookups.note(where.team, incoming.user, reply.fact)
         with contextlib.suppress(StoreError):
-            self._store.remember_answer(conversation, reply.fact or "", incoming.user)
+            self._store.remember_answer(where, reply.fact or "", incoming.user)
         return reply.outcome
+
+    @staticmethod
+    def _acknowledge(client: WebClient, event: Payload, incoming: IncomingText) -> bool:
+        """React to thanks; whether that is enough. Where others read along, nothing is, too."""
+        is_shown = react(client, ident(event, "channel"), ident(event, "ts"), THUMBS_UP)
+        return is_shown or incoming.brief
 
     def _post(
         self,
@@ -120,12 +148,17 @@ class Events:
             return False
         return self._store.now() - sent_at > MAX_EVENT_AGE_SECONDS
 
-    def _is_new(self, body: Payload, conversation: Conversation) -> bool:
+    def _is_forgotten(self, event: Payload) -> bool:
+        """Whether we may have answered a message without knowing it anymore."""
+        written_at = moment(event, "ts")
+        return written_at is None or self._store.now() - written_at > CLAIM_RETENTION_SECONDS
+
+    def _is_new(self, body: Payload, event: Payload, conversation: Conversation) -> bool:
         """Whether no process has started on this message; without the database, no thread of ours.
 
         One message may arrive as several events with different IDs.
         """
-        ts = ident(body, "event", "ts")
+        ts = ident(event, "ts")
         message = f"{conversation.team}:{conversation.channel}:{ts}" if ts else ""
         keys = [key for key in (ident(body, "event_id"), message) if key]
         if not self._seen.add(*keys):
@@ -141,6 +174,12 @@ class Events:
         with contextlib.suppress(StoreError):
             return self._store.last_answer(conversation)
         return None
+
+
+def _audience(reply: Reply, incoming: IncomingText) -> Audience:
+    """Help, lists, and what answers small talk are for their author alone where others read."""
+    is_answer = reply.question or reply.fact or reply.outcome is Outcome.OVERVIEW
+    return Audience.EVERYONE if is_answer or not incoming.brief else Audience.PERSON
 
 
 def ignore() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
+from bot.slack.conversation_ids import is_direct
 from bot.slack.errors import NETWORK, readable
-from bot.slack.replying import is_direct
 
 PAGE_MEMBERS, MAX_PAGES = 1000, 10
 

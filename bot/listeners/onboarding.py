@@ -7,10 +7,10 @@ from slack_sdk import WebClient
 from bot.answers.answering import Answering, IncomingText
 from bot.listeners.payload import (
     Payload,
+    bot_user,
     conversation,
     flag,
     ident,
-    is_direct,
     person,
     team,
     text,
@@ -20,6 +20,7 @@ from bot.listeners.replies import Responder, reply
 from bot.listeners.suggested_prompts import SuggestedPrompts
 from bot.posting.greeter import Greeter
 from bot.posting.outbox import Outbox
+from bot.slack.conversation_ids import is_direct
 from bot.store import Store
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.message import Message
@@ -57,7 +58,7 @@ class Onboarding:
         """Introduce ourselves to whoever has added us to a channel, or if it has a quiz, to all."""
         inviter, channel = ident(event, "inviter"), ident(event, "channel")
         key = f"{team(body)}:{channel}:{ident(body, 'event_id')}"
-        if not inviter or not channel or ident(event, "user") != _bot_user(body):
+        if not inviter or not channel or ident(event, "user") != bot_user(body):
             return
         if not self._store.claim("joined", key):
             return
@@ -104,10 +105,3 @@ class Onboarding:
             respond.post(message)
         else:
             reply(respond, message)
-
-
-def _bot_user(body: Payload) -> str:
-    """Our own user in the workspace that an event is sent to."""
-    authorizations = body.get("authorizations")
-    first = authorizations[0] if isinstance(authorizations, list) and authorizations else None
-    return ident(first, "user_id")

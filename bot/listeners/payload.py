@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.slack.conversation_ids import is_direct
+
 Payload = Mapping[str, Any]
 _TS = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 _IDENT = re.compile(r"[\w.:-]{1,40}", re.ASCII)
@@ -27,11 +29,6 @@ def ident(payload: object, *path: str) -> str:
 
 def is_ident(value: object) -> bool:
     return isinstance(value, str) and _IDENT.fullmatch(value) is not None
-
-
-def is_direct(channel: str) -> bool:
-    """Whether a channel ID is that of direct messages: nothing else in a payload says so."""
-    return channel.startswith("D")
 
 
 def moment(payload: object, *path: str) -> float | None:
@@ -90,8 +87,21 @@ def is_org_wide(body: Payload) -> bool:
 
 
 def person(body: Payload) -> str:
-    """The person who typed, pressed, submitted, or wrote; "" if a payload names no one."""
-    return ident(body, "user", "id") or ident(body, "user_id") or ident(body, "event", "user")
+    """The person who typed, pressed, submitted, or wrote; "" if a payload names no one.
+
+    An edit is the event of nobody, with the message that somebody edited in it.
+    """
+    return (
+        ident(body, "user", "id")
+        or ident(body, "user_id")
+        or ident(body, "event", "user")
+        or ident(body, "event", "message", "user")
+    )
+
+
+def bot_user(body: Payload) -> str:
+    """Our own user in the workspace that an event is sent to."""
+    return ident(_authorization(body), "user_id")
 
 
 def conversation(body: Payload) -> str:
@@ -118,12 +128,11 @@ def _is_organization(id: str) -> bool:
 
 
 def is_from_person(event: Payload) -> bool:
-    """Whether a person wrote this message just now: no bot, edit, deletion, join, or Slackbot."""
+    """Whether a person wrote this message: no bot, and no edit, deletion, join, or Slackbot."""
     return (
         not event.get("bot_id")
         and event.get("subtype") in (None, "thread_broadcast", "file_share")
         and not event.get("hidden")
-        and not event.get("edited")
         and ident(event, "user") not in ("", "USLACKBOT")
     )
 

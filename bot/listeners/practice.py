@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot import messages
 from bot.answers.commands import VERBS, Topic, Verb
 from bot.dates import day_of
-from bot.listeners.payload import Payload, conversation, ident, is_direct, person, team, text
+from bot.listeners.payload import Payload, conversation, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import Responder, reply, say
 from bot.quiz.choosing import quiz_facts
@@ -19,6 +19,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.reminding import WEEK_SECONDS, next_reminder
 from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
 from bot.quiz.sessions import PracticeSession
+from bot.slack.conversation_ids import is_direct
 from bot.store import Store
 from bot.views.card import sentence
 from bot.views.message import Message

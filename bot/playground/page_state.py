@@ -96,5 +96,6 @@ def _message(message: JsonObject) -> dict[str, Any]:
         "blocks": message["blocks"] or [],
         "thread_ts": message["thread_ts"],
         "edited": bool(message.get("edited")),
+        "reactions": message.get("reactions", []),
         "only_you": message["visible_to"] is not None,
     }

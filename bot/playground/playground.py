@@ -41,6 +41,7 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         slack.users |= {
             member.id: {"tz": member.tz, "real_name": member.name} for member in MEMBERS
         }
+        slack.scopes.add("reactions:write")
         slack.on_call = _call_recorder(traffic, changes)
         settings = _local_settings(settings, slack.url, folder)
         store = open_store(settings, clock)

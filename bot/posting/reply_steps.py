@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot import messages
+from bot.slack.conversation_ids import is_direct
 from bot.slack.errors import Trouble, reason, retry_after, trouble
 from bot.slack.mrkdwn import escape
 from bot.slack.plain_blocks import has_context_actions, with_plain_buttons
-from bot.slack.replying import is_direct
 from bot.slack.retrying import wait_seconds
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence

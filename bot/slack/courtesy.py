@@ -24,6 +24,29 @@ _THANKS = re.compile(
     r"(?:\s+(?:in\s+advance|a\s+lot|so\s+much|very\s+much|all|team|everyone|folks))*[\s.!]*$"
 )
 _MAX_THANKS_CHARS = 80
+_THANKFUL = frozenset(
+    """
+    amazing appreciated awesome brilliant cheers cool excellent good got great haha helped helpful
+    helps lol lovely nice noted ok okay perfect sense sweet thank thanks thanx thx tia ty tysm works
+    """.split()  # noqa: SIM905
+)
+_AROUND_THANKS = frozenset(
+    """
+    a again ah all answer appreciate bot bud bunch done everyone factbot folks for friend help i
+    info is it job know lot lots makes many mate me much my now oh one really so super team that
+    that's the then this to ton us very was we well work wow you
+    """.split()  # noqa: SIM905
+)
+_WORD = re.compile(r"[\w'+]+")
+_MAX_THANKS_WORDS = 8
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text from `read_message` only thanks or agrees, so that it needs no answer."""
+    words = _WORD.findall(text.lower())
+    said = set(words)
+    is_polite = bool(said & _THANKFUL) and said <= _THANKFUL | _AROUND_THANKS
+    return is_polite and len(words) <= _MAX_THANKS_WORDS and "?" not in text
 
 
 def without_courtesy(text: str) -> str:

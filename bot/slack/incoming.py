@@ -82,6 +82,11 @@ def read_message(raw: str) -> str:
     return without_courtesy(text)[:MAX_TEXT_CHARS].rstrip()
 
 
+def is_only_emoji(raw: str) -> bool:
+    """Whether a message has emoji and says nothing else; Slack writes them as `:tada:`."""
+    return _EMOJI_CODE.search(raw) is not None and not read_message(raw)
+
+
 def _read(raw: str, keep_links: bool) -> str:
     parts, end = [], 0
     for code in _CODE.finditer(raw):

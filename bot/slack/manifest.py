@@ -11,7 +11,7 @@ from bot.messages import EXAMPLES
 
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "message.im",
-    "member_joined_channel", "tokens_revoked",
+    "message.mpim", "member_joined_channel", "tokens_revoked",
 )  # fmt: skip
 OF_ORGANIZATIONS = ("team_access_revoked",)
 """Events that concern only an app that whole organizations can install."""
@@ -31,6 +31,9 @@ OPTIONAL_SCOPES = {
     "channels:history": "find a quiz question in a public channel when Slack did not say whether "
     "it posted it; without it such a question is lost unless somebody answers it",
     "groups:history": "the same in private channels",
+    "mpim:history": "see the messages that mention the bot in a group's direct messages; others "
+    "are ignored, and without it the bot answers commands there, but no mentions",
+    "reactions:write": "put a thumbs-up below thanks; without it they get none",
 }
 """What an admin may leave out."""
 SLACKBOT_SCOPES = {

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.conversation_ids import is_direct
 from bot.slack.errors import NETWORK, ResponseUrlError, Trouble, readable, trouble
 from bot.slack.message_metadata import build_metadata, has_metadata
 from bot.store.replies import Audience, OutgoingReply
@@ -36,11 +37,6 @@ def show(client: WebClient, reply: OutgoingReply) -> None:
         else:
             metadata = build_metadata(EVENT, ts=reply.mark)
             client.chat_postMessage(**where, **reply.message, metadata=metadata)
-
-
-def is_direct(channel: str) -> bool:
-    """Whether this is a direct message, by its own ID or the person's."""
-    return channel.startswith(("D", "U", "W"))
 
 
 def is_shown(client: WebClient, reply: OutgoingReply) -> bool | None:

@@ -9,8 +9,17 @@ from functools import lru_cache
 from bot import messages
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.mrkdwn import escape, escape_within, literal
-from bot.views.card_actions import CardState, feedback_row, main_row
-from bot.views.message import Block, Message, button, header, note, paragraph, small
+from bot.views.card_actions import CardState, feedback_row, main_row, title_menu
+from bot.views.message import (
+    Block,
+    Message,
+    button,
+    formatted,
+    header,
+    note,
+    paragraph,
+    small,
+)
 from bot.views.value import Value
 from knowledge import Fact
 from knowledge.milestones import say_milestones
@@ -33,17 +42,22 @@ def card(
     verdict: str | None = None,
     remark: str = "",
     voted: bool = False,
+    brief: bool = False,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what people can do with it.
 
     `today` decides what has happened and what will, and whether the fact should be checked again.
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
     `verdict` on the question comes before everything else. A `remark` says what the last press
-    did; a person who has `voted` isn't asked again.
+    did; a person who has `voted` isn't asked again. `brief` takes less room, with the same text.
     """
     state = CardState(value, detailed)
-    blocks = [*_verdict_blocks(verdict), *fact_blocks(fact, service, today, detailed)]
-    blocks.append(main_row(state, fact, related, shareable))
+    if brief:
+        shown = brief_blocks(fact, service, today, title_menu(state, fact, related))
+    else:
+        row = main_row(state, fact, related, shareable)
+        shown = [*fact_blocks(fact, service, today, detailed), row]
+    blocks = [*_verdict_blocks(verdict), *shown]
     if not voted:
         blocks.append(feedback_row(state))
     text = _verdict_text(verdict) + fact_text(fact, service, today, detailed)
@@ -79,7 +93,8 @@ def shared_card(
 def side_by_side(shown: Message, other: Fact, service: str, today: date) -> Message:
     """A card with a second fact above its buttons, for a comparison that no one fact covers."""
     blocks = list(shown.blocks)
-    first = next(at for at, block in enumerate(blocks) if block["type"] == "actions")
+    pressed = ("actions", "context_actions")
+    first = next(at for at, block in enumerate(blocks) if block["type"] in pressed)
     blocks[first:first] = fact_blocks(other, service, today)
     return Message(f"{shown.text}\n\n{fact_text(other, service, today)}", tuple(blocks))
 
@@ -120,6 +135,16 @@ def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -
         blocks.append(paragraph(fact.detail))
     blocks.append(source_note(fact, service, today))
     return tuple(blocks)
+
+
+def brief_blocks(fact: Fact, service: str, today: date, menu: Block) -> list[Block]:
+    """The fact with a smaller title, beside which the menu is, and what changed in small print."""
+    blocks = [{**formatted(f"*{literal(fact.title)}*"), **menu}, paragraph(fact.answer)]
+    if milestones := say_milestones(fact, today, False):
+        blocks.append(small(milestones))
+    if fact.was:
+        blocks.append(small(messages.was(fact.was)))
+    return [*blocks, source_note(fact, service, today)]
 
 
 def source_note(fact: Fact, service: str, today: date) -> Block:

@@ -71,6 +71,11 @@ def main_row(state: CardState, fact: Fact, related: Sequence[Fact], shareable: b
     )
 
 
+def title_menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
+    """What makes a section carry the menu."""
+    return {"block_id": state.block_id("card"), "accessory": _menu(state, fact, related)}
+
+
 def feedback_row(state: CardState, remover: str = "") -> Block:
     """Slack's own thumbs; and for the person who shared it, a button that removes the message.
 

@@ -294,8 +294,9 @@ def test_an_event_delivered_twice_gets_one_reply(world: World) -> None:
 
 def test_two_processes_reply_once(make_world: Callable[[], World]) -> None:
     worlds = [make_world(), make_world()]
+    asked = (f"<@{BOT}> {QUESTION}",)
     threads = [
-        threading.Thread(target=world.mention, args=(f"<@{BOT}> hi",), kwargs={"event_id": "Ev-x"})
+        threading.Thread(target=world.mention, args=asked, kwargs={"event_id": "Ev-x"})
         for world in worlds * 3
     ]
     for thread in threads:
@@ -315,12 +316,11 @@ def test_two_processes_reply_once(make_world: Callable[[], World]) -> None:
         {"subtype": "message_changed", "hidden": True},
         {"subtype": "message_deleted"},
         {"subtype": "channel_join"},
-        {"edited": {"user": ANN, "ts": "1"}},
         {"user": "USLACKBOT"},
         {"user": None},
     ],
 )
-def test_other_bots_edits_and_joins_get_silence(world: World, more: dict[str, Any]) -> None:
+def test_other_bots_changes_and_joins_get_silence(world: World, more: dict[str, Any]) -> None:
     assert world.direct(QUESTION, **more).status_code == 200
     assert world.mention(f"<@{BOT}> {QUESTION}", **more).status_code == 200
     settle(world)

@@ -85,6 +85,11 @@ def short_card() -> Message:
     return card(SIZE, QUEUE.name, value, [DELAY], today=TODAY, shareable=True)
 
 
+def brief_card() -> Message:
+    value = Value(SIZE.id, ASKER, "queue message size?")
+    return card(SIZE, QUEUE.name, value, [DELAY], today=TODAY, brief=True)
+
+
 def detailed_card() -> Message:
     overdue = replace(SIZE, checked="2020-02-01")
     return card(overdue, QUEUE.name, Value(SIZE.id, ASKER), today=TODAY, detailed=True)
@@ -181,6 +186,7 @@ def week() -> Message:
 
 VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "card": short_card,
+    "card_brief": brief_card,
     "card_detailed": detailed_card,
     "card_short_answer": short_answer,
     "card_voted": voted_card,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.listeners.payload import ident, is_direct, is_from_person, is_of_somebody, moment
+from bot.listeners.payload import ident, is_from_person, is_of_somebody, moment
+from bot.slack.conversation_ids import is_direct
 
 COMMAND = {"command": "/aws", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
 
@@ -42,7 +43,7 @@ def test_a_payload_of_nobody_is_known() -> None:
     "more",
     [
         {"bot_id": "B1"}, {"subtype": "message_changed"}, {"subtype": "channel_join"},
-        {"hidden": True}, {"edited": {"user": "U1", "ts": "1.1"}}, {"user": "USLACKBOT"},
+        {"hidden": True}, {"user": "USLACKBOT"},
         {"user": ""}, {"user": None},
     ],
 )  # fmt: skip
@@ -54,4 +55,5 @@ def test_only_what_a_person_writes_now_is_from_a_person(more: dict[str, object])
 
 
 def test_direct_messages_are_known_by_their_first_letter() -> None:
-    assert is_direct("D1") and not is_direct("C1") and not is_direct("")
+    assert is_direct("D1") and is_direct("U1") and is_direct("W1")
+    assert not is_direct("C1") and not is_direct("G1") and not is_direct("")

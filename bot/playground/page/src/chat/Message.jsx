@@ -6,6 +6,7 @@ import { useFilled } from "../blocks/useFilled.js";
 import { Avatar } from "../shell/Avatar.jsx";
 import { CloseIcon, CodeIcon, EyeIcon, HelpIcon, ReplyIcon } from "../shell/icons.jsx";
 import { momentOf, timeOf } from "../text/dates.js";
+import { emojiOf } from "../text/emoji.js";
 import { useWorkspace } from "../workspace/context.js";
 
 /** One message; `joined` if it stands under the name of the one before it. */
@@ -33,6 +34,7 @@ export const Message = memo(function Message({ message, joined, replies, openThr
           </header>
         )}
         <Body message={message} />
+        {message.reactions.length > 0 && <Reactions names={message.reactions} />}
         {message.edited && <span className="message__edited">(edited)</span>}
         {replies?.length > 0 && <Replies replies={replies} open={() => openThread(message.ts)} />}
       </div>
@@ -67,6 +69,18 @@ function Body({ message }) {
     <SurfaceProvider message={message} filled={filled}>
       <Blocks blocks={message.blocks} />
     </SurfaceProvider>
+  );
+}
+
+function Reactions({ names }) {
+  return (
+    <ul className="reactions" aria-label="Reactions">
+      {names.map((name) => (
+        <li key={name} className="reaction" title={`:${name}:`}>
+          {emojiOf(name) ?? `:${name}:`} 1
+        </li>
+      ))}
+    </ul>
   );
 }
 
