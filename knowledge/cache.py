@@ -60,9 +60,11 @@ def _key(files: Iterable[Path]) -> str | None:
     return digest.hexdigest()[:32]
 
 
-def _signed(key: str, pickled: bytes) -> bytes:
+def _signed(key: str, pickled: bytes | memoryview) -> bytes:
     """The bytes before the pickle: a digest of it and of what it was built from."""
-    return hashlib.sha256(key.encode() + pickled).digest()
+    digest = hashlib.sha256(key.encode())
+    digest.update(pickled)
+    return digest.digest()
 
 
 def _read(path: Path, key: str) -> object:
@@ -72,13 +74,14 @@ def _read(path: Path, key: str) -> object:
         with open(descriptor, "rb") as file:
             if not _is_own(os.fstat(descriptor)):
                 return None
-            digest, pickled = file.read(_DIGEST_BYTES), file.read()
+            content = memoryview(file.read())
+        digest, pickled = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
         return _loaded(pickled) if digest == _signed(key, pickled) else None
     except Exception:  # a pickle of other versions of our libraries may raise anything
         return None
 
 
-def _loaded(pickled: bytes) -> object:
+def _loaded(pickled: memoryview) -> object:
     """Unpickle with garbage collection off, which would walk all new objects again and again."""
     was_enabled = gc.isenabled()
     gc.disable()

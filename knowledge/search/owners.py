@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
@@ -65,6 +64,8 @@ class Owners:
     def _lines(self) -> list[tuple[frozenset[str], str, str]]:
         if self._table is None:
             return []
+        import gzip  # only for questions in which something may name a service
+
         text = gzip.decompress(self._table.read_bytes()).decode()
         rows = [line.split("\t") for line in text.splitlines()]
         return [(self._owners(names), words, members) for names, words, members in rows]
