@@ -27,6 +27,7 @@ from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
 from bot.listeners.quiz_commands import QuizCommands
+from bot.listeners.quiz_confirming import QuizConfirming
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.search import Search
 from bot.listeners.serving import Serving
@@ -40,6 +41,7 @@ from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE,
 from bot.views.home import SEARCH
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
+from bot.views.quiz_confirmation import CONFIRM, DECLINE
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 from bot.views.refusal import REQUEST, SEARCH_AWS
 from bot.views.reveal import MINE
@@ -75,6 +77,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     store, quizmaster = services.store, services.quizmaster
     practice = Practice(store, quizmaster)
     setup = QuizSetup(store, quizmaster, services.outbox, settings.command)
+    confirming = QuizConfirming(setup)
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups)
     activities = Activities(quiz, practice)
@@ -131,6 +134,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (CHOICES, practice.handle_choice),
         (ERASE, practice.handle_erase),
         (OPEN, quiz.handle_open),
+        (CONFIRM, confirming.handle_confirm),
+        (DECLINE, confirming.handle_decline),
         (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),
         (MORE, actions.handle_more),
         (MENU, actions.handle_menu),

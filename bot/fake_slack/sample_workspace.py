@@ -27,7 +27,10 @@ MEMBERS = (
     Member("U0BEN", "Ben", "America/New_York"),
     Member("U0CLEO", "Cleo", "Asia/Tokyo"),
 )
-CHANNEL_NAMES = {"C0GENERAL": "general", "C0QUIZ": "aws-quiz"}
+CHANNEL_NAMES = {"C0GENERAL": "general", "C0QUIZ": "aws-quiz", "C0ALL": "all-hands"}
+BUSY_CHANNEL = "C0ALL"
+BUSY_CHANNEL_MEMBERS = (*(member.id for member in MEMBERS), *(f"U{n:04}" for n in range(237)))
+"""Everybody in the busy channel, most of whom never appear."""
 
 
 def find_member(user: str) -> Member:

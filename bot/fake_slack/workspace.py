@@ -23,6 +23,7 @@ from bot.fake_slack.calls import (
 )
 from bot.fake_slack.oauth import BOT_USER_ID, TokenIssuer
 from bot.fake_slack.payload_parts import blocks_of
+from bot.fake_slack.people import People
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.fake_slack.views import ViewStore
@@ -55,8 +56,8 @@ class Workspace:
         self.tokens = TokenIssuer(self.scopes)
         self.view_store = ViewStore(self.validate)
         self.views = self.view_store.views
-        self.users: dict[str, JsonObject] = {}
-        self.members: dict[str, list[str]] = {}
+        self.people = People()
+        self.users, self.members = self.people.users, self.people.members
         self.unknown_blocks: set[str] = set()
         self.validation_errors: list[str] = []
         self.websocket_url: str | None = None
@@ -72,6 +73,7 @@ class Workspace:
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "conversations.history": self._history,
+            "conversations.info": self._channel_info,
             "conversations.members": self._members,
             "conversations.replies": self._replies,
             "reactions.add": self._react,
@@ -262,24 +264,24 @@ class Workspace:
         ]
         return message_page(messages, arguments)
 
+    def _channel_info(self, arguments: JsonObject) -> JsonObject:
+        return self.people.channel_info(self._readable_channel(arguments), arguments)
+
     def _members(self, arguments: JsonObject) -> JsonObject:
+        return self.people.members_page(self._readable_channel(arguments), arguments)
+
+    def _readable_channel(self, arguments: JsonObject) -> str:
         channel = conversation_id(arguments)
         kind = {"D": "im", "G": "groups"}.get(channel[0], "channels")
         self._require_scope(f"{kind}:read")
         if channel in self.unknown_channels:
             raise ApiError("channel_not_found")
-        members = self.members.get(channel, list(self.users))
-        start, limit = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
-        following = str(start + limit) if start + limit < len(members) else ""
-        page = members[start : start + limit]
-        return {"members": page, "response_metadata": {"next_cursor": following}}
+        return channel
 
     def _user(self, arguments: JsonObject) -> JsonObject:
         user = str(require(arguments, "user"))
         self._require_scope("users:read")
-        zone = {"tz": "Etc/UTC", "tz_label": "Coordinated Universal Time", "tz_offset": 0}
-        info = {"id": user, "team_id": TEAM_ID, "name": user.lower(), "is_bot": False, **zone}
-        return {"user": info | self.users.get(user, {})}
+        return {"user": self.people.user_info(user, TEAM_ID)}
 
     # The app
 

@@ -104,7 +104,7 @@ class Events:
         if command and command.is_activity:
             origin = Origin(where.team, where.channel, incoming.user, self._command)
             if message := self._activities.carry_out(command, origin, client):
-                is_private = command.is_personal and incoming.brief
+                is_private = incoming.brief and (command.is_personal or message.is_private)
                 post(message, Audience.PERSON if is_private else Audience.EVERYONE)
             return None
         reply = self._answering.reply(incoming)

@@ -1,4 +1,4 @@
-"""Whether a person is in a channel."""
+"""Who is in a channel, and how many they are."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ def is_member(client: WebClient, channel: str, user: str) -> bool:
         if not cursor:
             return False
     return True
+
+
+def member_count(client: WebClient, channel: str) -> int | None:
+    """How many people are in a channel; None if Slack doesn't say, which needs the same scope.
+
+    https://docs.slack.dev/reference/methods/conversations.info
+    """
+    if is_direct(channel):
+        return None
+    try:
+        with readable():
+            answer = client.conversations_info(channel=channel, include_num_members=True)
+            count = answer["channel"].get("num_members")
+    except NETWORK:
+        return None
+    return count if isinstance(count, int) else None

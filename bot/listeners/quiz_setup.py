@@ -11,7 +11,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.listeners.membership import is_member
+from bot.listeners.membership import is_member, member_count
 from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply, say
 from bot.posting.outbox import Outbox
@@ -33,6 +33,7 @@ from bot.store import Store
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
+from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import (
     AT,
     REVEAL,
@@ -53,6 +54,8 @@ from knowledge import Service
 log = logging.getLogger(__name__)
 
 
+BUSY_CHANNEL_MEMBERS = 25
+"""From this many members on, a quiz asks before it begins."""
 _PAUSING = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
 """Errors that keep us from posting in a channel until someone fixes the cause."""
 
@@ -108,15 +111,20 @@ class QuizSetup:
         if message := self.switch_on(subscription, client, self.slash):
             reply(respond.at(context.channel, context.response_url), message)
 
-    def switch_on(self, wanted: Subscription, client: WebClient, command: str) -> Message | None:
+    def switch_on(
+        self, wanted: Subscription, client: WebClient, command: str, is_confirmed: bool = False
+    ) -> Message | None:
         """Save the settings, and introduce the quiz to the channel if it was off.
 
-        Returns the reply to the person who did it; None if the channel sees the result.
+        Returns the reply to the person who did it; None if the channel sees the result. In a busy
+        channel, that is a question first, unless they have confirmed it.
         """
         if not self._quizmaster.questions_left(wanted.services, ()):
             return sentence(messages.NO_QUESTIONS)
-        subscription, fresh = self._store.subscriptions.save(wanted)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
+        if not is_confirmed and (question := self._question_first(wanted, names, client)):
+            return question
+        subscription, fresh = self._store.subscriptions.save(wanted)
         if not fresh:
             return saved(subscription, names)
         message = introduction(subscription, names, command)
@@ -128,6 +136,17 @@ class QuizSetup:
             self._store.subscriptions.pause(wanted.team, wanted.channel, reason(error), tell=False)
             return sentence(messages.saved_but(reason(error), command))
         return None
+
+    def _question_first(
+        self, wanted: Subscription, names: list[str], client: WebClient
+    ) -> Message | None:
+        """Whether to begin in a channel that many would have to read; None if it isn't busy."""
+        before = self._store.subscriptions.get(wanted.team, wanted.channel)
+        if before and before.active:
+            return None
+        members = member_count(client, wanted.channel)
+        is_busy = members is not None and members >= BUSY_CHANNEL_MEMBERS
+        return confirmation(wanted, names, members) if members and is_busy else None
 
     def _introduce(self, wanted: Subscription, message: Message, client: WebClient) -> None:
         """Raises the error from Slack if we can't post in the channel at all."""

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from bot.database import open_store
 from bot.fake_slack.member_actions import MemberActions
-from bot.fake_slack.sample_workspace import MEMBERS
+from bot.fake_slack.sample_workspace import BUSY_CHANNEL, BUSY_CHANNEL_MEMBERS, MEMBERS
 from bot.fake_slack.server import RESPONSE, Call, CallObserver, FakeSlack, SlackResponse
 from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
 from bot.playground.change_feed import ChangeFeed
@@ -41,7 +41,8 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         slack.users |= {
             member.id: {"tz": member.tz, "real_name": member.name} for member in MEMBERS
         }
-        slack.scopes.add("reactions:write")
+        slack.scopes |= {"reactions:write", "channels:read"}
+        slack.members[BUSY_CHANNEL] = list(BUSY_CHANNEL_MEMBERS)
         slack.on_call = _call_recorder(traffic, changes)
         settings = _local_settings(settings, slack.url, folder)
         store = open_store(settings, clock)

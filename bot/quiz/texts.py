@@ -70,6 +70,19 @@ def your_quiz(who: str, channel: str, ended: bool) -> str:
     return f"{who} {done} the quiz you set up in {channel}."
 
 
+START_QUIZ = "Start the quiz"
+NOT_NOW = "Not now"
+NOTHING_POSTED = "OK, I haven't posted anything. Type “quiz on” whenever you like."
+QUIZ_STARTED = "The quiz is on."
+
+
+def start_here(members: int) -> str:
+    return (
+        f"This channel has {members} members, and everyone would see the quiz. Start it here? "
+        "If unsure, ask them first."
+    )
+
+
 WEEK_TITLE = "This week's quiz"
 NOBODY_WAS_RIGHT = "Nobody got one right this week. Next week is a new chance."
 LONGEST_STREAKS = "Longest streaks:"

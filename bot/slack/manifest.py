@@ -26,7 +26,8 @@ SCOPES = {
 OPTIONAL_SCOPES = {
     "channels:read": "know who added the bot to a public channel, to introduce it to that person; "
     "without it the bot joins silently; and check that only its members change a quiz, which "
-    "otherwise is left to Slack",
+    "otherwise is left to Slack; and know how many they are, so that a quiz asks before it begins "
+    "in a busy channel",
     "groups:read": "the same for private channels",
     "channels:history": "find a quiz question in a public channel when Slack did not say whether "
     "it posted it; without it such a question is lost unless somebody answers it",

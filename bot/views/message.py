@@ -14,10 +14,14 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Blocks, and the `text` that notifications and screen readers get instead of them."""
+    """Blocks, and the `text` that notifications and screen readers get instead of them.
+
+    `is_private` says that only the person it replies to may see it, wherever they wrote.
+    """
 
     text: str
     blocks: tuple[Block, ...]
+    is_private: bool = False
 
     def payload(self) -> dict[str, Any]:
         """Arguments for `ack`, `respond` or `chat.postMessage`; links do not unfurl."""

@@ -31,6 +31,7 @@ from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
 from bot.views.quiz_changes import changed
+from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import ModalContext, settings_modal
 from bot.views.refusal import suggestions
 from bot.views.standings import week_standings
@@ -157,6 +158,13 @@ def quiz_settings() -> dict[str, Any]:
     return settings_modal(context, WORKDAYS_AT_NINE, ["queue"], [MAIL, QUEUE])
 
 
+def quiz_confirmation() -> Message:
+    wanted = Subscription("T0TEAM", "C0ASKED", WORKDAYS_AT_NINE, ("queue",), ASKER)
+    asked = confirmation(wanted, [QUEUE.name], 240)
+    assert asked
+    return asked
+
+
 def explained() -> Message:
     terms = {
         TermKind.ERROR: ("QueueFull & Overflowing", "AccessDenied"),
@@ -214,6 +222,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "practice_summary": practice_summary,
     "home": home_tab,
     "quiz_settings": quiz_settings,
+    "quiz_confirmation": quiz_confirmation,
     "leaderboard": standings,
     "week_standings": week,
     "quiz_changed": lambda: changed(
