@@ -22,6 +22,7 @@ from bot.listeners.fact_requests import FactRequests
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
+from bot.listeners.lookup import Lookup
 from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
@@ -34,8 +35,9 @@ from bot.listeners.serving import Serving
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
-from bot.slack.manifest import EXPLAIN
+from bot.slack.manifest import EXPLAIN, LOOK_UP
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
+from bot.views import lookup as lookup_view
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
 from bot.views.home import SEARCH
@@ -93,6 +95,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     home = Home(store, quizmaster, practice, onboarding, quiz, setup, settings.command)
     search = Search(services.answering)
     explaining = Explaining(services.answering, settings.command)
+    lookup = Lookup(services.answering, store)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
@@ -106,6 +109,11 @@ def register(app: App, settings: Settings, services: Services) -> None:
         app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
     explained = serving.lazily("message_action", explaining.handle_shortcut)
     app.message_shortcut(EXPLAIN)(ack=_accept, lazy=[explained])
+    looked_up = serving.lazily("shortcut", lookup.handle_shortcut)
+    app.global_shortcut(LOOK_UP)(ack=_accept, lazy=[looked_up])
+    shared = serving.lazily("view_submission", lookup.share)
+    app.view(lookup_view.CALLBACK)(ack=serving.promptly("view check", lookup.check), lazy=[shared])
+    app.options(lookup_view.SEARCH)(serving.promptly("block_suggestion", lookup.suggest))
     submitted = serving.lazily("view_submission", home.handle_saved)
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
     app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
@@ -150,6 +158,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (SEARCH, search.handle_chosen),
+        (lookup_view.SEARCH, lookup.handle_chosen),
+        (lookup_view.REQUEST, lookup.handle_request),
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):

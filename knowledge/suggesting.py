@@ -27,14 +27,16 @@ class Suggester:
         self._facts: object = None
         self._entries: list[tuple[str, str, Suggestion]] = []
 
-    def suggest(self, typed: str, max_count: int) -> list[Suggestion]:
-        """What has a word that begins with each typed word.
+    def suggest(self, typed: str, max_count: int, *, services: bool = True) -> list[Suggestion]:
+        """What has a word that begins with each typed word; without `services`, only facts.
 
         Matches in titles come first, services before facts, and short titles before long ones.
         """
         words = _WORDS.findall(typed.lower())
         in_title, elsewhere = [], []
         for title, rest, suggestion in self._current_entries():
+            if suggestion.is_service and not services:
+                continue
             if all(f" {word}" in title for word in words):
                 in_title.append(suggestion)
             elif all(f" {word}" in title or f" {word}" in rest for word in words):
@@ -53,10 +55,14 @@ class Suggester:
                 )
                 for slug, service in known.services.items()
             ]
+            names = {
+                slug: _spaced(service.name, *service.aliases)
+                for slug, service in known.services.items()
+            }
             facts = [
                 (
                     _spaced(fact.title),
-                    _spaced(known.services[fact.service].name, *fact.keywords),
+                    names[fact.service] + _spaced(*fact.keywords),
                     Suggestion(fact.id, fact.title),
                 )
                 for fact in known.facts.values()

@@ -60,6 +60,15 @@ BOX_OPTION = fields(
 MENU_OPTIONS = array(MENU_OPTION, 1, limits.OPTIONS)
 BOX_OPTIONS = array(BOX_OPTION, 1, 10)
 OPTION_GROUP = fields({"label": plain_text(75), "options": MENU_OPTIONS})
+CONVERSATION_FILTER = fields(
+    {},
+    {
+        "include": array(one_of("im", "mpim", "private", "public"), 1, 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
+    },
+    at_least_one_of("include", "exclude_external_shared_channels", "exclude_bot_users"),
+)
 
 # Elements: https://docs.slack.dev/reference/block-kit/block-elements
 CLICKABLE: Fields = {"action_id": ID, "confirm": CONFIRM}
@@ -89,6 +98,16 @@ ELEMENTS: dict[str, Check] = {
         {"options": BOX_OPTIONS},
         FOCUSABLE | {"initial_options": BOX_OPTIONS},
         initial_options_are_listed,
+    ),
+    "conversations_select": fields(
+        {},
+        PICKER
+        | {
+            "initial_conversation": ID,
+            "default_to_current_conversation": boolean,
+            "response_url_enabled": boolean,
+            "filter": CONVERSATION_FILTER,
+        },
     ),
     "external_select": fields(
         {},
@@ -125,8 +144,8 @@ CONTEXT_ELEMENTS: dict[str, Check] = {
 """Only in messages: https://docs.slack.dev/reference/block-kit/blocks/context-actions-block"""
 TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
 INPUTS = (
-    "checkboxes", "external_select", "multi_static_select", "radio_buttons", "static_select",
-    "timepicker",
+    "checkboxes", "conversations_select", "external_select", "multi_static_select",
+    "radio_buttons", "static_select", "timepicker",
 )  # fmt: skip
 
 # Rich text: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block

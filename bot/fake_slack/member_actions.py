@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.fake_slack.calls import JsonObject
+from bot.fake_slack.calls import ApiError, JsonObject
 from bot.fake_slack.oauth import BOT_USER_ID
 from bot.fake_slack.org_wide import org_wide
 from bot.fake_slack.response_urls import ResponseTarget
@@ -131,6 +131,15 @@ class MemberActions:
         }  # fmt: skip
         self._send_interaction(payload, ts)
 
+    def use_global_shortcut(self, user: str, callback_id: str) -> None:
+        """Choose a shortcut that belongs to no message: its payload names no channel.
+
+        https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+        """
+        payload = self._interaction("shortcut", user)
+        about = {"callback_id": callback_id, "action_ts": f"{self._slack.now():.6f}", "token": ""}
+        self._send_interaction(payload | about)
+
     def use_view_element(self, user: str, view: JsonObject, action: JsonObject) -> None:
         """Click a button or choose an option in a modal or Home tab."""
         container = {"type": "view", "view_id": view["id"]}
@@ -140,13 +149,17 @@ class MemberActions:
         )
 
     def submit(self, user: str, view: JsonObject, values: JsonObject) -> dict[str, str]:
-        """Submit a modal; its errors by block id, or nothing if it was accepted and closed."""
+        """Submit a modal; its errors by block id, or nothing if it was accepted."""
         payload = self._interaction("view_submission", user)
-        response = self._send_interaction(payload | {"view": view | {"state": {"values": values}}})
-        if isinstance(response, dict) and response.get("response_action") == "errors":
-            return dict(response["errors"])
-        self._slack.view_store.close(user, view["id"])
-        return {}
+        payload["view"] = view | {"state": {"values": values}}
+        payload["response_urls"] = self._slack.response_urls_of(user, payload["view"])
+        response = self._send_interaction(payload)
+        try:
+            return self._slack.view_store.acknowledge(user, view["id"], response)
+        except ApiError as error:
+            reason = str(error.response["error"])
+            failed = FAILED.format(what="view_submission", reason=reason)
+            raise BotResponseError(failed) from error
 
     def load_options(
         self, user: str, view: JsonObject | None, menu: Mapping[str, str]

@@ -118,6 +118,26 @@ class FakeSlack(Workspace):
         with self._changed:
             return f"{self._origin}/{RESPONSE}/{self.response_urls.new(target)}"
 
+    def response_urls_of(self, user: str, view: JsonObject) -> list[JsonObject]:
+        """The URLs that a submission brings: one for each chosen conversation that asks for it.
+
+        https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+        """
+        found = []
+        for block_id, elements in view["state"]["values"].items():
+            for action_id, value in elements.items():
+                channel = value.get("selected_conversation")
+                if channel and _brings_response_url(view, block_id, action_id):
+                    found.append(
+                        {
+                            "block_id": block_id,
+                            "action_id": action_id,
+                            "channel_id": channel,
+                            "response_url": self.response_url(ResponseTarget(channel, user)),
+                        }
+                    )
+        return found
+
     def trigger(self, user: str) -> str:
         """A new trigger, with which a user's click or command can open a view."""
         with self._changed:
@@ -242,3 +262,13 @@ class FakeSlack(Workspace):
 
     def _use_response_url(self, name: str, body: JsonObject) -> SlackResponse:
         return self.response_urls.use(name, body)
+
+
+def _brings_response_url(view: JsonObject, block_id: str, action_id: str) -> bool:
+    return any(
+        block.get("block_id") == block_id
+        and block["element"]["action_id"] == action_id
+        and block["element"].get("response_url_enabled") is True
+        for block in view["blocks"]
+        if block["type"] == "input"
+    )

@@ -105,6 +105,19 @@ def _inputs_have_submit(view: Mapping[str, Any], pointer: str) -> Iterator[str]:
         yield error_at(pointer, "missing required field: submit")
 
 
+def _response_urls_are_from_inputs(payload: Mapping[str, Any], pointer: str) -> Iterator[str]:
+    """Only a modal's submission brings them.
+
+    https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#conversations_select
+    """
+    for number, block in enumerate(blocks_of(payload)):
+        is_input = payload.get("type") == "modal" and block.get("type") == "input"
+        if not is_input and '"response_url_enabled":true' in compact_json(block):
+            yield error_at(
+                f"{pointer}/blocks/{number}", "response_url_enabled is only for a modal's inputs"
+            )
+
+
 def _view_fits(view: Mapping[str, Any], pointer: str) -> Iterator[str]:
     """https://docs.slack.dev/reference/methods/views.publish#errors"""
     if len(compact_json(view).encode()) > MAX_VIEW_BYTES:
@@ -133,6 +146,7 @@ _SURFACES: dict[Surface, Check] = {
         _has_text,
         _blocks_fit,
         _ids_are_unique,
+        _response_urls_are_from_inputs,
     ),
     Surface.MODAL: fields(
         {
@@ -150,12 +164,14 @@ _SURFACES: dict[Surface, Check] = {
         },
         _ids_are_unique,
         _inputs_have_submit,
+        _response_urls_are_from_inputs,
         _view_fits,
     ),
     Surface.HOME: fields(
         {"type": one_of("home"), "blocks": _VIEW_BLOCKS},
         _VIEW_FIELDS,
         _ids_are_unique,
+        _response_urls_are_from_inputs,
         _view_fits,
     ),
 }

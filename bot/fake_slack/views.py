@@ -61,6 +61,31 @@ class ViewStore:
     def publish(self, arguments: JsonObject) -> JsonObject:
         return self._save(home_view_id(require(arguments, "user_id")), arguments, Surface.HOME)
 
+    def acknowledge(self, user: str, view_id: str, response: object) -> dict[str, str]:
+        """Do with a submitted modal what the acknowledgement says; its errors by block ID.
+
+        Raises ApiError for what Slack would not do; the person then sees that it didn't work.
+        https://docs.slack.dev/surfaces/modals#updating_response
+        """
+        said = response if isinstance(response, dict) else {}
+        match said.get("response_action"):
+            case "errors":
+                inputs = {
+                    block.get("block_id")
+                    for block in self.views[view_id]["blocks"]
+                    if block["type"] == "input"
+                }
+                if not said["errors"] or not inputs >= set(said["errors"]):
+                    raise ApiError("invalid_arguments", errors=said["errors"])
+                return dict(said["errors"])
+            case "update":
+                self._save(view_id, said, Surface.MODAL)
+            case None | "clear":
+                self.close(user, view_id)
+            case action:
+                raise ApiError("invalid_arguments", response_action=action)
+        return {}
+
     def close(self, user: str, view_id: str) -> None:
         """Close a user's modal, if it is still open."""
         if self.open_modals.get(user) == view_id:

@@ -19,7 +19,7 @@ from bot.playground.page_state import (
     find_message,
     page_state,
 )
-from bot.slack.manifest import EXPLAIN
+from bot.slack.manifest import EXPLAIN, LOOK_UP
 from bot.store import Store
 
 MAX_MESSAGE_CHARS = 4000
@@ -27,7 +27,8 @@ MAX_MESSAGE_CHARS = 4000
 NOTHING_PLANNED = "Nothing is planned yet. Type {command} quiz to set up a quiz."
 ELEMENT_FIELDS = ("type", "action_id", "value")
 CHOICE_FIELDS = (
-    "selected_option", "selected_options", "selected_time", "selected_date", "value",
+    "selected_option", "selected_options", "selected_conversation", "selected_time",
+    "selected_date", "value",
 )  # fmt: skip
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes the JSON that the page sends and returns what is added to the response."""
@@ -118,9 +119,13 @@ class PageActions:
         return {}
 
     def _use_shortcut(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Choose the shortcut of a message; without a message, the one that works everywhere."""
         me = find_member(body["user"])
-        message = find_message(self._slack, me, str(body["message"]))
-        self._members.use_message_shortcut(me.id, message, EXPLAIN)
+        if "message" in body:
+            message = find_message(self._slack, me, str(body["message"]))
+            self._members.use_message_shortcut(me.id, message, EXPLAIN)
+        else:
+            self._members.use_global_shortcut(me.id, LOOK_UP)
         return {}
 
     def _load_options(self, body: dict[str, Any]) -> dict[str, Any]:

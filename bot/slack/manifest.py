@@ -18,7 +18,8 @@ OF_ORGANIZATIONS = ("team_access_revoked",)
 SCOPES = {
     "app_mentions:read": "see the messages that mention the bot, to answer them",
     "chat:write": "post answers, quizzes and reminders",
-    "commands": "offer the slash command and the shortcut *Explain AWS terms*",
+    "commands": "offer the slash command and the shortcuts *Explain AWS terms* and *Look up an AWS "
+    "fact*",
     "im:history": "read the direct messages that people write to the bot",
     "users:read": "know a person's time zone, for the quiz and the reminders",
 }
@@ -49,6 +50,8 @@ AGENT_SCOPES = {
 """What is added, as optional, for Slack's agent view, which needs a paid plan."""
 EXPLAIN = "explain_terms"
 """The callback ID of the message shortcut."""
+LOOK_UP = "look_up_fact"
+"""The callback ID of the global shortcut."""
 ENDPOINT = "/slack/events"
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
@@ -97,6 +100,12 @@ def manifest(
         "callback_id": EXPLAIN,
         "description": "Explain the errors, services and settings in a message, only to you",
     }
+    look_up = {
+        "name": "Look up an AWS fact",
+        "type": "global",
+        "callback_id": LOOK_UP,
+        "description": "Search all facts, read one, and share it with a channel",
+    }
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -112,7 +121,7 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "factbot", "always_online": True},
-            "shortcuts": [explain],
+            "shortcuts": [explain, look_up],
             "slash_commands": [slash_command],
             **({"agent_view": _agent_view()} if agent_view else {}),
         },

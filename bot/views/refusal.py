@@ -19,7 +19,8 @@ _AWS_SEARCH = (
 )
 _SEARCHED = 200
 """Characters of a question that AWS's search is asked: an address has at most 3,000."""
-_REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
+REQUEST_TEXT = "Ask the team to write this"
+REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
 
 
 def suggestions(
@@ -38,14 +39,20 @@ def suggestions(
         blocks.append(actions("elsewhere", _elsewhere(value, requested)))
     lines = [remark, *(f"\u2022 {fact.title}" for fact in facts)]
     if requested:
-        blocks.append(small(_REQUESTED))
-        lines.insert(0, _REQUESTED)
+        blocks.append(small(REQUESTED))
+        lines.insert(0, REQUESTED)
     return Message(escape("\n".join(lines)), tuple(blocks))
 
 
 def _elsewhere(value: Value, requested: bool) -> list[Block]:
     """AWS's own search, and a request to those who write the facts."""
-    question = shorten(plain(value.question), _SEARCHED)
-    search = button(SEARCH_AWS, "Search AWS docs", value.encode(), "Search the AWS documentation")
-    request = button(REQUEST, "Ask the team to write this", value.encode())
-    return [{**search, "url": _AWS_SEARCH + quote(question)}, *([] if requested else [request])]
+    search = search_button(value.encode(), value.question)
+    request = button(REQUEST, REQUEST_TEXT, value.encode())
+    return [search, *([] if requested else [request])]
+
+
+def search_button(value: str, question: str) -> Block:
+    """A link to AWS's own search for a question."""
+    searched = quote(shorten(plain(question), _SEARCHED))
+    search = button(SEARCH_AWS, "Search AWS docs", value, "Search the AWS documentation")
+    return {**search, "url": _AWS_SEARCH + searched}

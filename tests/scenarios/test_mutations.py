@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.slack.manifest import EXPLAIN
+from bot.slack.manifest import EXPLAIN, LOOK_UP
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 
 FORM = "application/x-www-form-urlencoded"
@@ -121,7 +121,24 @@ def presses(world: World) -> Iterator[dict[str, Any]]:
         "type": "block_suggestion", "action_id": "quiz_tz", "block_id": "tz", "value": "Ber",
         "view": view, "container": {"type": "view", "view_id": "V1"},
     }  # fmt: skip
-    yield around | {"type": "shortcut", "callback_id": "x", "trigger_id": "1.2"}
+    for callback in ("x", LOOK_UP):
+        yield around | {"type": "shortcut", "callback_id": callback, "trigger_id": "1.2"}
+    search = {"type": "external_select", "action_id": "lookup_search", "block_id": "lookup-search"}
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": "lambda-timeout"}
+    looked_up = {
+        "id": "V2", "hash": "1.x", "type": "modal", "callback_id": "lookup",
+        "private_metadata": "lambda-timeout",
+        "state": {"values": {"lookup_channel": {"lookup_channel": {
+            "type": "conversations_select", "selected_conversation": CHANNEL,
+        }}}},
+    }  # fmt: skip
+    urls = [{"channel_id": CHANNEL, "response_url": world.slack.response_url()}]
+    yield around | {"type": "view_submission", "view": looked_up, "response_urls": urls}
+    yield around | {"type": "block_suggestion", "value": "lamb", "view": looked_up} | search
+    yield around | {
+        "type": "block_actions", "view": looked_up, "trigger_id": world.slack.trigger(ANN),
+        "actions": [search | {"selected_option": option, "action_ts": "1.1"}],
+    }  # fmt: skip
     said = {"type": "message", "user": ANN, "ts": "300.1", "text": "NoSuchKey", "files": []}
     yield around | {
         "type": "message_action", "callback_id": EXPLAIN, "trigger_id": "1.2", "message": said,

@@ -328,3 +328,20 @@ def test_the_shortcut_of_a_message_explains_it_to_one_person(page: Page) -> None
     shown = page.message("In this message")
     assert shown["only_you"] is True and "Errors: NoSuchKey" in shown["text"]
     assert page.do("shortcut", message=shown["id"])["ok"] is False
+
+
+def test_a_fact_is_looked_up_from_anywhere_and_shared(page: Page) -> None:
+    assert page.do("shortcut") == {"ok": True}
+    (modal,) = page.until(lambda state: state["modals"])
+    where = {"view": modal["id"], "block_id": "lookup-search", "action_id": "lookup_search"}
+    option = page.do("options", **where, value="lambda timeout")["options"][0]
+    assert page.do("press", **where, selected_option=option) == {"ok": True}
+    (modal,) = page.until(lambda state: [m for m in state["modals"] if "submit" in m])
+    refused = page.do("submit", view=modal["id"], values={})
+    assert refused["errors"] == {"lookup_channel": "Choose a channel."}
+    chosen = {"type": "conversations_select", "selected_conversation": "C0QUIZ"}
+    values = {"lookup_channel": {"lookup_channel": chosen}}
+    assert page.do("submit", view=modal["id"], values=values) == {"ok": True}
+    assert page.message("looked this up")["channel"] == "C0QUIZ"
+    (modal,) = page.state()["modals"]
+    assert "on its way" in json.dumps(modal)

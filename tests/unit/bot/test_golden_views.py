@@ -23,7 +23,7 @@ from bot.quiz.schedule import Schedule
 from bot.quiz.sessions import PracticeSession
 from bot.quiz.standings import MissedQuestion, Standing, Tally
 from bot.quiz.subscription import Subscription
-from bot.views import practice, quiz, usage
+from bot.views import lookup, practice, quiz, usage
 from bot.views import reveal as revealing
 from bot.views.card import card, shared_card
 from bot.views.explained import explanation
@@ -202,6 +202,9 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
         DELAY, QUEUE.name, Value(DELAY.id, ASKER, "queue delay?"), TODAY
     ),
     "explained": explained,
+    "lookup_chosen": lambda: lookup.chosen_modal(SIZE, QUEUE.name, TODAY),
+    "lookup_nothing": lambda: lookup.nothing_modal("fax & <b>"),
+    "lookup_sharing": lambda: lookup.sharing_modal(DELAY, QUEUE.name, TODAY, "C0ASKED"),
     "refusal_requested": lambda: suggestions(
         "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True
     ),

@@ -136,8 +136,9 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
     assert recorder.names["command"] == [".*"] * 4
     shortcuts = manifest("/aws")["features"]["shortcuts"]
-    assert {item["type"] for item in shortcuts} == {"message"}
-    assert recorder.names["message_shortcut"] == [item["callback_id"] for item in shortcuts]
+    for kind in ("message", "global"):
+        listed = [item["callback_id"] for item in shortcuts if item["type"] == kind]
+        assert recorder.names[f"{kind}_shortcut"] == listed != []
 
 
 def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,10 @@ def context_actions(*elements: Any) -> Part:
     return {"type": "context_actions", "elements": list(elements)}
 
 
+def conversations(**changes: Any) -> Part:
+    return {"type": "conversations_select", "action_id": "c", **changes}
+
+
 def thumbs(**changes: Any) -> Part:
     thumb = {"text": plain(), "value": "v"}
     return {

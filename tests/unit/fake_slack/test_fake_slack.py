@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.fake_slack import views
+from bot.fake_slack.calls import ApiError
 from bot.fake_slack.response_urls import MAX_USES, ResponseTarget
 from bot.fake_slack.server import Failure, FakeSlack
 
@@ -178,6 +179,33 @@ def test_a_trigger_opens_one_view(slack: FakeSlack, client: WebClient) -> None:
         with pytest.raises(SlackApiError) as raised:
             client.views_open(trigger_id=used, view=MODAL)
         assert error_of(raised) == error
+
+
+def test_an_acknowledgement_closes_or_updates_a_modal_or_names_inputs(
+    slack: FakeSlack, client: WebClient
+) -> None:
+    element = {"type": "timepicker", "action_id": "at"}
+    name = {"type": "input", "block_id": "at", "label": TITLE, "element": element}
+    view = MODAL | {"blocks": [name], "submit": TITLE}
+
+    def acknowledge(response: object) -> dict[str, str]:
+        opened = client.views_open(trigger_id=slack.trigger("U1"), view=view)
+        return slack.view_store.acknowledge("U1", opened["view"]["id"], response)
+
+    assert acknowledge({"response_action": "errors", "errors": {"at": "No."}}) == {"at": "No."}
+    assert slack.view_store.open_modals
+    assert acknowledge({"response_action": "update", "view": MODAL}) == {}
+    assert slack.views[slack.view_store.open_modals["U1"]]["blocks"] == MODAL["blocks"]
+    assert acknowledge({}) == acknowledge("") == {} and not slack.view_store.open_modals
+    for wrong in (
+        {"response_action": "errors", "errors": {"other": "No."}},
+        {"response_action": "errors", "errors": {}},
+        {"response_action": "update", "view": {"type": "modal"}},
+        {"response_action": "elsewhere"},
+    ):
+        with pytest.raises(ApiError):
+            acknowledge(wrong)
+    slack.validation_errors.clear()
 
 
 def test_a_trigger_lasts_three_seconds(

@@ -10,6 +10,7 @@ from tests.unit.fake_slack.parts import (
     button,
     context,
     context_actions,
+    conversations,
     errors_of,
     header,
     home,
@@ -78,6 +79,20 @@ from tests.unit.fake_slack.parts import (
          modal(context_actions(thumbs()))),
         ("unsupported type: context_actions [json-pointer:/view/blocks/0/type]",
          home(context_actions(thumbs()))),
+        ("no fewer than 1 items allowed [json-pointer:/blocks/0/elements/0/filter/include]",
+         message(actions(conversations(filter={"include": []})))),
+        ("must be one of: im, mpim, private, public"
+         " [json-pointer:/blocks/0/elements/0/filter/include/0]",
+         message(actions(conversations(filter={"include": ["dm"]})))),
+        ("missing required field: one of include, exclude_external_shared_channels,"
+         " exclude_bot_users [json-pointer:/blocks/0/elements/0/filter]",
+         message(actions(conversations(filter={})))),
+        ("response_url_enabled is only for a modal's inputs [json-pointer:/blocks/0]",
+         message(actions(conversations(response_url_enabled=True)))),
+        ("response_url_enabled is only for a modal's inputs [json-pointer:/view/blocks/0]",
+         modal(actions(conversations(response_url_enabled=True)))),
+        ("response_url_enabled is only for a modal's inputs [json-pointer:/view/blocks/0]",
+         home(input_block(element=conversations(response_url_enabled=True)))),
         ("does not match the expected format [json-pointer:/blocks/0/elements/0/url]",
          message(actions(button(url="javascript:alert(1)")))),
         ("must provide exactly one of: options, option_groups [json-pointer:/blocks/0/elements/0]",
@@ -127,6 +142,11 @@ def test_menus_and_pickers_are_accessories_actions_and_inputs(kind: str) -> None
     if kind != "timepicker":
         element |= {"options": [option()]}
     assert errors_of(message(section(accessory=element), actions(element))) == []
+    assert errors_of(modal(input_block(element=element))) == []
+
+
+def test_a_modals_input_may_bring_a_response_url() -> None:
+    element = conversations(response_url_enabled=True, default_to_current_conversation=True)
     assert errors_of(modal(input_block(element=element))) == []
 
 

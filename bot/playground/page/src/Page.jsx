@@ -34,6 +34,7 @@ export function Page({ live, setUser }) {
   const workspace = useMemo(
     () => ({
       state,
+      place,
       me,
       zone: me.tz,
       clock,
@@ -44,7 +45,7 @@ export function Page({ live, setUser }) {
       dismissMessage,
       showRequests: setRequests,
     }),
-    [state, me, clock, go, post, notify, personOf, dismissMessage],
+    [state, place, me, clock, go, post, notify, personOf, dismissMessage],
   );
   const send = (channel, text, threadTs) => {
     const written = outgoing(text, [state.bot, ...state.members]);

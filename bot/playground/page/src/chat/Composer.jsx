@@ -1,6 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../shell/Avatar.jsx";
-import { SendIcon } from "../shell/icons.jsx";
+import { SendIcon, ShortcutIcon } from "../shell/icons.jsx";
+import { useWorkspace } from "../workspace/context.js";
 import { useCompletion } from "./useCompletion.js";
 
 const LINES = 8;
@@ -66,6 +67,7 @@ export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
         onKeyDown={onKeyDown}
       />
       <div className="composer__foot">
+        <Shortcut />
         <span className="composer__hint">
           <kbd>/</kbd> commands <kbd>@</kbd> people <kbd>Shift</kbd>+<kbd>Enter</kbd> new line
         </span>
@@ -80,6 +82,23 @@ export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
         </button>
       </div>
     </div>
+  );
+}
+
+/** A shortcut that belongs to no message. */
+function Shortcut() {
+  const { post } = useWorkspace();
+  const name = "Look up an AWS fact";
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-label={name}
+      title={name}
+      onClick={() => post("shortcut", {})}
+    >
+      <ShortcutIcon />
+    </button>
   );
 }
 

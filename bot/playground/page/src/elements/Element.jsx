@@ -1,5 +1,6 @@
 import { ButtonElement } from "./ButtonElement.jsx";
 import { Choices } from "./Choices.jsx";
+import { ConversationSelect } from "./ConversationSelect.jsx";
 import { FeedbackButtons, IconButton } from "./ContextButtons.jsx";
 import { Overflow } from "./Overflow.jsx";
 import { Picker } from "./Picker.jsx";
@@ -17,6 +18,7 @@ const KINDS = {
   timepicker: Picker,
   static_select: SelectElement,
   external_select: SelectElement,
+  conversations_select: ConversationSelect,
   multi_static_select: SelectElement,
   multi_external_select: SelectElement,
   overflow: Overflow,

@@ -11,6 +11,9 @@ export function initialValue(element) {
   if (MANY.has(type)) return { selected_options: element.initial_options ?? [] };
   if (ONE.has(type)) return { selected_option: element.initial_option ?? null };
   if (TEXT.has(type)) return { value: element.initial_value ?? null };
+  if (type === "conversations_select") {
+    return { selected_conversation: element.initial_conversation };
+  }
   if (type === "timepicker") return { selected_time: element.initial_time ?? null };
   if (type === "datepicker") return { selected_date: element.initial_date ?? null };
   return undefined;

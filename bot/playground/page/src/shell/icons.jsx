@@ -61,6 +61,7 @@ export const ThumbDownIcon = icon(
   "M17 11.5h-4V3h4z",
 );
 export const TrashIcon = icon("M3.5 5.5h13", "M8 5.5V3.5h4v2", "m5 5.5 1 11h8l1-11", "M8.5 8.5v5M11.5 8.5v5");
+export const ShortcutIcon = icon("M11 2.5 4.5 11.5H10l-1 6 6.5-9H10z");
 export const WarnIcon = icon("M10 3 18 16.5H2z", "M10 8v4M10 14.3h.01");
 
 export function Spinner() {

@@ -1,0 +1,135 @@
+"""The global shortcut *Look up an AWS fact*: search, preview, and sharing to a channel.
+
+https://docs.slack.dev/interactivity/implementing-shortcuts
+"""
+
+from __future__ import annotations
+
+import logging
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.answers.answering import Answering
+from bot.listeners.latest_press import LatestPress
+from bot.listeners.membership import is_member
+from bot.listeners.payload import Payload, ident, person, team, text
+from bot.listeners.replies import Responder, reply, say, show_all
+from bot.posting.reply_steps import ReplyOutcome
+from bot.slack import limits
+from bot.slack.errors import NETWORK, reason
+from bot.slack.mrkdwn import unescape
+from bot.store import Store
+from bot.views import lookup
+from bot.views.found import suggestion_options
+from bot.views.message import Block
+from bot.views.value import Value
+from knowledge import Fact, Outcome
+from knowledge.suggesting import Suggester, Suggestion
+
+log = logging.getLogger(__name__)
+
+
+class Lookup:
+    """Opens and updates the modal, and posts what is shared."""
+
+    def __init__(self, answering: Answering, store: Store) -> None:
+        self._answering = answering
+        self._store = store
+        self._suggester = Suggester(answering.knowledge)
+        self._latest = LatestPress()
+
+    def handle_shortcut(self, body: Payload, client: WebClient, respond: Responder) -> None:
+        """Open the modal at once, because the trigger expires in three seconds."""
+        try:
+            client.views_open(trigger_id=text(body, "trigger_id"), view=lookup.search_modal())
+        except NETWORK as error:
+            log_fields = {"team": team(body), "error": reason(error)}
+            log.warning("the search did not open", extra=log_fields)
+            say(respond, lookup.NOT_OPENED)
+
+    def suggest(self, ack: Ack, body: Payload) -> None:
+        """Offer the facts that match what was typed; if there are none, what to do then."""
+        typed = text(body, "value")
+        found = self._suggester.suggest(typed, limits.OPTIONS, services=False)
+        options = suggestion_options(found or self._nearest(typed))
+        ack(options=options or lookup.nothing_option(typed))
+
+    def handle_chosen(self, body: Payload, action: Payload, client: WebClient) -> None:
+        """Show the fact that was chosen."""
+        chosen = text(action, "selected_option", "value")
+        fact = self._answering.knowledge.facts.get(chosen)
+        if fact:
+            view = lookup.chosen_modal(fact, self._service(fact), self._answering.today())
+        elif typed := lookup.nothing_typed(chosen):
+            view = lookup.nothing_modal(typed)
+        else:
+            view = lookup.search_modal(lookup.GONE)
+        self._latest.update(client, body, action, view)
+
+    def handle_request(self, body: Payload, action: Payload, client: WebClient) -> None:
+        """Store what was looked for in vain, once per person, and confirm it in the modal."""
+        if typed := unescape(text(action, "value")):
+            self._store.fact_requests.add(team(body), person(body), typed)
+            view = lookup.nothing_modal(typed, requested=True)
+            self._latest.update(client, body, action, view)
+
+    def check(self, ack: Ack, body: Payload) -> None:
+        """Keep the modal open, with what is wrong, or with the fact that is being shared."""
+        fact, channel = self._shared_fact(body), _channel(body)
+        if not channel or fact is None:
+            missing = lookup.GONE if channel else lookup.NEED_CHANNEL
+            ack(response_action="errors", errors={lookup.CHANNEL: missing})
+            return
+        today = self._answering.today()
+        view: Block = lookup.sharing_modal(fact, self._service(fact), today, channel)
+        ack(response_action="update", view=view)
+
+    def share(self, body: Payload, client: WebClient, respond: Responder) -> None:
+        """Post the fact in the person's name, once; what goes wrong they hear in private.
+
+        The modal isn't updated again: Slack might do that before what `check` says.
+        """
+        fact, channel, user = self._shared_fact(body), _channel(body), person(body)
+        if fact is None or not channel:
+            return
+        privately = respond.at(user, "")
+        if not is_member(client, channel, user):
+            reply(privately, lookup.not_a_member(fact.title, channel))
+            return
+        view = (ident(body, "view", "id"), ident(body, "view", "hash"))
+        if not self._store.claim("share", ":".join((team(body), *view, user, channel, fact.id))):
+            return
+        shared = self._answering.shared(fact, Value(fact.id, user))
+        outcome = show_all(respond.at(channel, _response_url(body)), shared)
+        if outcome is ReplyOutcome.REFUSED:
+            reply(privately, lookup.not_shared(fact.title, channel))
+        elif outcome is ReplyOutcome.UNKNOWN:
+            reply(privately, lookup.perhaps_shared(fact.title, channel))
+
+    def _nearest(self, typed: str) -> list[Suggestion]:
+        """What the answer to a whole question would be, or to words with typos."""
+        result = self._answering.knowledge.ask(typed)
+        if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST):
+            return []
+        return [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
+
+    def _shared_fact(self, body: Payload) -> Fact | None:
+        """The fact that the submitted modal shows."""
+        return self._answering.knowledge.facts.get(text(body, "view", "private_metadata"))
+
+    def _service(self, fact: Fact) -> str:
+        return self._answering.knowledge.services[fact.service].name
+
+
+def _channel(body: Payload) -> str:
+    path = ("view", "state", "values", lookup.CHANNEL, lookup.CHANNEL, "selected_conversation")
+    return ident(body, *path)
+
+
+def _response_url(body: Payload) -> str:
+    """The URL that posts in the chosen channel, whether or not we're in it; "" without one."""
+    urls = body.get("response_urls")
+    entries = urls if isinstance(urls, list) else []
+    wanted = [entry for entry in entries if text(entry, "channel_id") == _channel(body)]
+    return text(wanted[0], "response_url") if wanted else ""

@@ -1,0 +1,145 @@
+"""The modal of the shortcut *Look up an AWS fact*: a search, the fact, and where to share it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.slack import limits
+from bot.slack.mrkdwn import escape_within, literal, plain, unescape
+from bot.views.card import fact_blocks
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    formatted,
+    note,
+    paragraph,
+    plain_text,
+    small,
+)
+from bot.views.refusal import REQUEST_TEXT, REQUESTED, search_button
+from knowledge import Fact
+
+CALLBACK = "lookup"
+SEARCH, REQUEST = "lookup_search", "lookup_request"
+CHANNEL = "lookup_channel"
+"""ID of the input for the channel: of its block and of its menu."""
+TITLE = "Look up an AWS fact"
+HINT = "Type a few words, such as a service, a limit, or an error code."
+GONE = "I no longer have this fact. Please look up another one."
+NEED_CHANNEL = "Choose a channel."
+NOT_OPENED = "Slack took too long to open the search. Please choose the shortcut again."
+_PLACEHOLDER = "Try lambda timeout"
+_NOTHING = "nothing:"
+_MAX_TYPED_CHARS = 30
+_MAX_VALUE_CHARS = 75
+
+
+def search_modal(remark: str = HINT) -> Block:
+    """The modal at first. It needs no data, because a trigger lasts three seconds."""
+    return _modal([small(remark)])
+
+
+def chosen_modal(fact: Fact, service: str, today: date) -> Block:
+    """The fact that was chosen, and a menu of channels to share it with."""
+    view = _modal([*fact_blocks(fact, service, today, True), _channel_input()], fact.id)
+    return view | {"submit": plain_text("Share", limits.VIEW_TITLE)}
+
+
+def sharing_modal(fact: Fact, service: str, today: date, channel: str) -> Block:
+    """The fact while it's being posted in a channel, and after that."""
+    remark = f"It's on its way to <#{channel}>. You can remove it there anytime."
+    return _modal([*fact_blocks(fact, service, today, True), note(remark)])
+
+
+def nothing_modal(typed: str, *, requested: bool = False) -> Block:
+    """What to do if no fact matches; `requested` says that the person has asked us to write one."""
+    value = escape_within(typed, limits.BUTTON_VALUE)
+    request = button(REQUEST, REQUEST_TEXT, value)
+    row = [search_button(value, typed), *([] if requested else [request])]
+    after = [small(REQUESTED)] if requested else []
+    return _modal([paragraph(nothing_found(typed)), actions("lookup-elsewhere", row), *after])
+
+
+def nothing_found(typed: str) -> str:
+    return f"I don't have a fact about “{typed}” yet. Try fewer words, or another name for it."
+
+
+def nothing_option(typed: str) -> list[Block]:
+    """The menu's only option if nothing matches; choosing it says what to do."""
+    shown = plain(typed, _MAX_TYPED_CHARS)
+    if not shown:
+        return []
+    value = _NOTHING + escape_within(shown, _MAX_VALUE_CHARS - len(_NOTHING))
+    text = plain_text(f"Nothing about “{shown}” yet. What now?", limits.OPTION_TEXT)
+    return [{"text": text, "value": value}]
+
+
+def nothing_typed(option: str) -> str:
+    """What was typed when nothing matched; "" if the option is a fact."""
+    is_fact = not option.startswith(_NOTHING)
+    return "" if is_fact else unescape(option.removeprefix(_NOTHING))
+
+
+def not_a_member(title: str, channel: str) -> Message:
+    return _sentence(
+        f"I didn't share “{literal(title)}” in <#{channel}>, because you're not in that channel. "
+        "Join it, then share the fact again."
+    )
+
+
+def not_shared(title: str, channel: str) -> Message:
+    return _sentence(
+        f"I couldn't share “{literal(title)}” in <#{channel}>. Ask an admin to let me post there."
+    )
+
+
+def perhaps_shared(title: str, channel: str) -> Message:
+    """Slack didn't say whether it took the card."""
+    return _sentence(
+        f"Slack didn't confirm whether “{literal(title)}” was posted in <#{channel}>. Check the "
+        "channel before you share it again."
+    )
+
+
+def _sentence(mrkdwn: str) -> Message:
+    return Message(mrkdwn, (formatted(mrkdwn),))
+
+
+def _modal(blocks: list[Block], fact: str = "") -> Block:
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": fact,
+        "title": plain_text(TITLE, limits.VIEW_TITLE),
+        "close": plain_text("Close", limits.VIEW_TITLE),
+        "blocks": [actions("lookup-search", [_search_menu()]), *blocks],
+    }
+
+
+def _search_menu() -> Block:
+    return {
+        "type": "external_select",
+        "action_id": SEARCH,
+        "min_query_length": 2,
+        "placeholder": plain_text(_PLACEHOLDER, limits.PLACEHOLDER),
+        "focus_on_load": True,
+    }
+
+
+def _channel_input() -> Block:
+    """Channels that the person can see; the submission brings a URL to post in the one chosen.
+
+    https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#conversations_select
+    """
+    menu = {
+        "type": "conversations_select",
+        "action_id": CHANNEL,
+        "placeholder": plain_text("Choose a channel", limits.PLACEHOLDER),
+        "default_to_current_conversation": True,
+        "response_url_enabled": True,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    label = plain_text("Share it with a channel", limits.LABEL)
+    return {"type": "input", "block_id": CHANNEL, "label": label, "element": menu}
