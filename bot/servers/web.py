@@ -1,4 +1,4 @@
-"""The pages of the HTTP process: Slack's endpoint, installation, health, and metrics."""
+"""The pages over HTTP: Slack's endpoint, installation, health, agents, and metrics."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from bot.servers.agents import build_endpoint
 from bot.slack.limits import REQUEST_BODY
 from bot.slack.manifest import ENDPOINT, INSTALL, MCP, REDIRECT
 
+CONTEXT = "factbot.context"
+"""In the WSGI environment: values that Bolt's listeners need."""
+LAZY_LISTENER = "factbot.lazy_listener"
+"""In the WSGI environment: the name of the one lazy listener that is to run."""
 
-def build_web(bot: Bot) -> Flask:
+
+def build_web(bot: Bot, shows_metrics: bool = True) -> Flask:
     """A WSGI application; the pages that install us are there if many workspaces can.
 
     Below the path of FACTBOT_URL, such as `/factbot`, is the same as at the root, because some
@@ -31,7 +36,9 @@ def build_web(bot: Bot) -> Flask:
 
     @pages.post(ENDPOINT)
     def slack_events() -> Response:
-        return to_flask_response(guard.answer(request.get_data(), request.headers.get))
+        context, lazy = request.environ.get(CONTEXT), request.environ.get(LAZY_LISTENER)
+        answer = guard.answer(request.get_data(), request.headers.get, context, lazy)
+        return to_flask_response(answer)
 
     if flow:
 
@@ -59,9 +66,11 @@ def build_web(bot: Bot) -> Flask:
         ready, explanation = services.readiness()
         return f"{explanation}\n", 200 if ready else 503
 
-    @web.get("/metrics")
-    def metrics() -> Response:
-        return Response(services.metrics.text(), content_type=CONTENT_TYPE)
+    if shows_metrics:
+
+        @web.get("/metrics")
+        def metrics() -> Response:
+            return Response(services.metrics.text(), content_type=CONTENT_TYPE)
 
     web.register_blueprint(pages)
     if prefix := path_of(settings.url):
