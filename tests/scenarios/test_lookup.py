@@ -179,7 +179,7 @@ def test_a_channel_has_to_be_chosen(world: World) -> None:
 
 def test_nobody_shares_where_they_are_not_a_member(world: World) -> None:
     world.slack.scopes |= {"channels:read"}
-    world.slack.members = {CHANNEL: [BEN], "C0OWN": [ANN]}
+    world.slack.people.members = {CHANNEL: [BEN], "C0OWN": [ANN]}
     open_search(world)
     submit(world, choose(world, FACT))
     assert [message["channel"] for message in world.slack.messages] == ["D0ANN"]
