@@ -12,14 +12,16 @@ import pytest
 from sqlalchemy import create_engine
 
 from bot.settings import Settings
+from bot.store import Store
 from knowledge import KnowledgeBase
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs PostgreSQL is slow: its server has to start."""
+    """Whatever needs PostgreSQL is slow: its server has to start. The longest tests come first."""
     for item in items:
         if "postgres" in item.name or "postgres" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +58,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with our tables, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("prepared") / "factbot.db"
+    store = Store(f"sqlite:///{path}")
+    store.prepare()
+    store.close()
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

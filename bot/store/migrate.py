@@ -39,8 +39,11 @@ def migrate(engine: Engine, to: str = "head") -> None:
     with engine.begin() as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        if _version(db) is Version.NEWER:
+        found = _version(db)
+        if found is Version.NEWER:
             raise NewerDatabaseError("the database is of a newer version")
+        if found is Version.CURRENT:
+            return
         command.upgrade(_config(db), to)
 
 

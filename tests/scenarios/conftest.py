@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 import socket
 import threading
 import time
@@ -189,10 +190,16 @@ def slack(wall_clock: WallClock) -> Iterator[FakeSlack]:
 
 @pytest.fixture
 def make_world(
-    slack: FakeSlack, wall_clock: WallClock, tmp_path: Path, knowledge: KnowledgeBase
+    slack: FakeSlack,
+    wall_clock: WallClock,
+    tmp_path: Path,
+    knowledge: KnowledgeBase,
+    prepared_database: Path,
 ) -> Iterator[Callable[..., World]]:
     """Start a bot; several of them share one database, as processes do."""
     worlds: list[World] = []
+    database = tmp_path / "factbot.db"
+    shutil.copy(prepared_database, database)
 
     def make(
         api_url: str = slack.url,
@@ -204,7 +211,7 @@ def make_world(
             bot_token=token,
             signing_secret=SECRET,
             api_url=api_url,
-            database_url=database_url or f"sqlite:///{tmp_path}/factbot.db",
+            database_url=database_url or f"sqlite:///{database}",
         )
         worlds.append(World(build(settings, now, knowledge=knowledge), slack, wall_clock))
         return worlds[-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +27,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(url: str, clock: Clock) -> Iterator[Store]:
+def store(url: str, clock: Clock, tmp_path: Path, prepared_database: Path) -> Iterator[Store]:
+    shutil.copy(prepared_database, tmp_path / "factbot.db")  # where SQLite's URL points
     store = Store(url, clock)
     store.prepare()
     yield store
