@@ -27,6 +27,7 @@ from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
 from bot.listeners.quiz_answers import QuizAnswers
+from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_confirming import QuizConfirming
 from bot.listeners.quiz_setup import QuizSetup
@@ -43,6 +44,8 @@ from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE,
 from bot.views.home import SEARCH
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
+from bot.views.quiz_answer_time import REVEAL
+from bot.views.quiz_channel import CHOOSE
 from bot.views.quiz_confirmation import CONFIRM, DECLINE
 from bot.views.quiz_settings import CALLBACK, OPEN, TZ
 from bot.views.refusal import REQUEST, SEARCH_AWS
@@ -89,10 +92,19 @@ def register(app: App, settings: Settings, services: Services) -> None:
     actions = Actions(services.answering, store)
     fact_requests = FactRequests(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
+    quiz_channel = QuizChannel(quiz, settings.command)
     onboarding = Onboarding(
-        services.answering, store, practice, services.greeter, services.outbox, settings.command
+        services.answering,
+        store,
+        practice,
+        services.greeter,
+        services.outbox,
+        quiz_channel,
+        settings.command,
     )
-    home = Home(store, quizmaster, practice, onboarding, quiz, setup, settings.command)
+    home = Home(
+        store, quizmaster, practice, onboarding, quiz, setup, quiz_channel, settings.command
+    )
     search = Search(services.answering)
     explaining = Explaining(services.answering, settings.command)
     lookup = Lookup(services.answering, store)
@@ -142,6 +154,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (CHOICES, practice.handle_choice),
         (ERASE, practice.handle_erase),
         (OPEN, quiz.handle_open),
+        (f"quiz_{REVEAL}", setup.handle_reveal),
+        (CHOOSE, quiz_channel.handle_chosen),
         (CONFIRM, confirming.handle_confirm),
         (DECLINE, confirming.handle_decline),
         (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),

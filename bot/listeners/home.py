@@ -8,13 +8,14 @@ from bot.listeners.onboarding import Onboarding
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.practice import Practice
+from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, reply
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import MAX_REVIEWS_PER_DAY
 from bot.store import Store
-from bot.views.home import EDIT, FORGET, PRACTICE, home
+from bot.views.home import EDIT, FORGET, NEW_QUIZ, PRACTICE, home
 from bot.views.quiz_settings import ModalContext
 
 
@@ -29,11 +30,13 @@ class Home:
         onboarding: Onboarding,
         quiz: QuizCommands,
         setup: QuizSetup,
+        quiz_channel: QuizChannel,
         command: str,
     ) -> None:
         self._onboarding = onboarding
         self._quiz = quiz
         self._setup = setup
+        self._quiz_channel = quiz_channel
         self._store = store
         self._quizmaster = quizmaster
         self._practice = practice
@@ -55,6 +58,9 @@ class Home:
         if pressed == EDIT:
             origin = Origin(team_id, text(action, "value"), user, self._command)
             self._quiz.open_settings(origin, text(body, "trigger_id"), client, respond)
+            return
+        if pressed == NEW_QUIZ:
+            self._quiz_channel.ask(body, client)
             return
         if pressed == PRACTICE:
             reply(respond, self._practice.answer(team_id, user, "", client))

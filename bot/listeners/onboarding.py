@@ -16,6 +16,7 @@ from bot.listeners.payload import (
     text,
 )
 from bot.listeners.practice import Practice
+from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.replies import Responder, reply
 from bot.listeners.suggested_prompts import SuggestedPrompts
 from bot.posting.greeter import Greeter
@@ -37,6 +38,7 @@ class Onboarding:
         practice: Practice,
         greeter: Greeter,
         outbox: Outbox,
+        quiz_channel: QuizChannel,
         command: str,
     ) -> None:
         self._answering = answering
@@ -44,6 +46,7 @@ class Onboarding:
         self._practice = practice
         self._greeter = greeter
         self._outbox = outbox
+        self._quiz_channel = quiz_channel
         self._command = command
         self._prompts = SuggestedPrompts(store)
 
@@ -75,10 +78,17 @@ class Onboarding:
         )
         self._outbox.send(client, introduction)
 
-    def handle_start(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """Explain a button of the greeting in place; elsewhere, beside the message."""
+    def handle_start(
+        self, body: Payload, action: Payload, client: WebClient, respond: Responder
+    ) -> None:
+        """Explain a button of the greeting in place; elsewhere, beside the message.
+
+        *Start a quiz* asks for a channel, and explains itself only if that doesn't open.
+        """
         value = text(action, "value")
         start = Start(value) if value in tuple(Start) else Start.ASK
+        if start is Start.QUIZ and self._quiz_channel.ask(body, client):
+            return
         if text(action, "block_id") == "welcome":
             facts = len(self._answering.knowledge.facts)
             reply(respond, welcome(facts, self._command, start), replace=True)

@@ -27,7 +27,7 @@ from bot.store import Store
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.views.card import sentence
 from bot.views.leaderboard import leaderboard
-from bot.views.message import Message
+from bot.views.message import Block, Message
 from bot.views.quiz_settings import ModalContext, loading, settings_modal, settings_offer, status
 
 log = logging.getLogger(__name__)
@@ -97,6 +97,11 @@ class QuizCommands:
             log.warning("the settings did not open", extra=log_fields)
             say(respond, messages.quiz_usage(origin.slash))
             return
+        view = self.settings(origin, respond.response_url, client)
+        client.views_update(view_id=text(opened.data, "view", "id"), view=view)
+
+    def settings(self, origin: Origin, response_url: str, client: WebClient) -> Block:
+        """The modal with a channel's settings; `response_url` is where to reply after saving."""
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription:
             schedule, chosen = subscription.schedule, subscription.services
@@ -104,8 +109,8 @@ class QuizCommands:
             schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, origin.user)), ()
         services = self._setup.services()
         standings = subscription is None or subscription.standings
-        view = settings_modal(context, schedule, chosen, services, standings)
-        client.views_update(view_id=text(opened.data, "view", "id"), view=view)
+        context = ModalContext(origin.channel, response_url)
+        return settings_modal(context, schedule, chosen, services, standings)
 
     def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:
         before = self._store.subscriptions.get(*origin.where)

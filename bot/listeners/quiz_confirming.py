@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 
 from bot.answers.answering import too_old
 from bot.listeners.membership import is_member
-from bot.listeners.payload import Payload, ident, person, team, text
+from bot.listeners.payload import Payload, ident, is_ident, person, team, text
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, reply
 from bot.quiz import texts
@@ -25,7 +25,7 @@ class QuizConfirming:
     def handle_confirm(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:
-        """Start the quiz that the button proposes, in the channel where it was pressed."""
+        """Start the quiz that the button proposes, in its channel."""
         message = self._start(body, text(action, "value"), client)
         reply(respond, message or sentence(texts.QUIZ_STARTED), replace=True)
 
@@ -35,8 +35,10 @@ class QuizConfirming:
 
     def _start(self, body: Payload, value: str, client: WebClient) -> Message | None:
         proposed = ProposedQuiz.decode(value)
-        channel, user = ident(body, "channel", "id"), person(body)
-        if proposed is None or not channel:
+        if proposed is None:
+            return too_old()
+        channel, user = proposed.channel or ident(body, "channel", "id"), person(body)
+        if not is_ident(channel):
             return too_old()
         if not is_member(client, channel, user):
             return sentence(texts.MEMBERS_ONLY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -11,6 +11,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
+from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member, member_count
 from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply, say
@@ -20,7 +21,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import (
-    DEFAULT_AT,
+    DEFAULT_REVEAL,
     Reveal,
     ScheduleRequest,
     UnreadableError,
@@ -33,12 +34,16 @@ from bot.store import Store
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
-from bot.views.quiz_confirmation import confirmation
-from bot.views.quiz_settings import (
-    AT,
+from bot.views.quiz_answer_time import (
     REVEAL,
     REVEAL_AT,
     SAME_DAY,
+    has_answer_time,
+    with_answer_time,
+)
+from bot.views.quiz_confirmation import confirmation
+from bot.views.quiz_settings import (
+    AT,
     SERVICES,
     TZ,
     WEEKDAYS,
@@ -64,6 +69,7 @@ class QuizSetup:
     """Reads and saves quiz settings; `command` is the slash command that replies name."""
 
     def __init__(self, store: Store, quizmaster: Quizmaster, outbox: Outbox, command: str) -> None:
+        self._latest = LatestPress()
         self._outbox = outbox
         self._store = store
         self._quizmaster = quizmaster
@@ -84,6 +90,14 @@ class QuizSetup:
     def suggest_zones(self, ack: Ack, body: Payload) -> None:
         """Suggest the time zones that match what was typed so far."""
         ack(options=zone_options(text(body, "value")))
+
+    def handle_reveal(self, body: Payload, action: Payload, client: WebClient) -> None:
+        """Ask for the answer's time only if the answer comes on the same day."""
+        view = body.get("view")
+        is_same_day = text(action, "selected_option", "value") == SAME_DAY
+        changed = with_answer_time(view, is_same_day) if isinstance(view, Mapping) else None
+        if changed:
+            self._latest.update(client, body, action, changed)
 
     def check(self, ack: Ack, view: Payload) -> None:
         """Accept the modal, or show below each input what is wrong with it."""
@@ -185,11 +199,13 @@ def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
         errors[WEEKDAYS] = messages.NEED_DAYS
     reveal: time | Reveal = Reveal.WITH_NEXT_QUESTION
     if state[REVEAL] == SAME_DAY:
-        reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_AT
+        reveal = DEFAULT_REVEAL
+        if has_answer_time(view):
+            reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_REVEAL
     if errors:
         return None, errors
     try:
         wanted = ScheduleRequest(at, weekdays, tz, reveal)
         return build_schedule(wanted, None, tz), {}
     except UnreadableError as error:
-        return None, {REVEAL_AT: str(error)}
+        return None, {REVEAL_AT if has_answer_time(view) else REVEAL: str(error)}

@@ -27,7 +27,7 @@ from bot.views.practice import erase_button
 from knowledge.counting import counted
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
-SEARCH, EDIT = "home_search", "home_edit"
+SEARCH, EDIT, NEW_QUIZ = "home_search", "home_edit", "home_quiz"
 MAX_LISTED_QUIZZES = 20
 
 TITLE = "Find an AWS fact"
@@ -35,9 +35,11 @@ TODAY_TITLE = "Today's quiz"
 REVIEW_TITLE = "Your practice"
 QUIZZES_TITLE = "Quizzes you set up"
 DATA_TITLE = "Your data"
+NO_QUIZZES = "None yet. A quiz posts one AWS question a day to a channel."
 NOTHING_DUE = "You're all caught up."
 PRACTICE_NOW = "Practice"
 EDIT_QUIZ = "Edit"
+START_QUIZ = "Start a quiz"
 _PLACEHOLDER = "Try lambda timeout"
 
 
@@ -73,8 +75,9 @@ def home(
     for subscription, services in quizzes[:MAX_LISTED_QUIZZES]:
         blocks += _quiz(subscription, services, command)
     if not quizzes:
-        blocks.append(paragraph(no_quizzes(command)))
+        blocks.append(paragraph(NO_QUIZZES))
     blocks += [
+        actions("home-quizzes", [button(NEW_QUIZ, START_QUIZ, "new")]),
         {"type": "divider"},
         header(DATA_TITLE),
         small(messages.PRIVACY),
@@ -118,7 +121,3 @@ def introduction(facts: int) -> str:
         f"I know {counted(facts, 'fact')} about AWS, each with its source and the date it was "
         "checked. Ask me in your own words. If I don't know, I'll say so."
     )
-
-
-def no_quizzes(command: str) -> str:
-    return f"None yet. Type {command} quiz in a channel to set up a daily question."

@@ -24,32 +24,39 @@ class ProposedQuiz:
     schedule: Schedule
     services: tuple[str, ...]
     standings: bool
+    channel: str = ""
+    """Which channel it's for; "" in messages from before December 2026, which are in it."""
 
     def encode(self) -> str:
         schedule = self.schedule
         return json.dumps([
             f"{schedule.at:%H:%M}", schedule.tz, sorted(schedule.weekdays),
             f"{schedule.reveal:%H:%M}" if schedule.reveal else "",
-            " ".join(self.services), int(self.standings),
+            " ".join(self.services), int(self.standings), self.channel,
         ], separators=(",", ":"))  # fmt: skip
 
     @classmethod
     def decode(cls, value: str) -> ProposedQuiz | None:
         """None for anything that this version didn't write."""
         try:
-            at, tz, weekdays, reveal, services, standings = json.loads(value)
+            at, tz, weekdays, reveal, services, standings, *more = json.loads(value)
             schedule = Schedule(
                 time.fromisoformat(at), tz, frozenset(weekdays),
                 time.fromisoformat(reveal) if reveal else None,
             )  # fmt: skip
-            return cls(schedule, tuple(services.split()), bool(standings))
+            (channel,) = more or ("",)
+            if not isinstance(channel, str):
+                return None
+            return cls(schedule, tuple(services.split()), bool(standings), channel)
         except (ValueError, TypeError, AttributeError, RecursionError, ScheduleError):
             return None
 
 
 def confirmation(wanted: Subscription, services: list[str], members: int) -> Message | None:
     """Ask before anything is posted; None if the settings are too long for a button."""
-    value = ProposedQuiz(wanted.schedule, wanted.services, wanted.standings).encode()
+    value = ProposedQuiz(
+        wanted.schedule, wanted.services, wanted.standings, wanted.channel
+    ).encode()
     if len(value) > limits.BUTTON_VALUE:
         return None
     question = texts.start_here(members)

@@ -12,7 +12,7 @@ from bot import messages
 from bot.quiz import texts
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
-from bot.quiz.wording import DAYS, DEFAULT_REVEAL, say_days
+from bot.quiz.wording import DAYS, say_days
 from bot.quiz.zones import AmbiguousZoneError, find_zone, say_zone, zones
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, shorten
@@ -28,15 +28,14 @@ from bot.views.message import (
     plain_text,
     when,
 )
+from bot.views.quiz_answer_time import REVEAL, REVEAL_AT, SAME_DAY, answer_time
 from knowledge import Service
 
 CALLBACK = "quiz_settings"
-AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES, WEEKLY = (
-    "at", "tz", "weekdays", "reveal", "reveal_at", "services", "weekly",
-)  # fmt: skip
+AT, TZ, WEEKDAYS, SERVICES, WEEKLY = "at", "tz", "weekdays", "services", "weekly"
 """IDs of the inputs: each is the ID of its block and, prefixed with `quiz_`, of its action."""
 OPEN = "quiz_open"
-SAME_DAY, WITH_NEXT = "same_day", "next"
+WITH_NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ def settings_modal(
     services: Sequence[Service],
     standings: bool = True,
 ) -> Block:
-    reveal_at = schedule.reveal or DEFAULT_REVEAL
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
     reveals = [
         _option(messages.REVEAL_SAME_DAY, SAME_DAY),
@@ -110,14 +108,9 @@ def settings_modal(
             "radio_buttons",
             options=reveals,
             initial_option=reveals[0 if schedule.reveal else 1],
-        ),
-        _input(
-            REVEAL_AT,
-            messages.REVEAL_AT,
-            "timepicker",
-            optional=True,
-            initial_time=f"{reveal_at:%H:%M}",
-        ),
+        )
+        | {"dispatch_action": True},
+        *([answer_time(schedule.reveal)] if schedule.reveal else []),
         _input(
             SERVICES,
             messages.SERVICES,

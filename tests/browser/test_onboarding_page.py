@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
+from bot import messages
 from bot.slack.install_pages import canceled_page, install_page, installed_page
-from tests.browser.conftest import PageUser
+from tests.browser.conftest import TIMEOUT_MS, PageUser
 from tests.browser.test_in_chromium import press
 
 
@@ -15,8 +16,8 @@ def test_the_direct_messages_begin_with_a_greeting(user: PageUser) -> None:
     user.go_to("factbot")
     greeting = user.message("Hi, I'm factbot!")
     user.screenshots("greeting")
-    press(greeting, "Start a quiz")
-    expect(greeting).to_contain_text("/aws quiz")
+    press(greeting, "Add me to a channel")
+    expect(greeting).to_contain_text("/invite")
     press(greeting, "Ask a question")
     user.screenshots("greeting-examples")
     press(greeting, "GSI vs LSI")
@@ -24,6 +25,26 @@ def test_the_direct_messages_begin_with_a_greeting(user: PageUser) -> None:
     user.go_to("general")
     user.go_to("factbot")
     expect(user.page.get_by_text("Hi, I'm factbot!")).to_have_count(1)
+
+
+def test_a_quiz_is_set_up_for_a_channel_from_the_greeting(user: PageUser) -> None:
+    user.go_to("factbot")
+    press(user.message("Hi, I'm factbot!"), "Start a quiz")
+    modal = user.dialog(messages.QUIZ_MODAL)
+    user.screenshots("quiz-channel")
+    modal.get_by_role("combobox").click()
+    user.page.get_by_role("option", name="# aws-quiz").click()
+    expect(modal).to_contain_text("#aws-quiz", timeout=TIMEOUT_MS)
+    user.screenshots("quiz-channel-settings")
+    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible()
+    modal.get_by_label(messages.REVEAL_NEXT).click()
+    expect(modal.get_by_label(messages.REVEAL_AT)).to_have_count(0, timeout=TIMEOUT_MS)
+    user.screenshots("quiz-settings-next")
+    modal.get_by_label(messages.REVEAL_SAME_DAY).click()
+    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible(timeout=TIMEOUT_MS)
+    modal.get_by_role("button", name=messages.SAVE).click()
+    user.go_to("aws-quiz")
+    expect(user.message(messages.QUIZ_INTRODUCTION)).to_contain_text("the same day")
 
 
 def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) -> None:

@@ -41,7 +41,7 @@ def test_the_tab_shows_how_to_ask_and_what_is_due(world: World) -> None:
     view = json.dumps(opened(world))
     assert "what is 429 in api gateway" in view
     assert home.NOTHING_DUE in view
-    assert home.no_quizzes("/aws") in view
+    assert home.NO_QUIZZES in view
 
 
 def test_the_messages_tab_publishes_nothing(world: World) -> None:

@@ -76,17 +76,11 @@ def test_opening_home_is_no_reason_to_greet(world: World) -> None:
     assert world.slack.messages == []
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Start a quiz", "/aws quiz"), ("Add me to a channel", "/invite @factbot")],
-)
-def test_a_button_of_the_greeting_explains_itself_in_place(
-    world: World, text: str, expected: str
-) -> None:
+def test_a_button_of_the_greeting_explains_itself_in_place(world: World) -> None:
     open_messages(world)
     (greeting,) = world.slack.messages
-    press(world, greeting, text, ANN)
-    assert expected in greeting["text"] and list(buttons(greeting)) == STARTS
+    press(world, greeting, "Add me to a channel", ANN)
+    assert "/invite @factbot" in greeting["text"] and list(buttons(greeting)) == STARTS
     assert (len(world.slack.messages), world.slack.ephemeral) == (1, [])
 
 

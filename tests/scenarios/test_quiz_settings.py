@@ -10,8 +10,9 @@ import pytest
 
 from bot import messages
 from bot.fake_slack.server import Failure
+from bot.quiz.wording import DEFAULT_REVEAL
 from bot.views.quiz_settings import CALLBACK
-from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World
+from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World, settle
 
 
 def opened(world: World) -> dict[str, Any]:
@@ -129,3 +130,45 @@ def test_typing_a_city_finds_its_zone(world: World) -> None:
 def test_a_trigger_that_has_expired_leads_to_the_keyboard(world: World) -> None:
     world.slack.fail_next("views.open", Failure(error="expired_trigger_id"))
     assert "quiz on 09:30" in world.command_reply("quiz")["text"]
+
+
+def switch_reveal(world: World, view: dict[str, Any], value: str, at: str) -> dict[str, Any]:
+    """Choose when the answer is shown; the modal after that."""
+    action = {"type": "radio_buttons", "action_id": "quiz_reveal", "block_id": "reveal"}
+    container = {"type": "view", "view_id": view["id"]}
+    pressed = action | chosen("x", value) | {"action_ts": at}
+    world.press(pressed, container=container, channel={}, response_url="", view=view)
+    settle(world)
+    return copy.deepcopy(world.slack.views[view["id"]])
+
+
+def test_the_answers_time_is_asked_for_only_where_it_applies(world: World) -> None:
+    view = opened(world)
+    assert "reveal_at" in initial_state(view)
+    without = switch_reveal(world, view | {"external_id": "", "close": None}, "next", "1.1")
+    assert "reveal_at" not in initial_state(without)
+    again = switch_reveal(world, without, "same_day", "1.2")
+    assert list(initial_state(again)) == list(initial_state(view))
+    calls = len(world.slack.calls)
+    switch_reveal(world, again, "same_day", "1.3")
+    assert len(world.slack.calls) == calls
+
+
+def test_a_quiz_whose_answer_comes_later_asks_for_no_time(world: World) -> None:
+    world.command("quiz on 10:15 reveal next")
+    world.slack.wait_for("chat.postMessage")
+    assert "reveal_at" not in initial_state(opened(world))
+
+
+def test_saving_before_the_time_appears_takes_the_usual_one(world: World) -> None:
+    world.command("quiz on 10:15 reveal next")
+    world.slack.wait_for("chat.postMessage")
+    view = opened(world)
+    state = initial_state(view)
+    state["reveal"]["quiz_reveal"] |= chosen("x", "same_day")
+    assert submit(world, view, state) == {}
+    settle(world)
+    quiz = world.store.subscriptions.get(TEAM, CHANNEL)
+    assert quiz and quiz.schedule.reveal == DEFAULT_REVEAL
+    state["at"]["quiz_at"]["selected_time"] = "23:30"
+    assert list(submit(world, view, state)["errors"]) == ["reveal"]

@@ -31,6 +31,7 @@ from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
 from bot.views.quiz_changes import changed
+from bot.views.quiz_channel import channel_modal
 from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import ModalContext, settings_modal
 from bot.views.refusal import suggestions
@@ -225,6 +226,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "practice_summary": practice_summary,
     "home": home_tab,
     "quiz_settings": quiz_settings,
+    "quiz_channel": lambda: channel_modal(),
     "quiz_confirmation": quiz_confirmation,
     "leaderboard": standings,
     "week_standings": week,
