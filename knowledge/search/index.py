@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
-from knowledge.model import Fact
+from knowledge.model import Fact, Kind
 from knowledge.search.profile import FactProfile, profile_of
 from knowledge.search.reader import Reader
 
@@ -32,6 +32,11 @@ _FIELDS = (1 << _BITS) - 1
 SATURATION = 1.0
 LENGTH_POWER = 0.44
 """How much a long phrase counts less than a short one that holds the same tokens."""
+_CHANGING = (
+    " change set configure adjust increase raise extend enlarge higher bigger larger more lower"
+    " reduce decrease"
+)
+"""What people want to do with a limit or a default, whatever its fact says."""
 
 PHRASE_TOLERANCE = 1.01
 """How much heavier a phrase may be than the tokens that are compared with it."""
@@ -208,6 +213,8 @@ def _fields(fact: Fact) -> list[tuple[int, str]]:
     """A fact's texts, each with the bit that stands for it."""
     dated = " ".join(f"{milestone.of} {milestone.event}" for milestone in fact.milestones)
     prose = f"{fact.detail or ''} {fact.was or ''} {fact.misread or ''} {dated}"
+    if fact.kind in (Kind.LIMIT, Kind.DEFAULT):
+        prose += _CHANGING
     return [
         *enumerate(fact.phrasings[: _TITLE - _PHRASINGS]),
         (_TITLE, fact.title),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from knowledge.search.aspects import Aspect, asked_aspects, contrasted, is_reversing
 from knowledge.search.codes import Codes, find_codes
 from knowledge.search.explanations import Explanations
+from knowledge.search.framing import without_frame
 from knowledge.search.names import Names
 from knowledge.search.owners import Owners
 from knowledge.search.pasted import essence, is_pasted
@@ -96,7 +97,7 @@ class QuestionParser:
         text = text.replace("```", "\n")
         pasted = is_pasted(text)
         said = essence(text)[-MAX_CHARS:] if pasted else " ".join(text[:MAX_CHARS].split())
-        reading = self._reader.read(said)
+        reading = self._reader.read(said if pasted else without_frame(said))
         technologies = frozenset(filter(self._names.is_technology, reading.names))
         services = frozenset(reading.names) - technologies
         implied = tuple(self._owners.implied(text[-MAX_IMPLYING_CHARS:]))
