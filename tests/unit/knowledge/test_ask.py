@@ -71,7 +71,6 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
-        ("how many network acls per vpc", "vpc-default-rules"),
         ("Rate exceeded", "apigw-429"),
         ("kinesis Access-Control-Allow-Origin", "apigw-cors"),
         ("docker image layers caching not working", "lambda-layer"),
