@@ -7,6 +7,9 @@ from typing import Any
 JsonObject = dict[str, Any]
 
 
+BROADCAST = "thread_broadcast"
+
+
 class ApiError(Exception):
     """A call that is answered with `"ok": false`; `response` is that answer."""
 
@@ -36,6 +39,14 @@ def require(arguments: JsonObject, name: str) -> Any:
 def invalid_arguments(errors: list[str]) -> ApiError:
     messages = [f"[ERROR] {error}" for error in errors]
     return ApiError("invalid_arguments", response_metadata={"messages": messages})
+
+
+def is_broadcast(message: JsonObject) -> bool:
+    """Whether a reply also shows in the channel.
+
+    https://docs.slack.dev/reference/events/message/thread_broadcast
+    """
+    return message.get("subtype") == BROADCAST
 
 
 def content(arguments: JsonObject) -> JsonObject:

@@ -124,9 +124,15 @@ def _view_fits(view: Mapping[str, Any], pointer: str) -> Iterator[str]:
         yield error_at(pointer, f"must be less than {MAX_VIEW_BYTES + 1} bytes")
 
 
+def _broadcasts_are_replies(message: Mapping[str, Any], pointer: str) -> Iterator[str]:
+    """https://docs.slack.dev/reference/methods/chat.postMessage#arg_reply_broadcast"""
+    if message.get("reply_broadcast") and not message.get("thread_ts"):
+        yield error_at(pointer, "reply_broadcast needs thread_ts")
+
+
 _MESSAGE_ARGUMENTS = (
     "channel", "replace_original", "response_type", "team_id", "thread_ts",
-    "ts", "unfurl_links", "unfurl_media", "user",
+    "ts", "reply_broadcast", "unfurl_links", "unfurl_media", "user",
 )  # fmt: skip
 _VIEW_FIELDS: dict[str, Check] = {
     "callback_id": ID,
@@ -145,6 +151,7 @@ _SURFACES: dict[Surface, Check] = {
         },
         _has_text,
         _blocks_fit,
+        _broadcasts_are_replies,
         _ids_are_unique,
         _response_urls_are_from_inputs,
     ),

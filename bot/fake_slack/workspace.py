@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable
 
 from bot.fake_slack.calls import (
+    BROADCAST,
     ApiError,
     JsonObject,
     content,
     conversation_id,
     has_replies,
+    is_broadcast,
     message_page,
     require,
     without_empty_fields,
@@ -172,6 +174,7 @@ class Workspace:
             "ts": ts,
             "thread_ts": body.get("thread_ts"),
             "visible_to": None,
+            **({"subtype": BROADCAST} if body.get("reply_broadcast") else {}),
             **content(body),
         }
 
@@ -245,7 +248,7 @@ class Workspace:
             message
             for message in reversed(self.messages)
             if message["channel"] == channel
-            and message["thread_ts"] in (None, message["ts"])
+            and (message["thread_ts"] in (None, message["ts"]) or is_broadcast(message))
             and oldest < float(message["ts"]) < latest
         ]
         return message_page(messages, arguments)

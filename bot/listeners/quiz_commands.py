@@ -109,8 +109,9 @@ class QuizCommands:
             schedule, chosen = Schedule(DEFAULT_AT, time_zone(client, origin.user)), ()
         services = self._setup.services()
         standings = subscription is None or subscription.standings
+        broadcast = subscription is not None and subscription.broadcast
         context = ModalContext(origin.channel, response_url)
-        return settings_modal(context, schedule, chosen, services, standings)
+        return settings_modal(context, schedule, chosen, services, standings, broadcast)
 
     def _on(self, origin: Origin, schedule_words: str, client: WebClient) -> Message | None:
         before = self._store.subscriptions.get(*origin.where)
@@ -126,6 +127,7 @@ class QuizCommands:
         subscription = Subscription(
             *origin.where, schedule, services, origin.user,
             standings=before is None or before.standings,
+            broadcast=before is not None and before.broadcast,
         )  # fmt: skip
         return self._setup.switch_on(subscription, client, origin.slash)
 

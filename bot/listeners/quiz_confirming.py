@@ -44,6 +44,6 @@ class QuizConfirming:
             return sentence(texts.MEMBERS_ONLY)
         wanted = Subscription(
             team(body), channel, proposed.schedule, proposed.services, user,
-            standings=proposed.standings,
+            standings=proposed.standings, broadcast=proposed.broadcast,
         )  # fmt: skip
         return self._setup.switch_on(wanted, client, self._setup.slash, is_confirmed=True)

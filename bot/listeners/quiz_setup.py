@@ -44,6 +44,7 @@ from bot.views.quiz_answer_time import (
 from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import (
     AT,
+    BROADCAST,
     SERVICES,
     TZ,
     WEEKDAYS,
@@ -120,7 +121,8 @@ class QuizSetup:
         weekly = state[WEEKLY]
         subscription = Subscription(
             team(body), context.channel, schedule, tuple(state[SERVICES] or ()), person(body),
-            standings=weekly is None or bool(weekly),  # a modal of an earlier version has none
+            standings=weekly is None or WEEKLY in weekly,  # modals of earlier versions have none
+            broadcast=BROADCAST in (weekly or ()),
         )  # fmt: skip
         if message := self.switch_on(subscription, client, self.slash):
             reply(respond.at(context.channel, context.response_url), message)

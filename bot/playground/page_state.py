@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.fake_slack.calls import JsonObject
+from bot.fake_slack.calls import JsonObject, is_broadcast
 from bot.fake_slack.oauth import BOT_USER_ID
 from bot.fake_slack.sample_workspace import BOT_NAME, CHANNEL_NAMES, MEMBERS, TEAM_NAME, Member
 from bot.fake_slack.server import FakeSlack
@@ -95,6 +95,7 @@ def _message(message: JsonObject) -> dict[str, Any]:
         "text": message["text"],
         "blocks": message["blocks"] or [],
         "thread_ts": message["thread_ts"],
+        "broadcast": is_broadcast(message),
         "edited": bool(message.get("edited")),
         "reactions": message.get("reactions", []),
         "only_you": message["visible_to"] is not None,

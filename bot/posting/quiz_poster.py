@@ -118,9 +118,17 @@ class QuizPoster:
             if not tally.answer_count:
                 return DeliveryOutcome.NOTHING_TO_SAY
             message = thread_reply(posting.id, posting.question, tally).payload()
-            in_thread = message | {"thread_ts": posting.ts}
+            in_thread = message | {"thread_ts": posting.ts} | self._broadcast(posting)
             self._poster.post(delivery, installation, in_thread)
         return DeliveryOutcome.POSTED
+
+    def _broadcast(self, posting: Posting) -> dict[str, bool]:
+        """Whether a reply also shows in the channel, as its quiz's settings say.
+
+        https://docs.slack.dev/reference/methods/chat.postMessage#arg_reply_broadcast
+        """
+        quiz = self._store.subscriptions.get(posting.team, posting.channel)
+        return {"reply_broadcast": True} if quiz and quiz.broadcast else {}
 
     def _plan_result(self, posting: Posting) -> None:
         """Plan the reply in the thread, once however often the answer is shown."""

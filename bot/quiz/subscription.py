@@ -24,7 +24,7 @@ class Subscription:
 
     Without `services` (slugs) it asks about all of them. `paused_for` is the reason why it is
     paused. `next` is None while it is off or paused. `standings` says whether the channel gets
-    those of the week.
+    those of the week, `broadcast` whether it also sees the reply that says that an answer is out.
     """
 
     team: str
@@ -36,6 +36,7 @@ class Subscription:
     paused_for: str | None = None
     next: Occurrence | None = None
     standings: bool = True
+    broadcast: bool = False
 
     @property
     def key(self) -> ChannelKey:

@@ -86,8 +86,9 @@ def start_here(members: int) -> str:
 WEEK_TITLE = "This week's quiz"
 NOBODY_WAS_RIGHT = "Nobody got one right this week. Next week is a new chance."
 LONGEST_STREAKS = "Longest streaks:"
-STANDINGS = "Standings"
+ANNOUNCEMENTS = "Announcements"
 STANDINGS_OPTION = "Post the week's standings after its last answer"
+BROADCAST_OPTION = "Post in the channel, not only in the thread, that an answer is out"
 
 
 def most_missed(question: str, right: int, answered: int) -> str:

@@ -152,7 +152,7 @@ def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]
         db.execute(_ADVANCE, rows)
 
 
-_SETTINGS = ("at", "tz", "weekdays", "reveal", "services", "standings")
+_SETTINGS = ("at", "tz", "weekdays", "reveal", "services", "standings", "broadcast")
 _KEY = tuple_(subscriptions.c.team, subscriptions.c.channel)
 _ADVANCE = (
     update(subscriptions)
@@ -206,6 +206,7 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
         "next_day": following.day.isoformat(),
         "next_at": following.due_at,
         "standings": wanted.standings,
+        "broadcast": wanted.broadcast,
     }
 
 
@@ -229,7 +230,7 @@ def _read(row: Any) -> Subscription:
     )
     return Subscription(
         row.team, row.channel, schedule, tuple((row.services or "").split()), row.created_by,
-        active, paused_for, following, bool(row.standings),
+        active, paused_for, following, bool(row.standings), bool(row.broadcast),
     )  # fmt: skip
 
 

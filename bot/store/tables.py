@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     true,
 )
 from sqlalchemy import Text as LongText
@@ -94,6 +95,7 @@ subscriptions = Table(
     Column("next_day", String(10)),
     Column("next_at", Float),
     Column("standings", Boolean, nullable=False, server_default=true()),
+    Column("broadcast", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("team", "channel"),
     Index("subscriptions_next_at", "next_at"),
 )

@@ -19,13 +19,16 @@ CONFIRM, DECLINE = "quiz_confirm", "quiz_decline"
 
 @dataclass(frozen=True, slots=True)
 class ProposedQuiz:
-    """Settings that wait for a yes; the button carries them, so that nothing is stored."""
+    """Settings that wait for a yes; the button carries them, so that nothing is stored.
+
+    Buttons of earlier versions carry no `channel`, because they are in it.
+    """
 
     schedule: Schedule
     services: tuple[str, ...]
     standings: bool
     channel: str = ""
-    """Which channel it's for; "" in messages from before December 2026, which are in it."""
+    broadcast: bool = False
 
     def encode(self) -> str:
         schedule = self.schedule
@@ -33,6 +36,7 @@ class ProposedQuiz:
             f"{schedule.at:%H:%M}", schedule.tz, sorted(schedule.weekdays),
             f"{schedule.reveal:%H:%M}" if schedule.reveal else "",
             " ".join(self.services), int(self.standings), self.channel,
+            int(self.broadcast),
         ], separators=(",", ":"))  # fmt: skip
 
     @classmethod
@@ -44,10 +48,11 @@ class ProposedQuiz:
                 time.fromisoformat(at), tz, frozenset(weekdays),
                 time.fromisoformat(reveal) if reveal else None,
             )  # fmt: skip
-            (channel,) = more or ("",)
+            channel, broadcast = more or ("", 0)
             if not isinstance(channel, str):
                 return None
-            return cls(schedule, tuple(services.split()), bool(standings), channel)
+            services = tuple(services.split())
+            return cls(schedule, services, bool(standings), channel, bool(broadcast))
         except (ValueError, TypeError, AttributeError, RecursionError, ScheduleError):
             return None
 
@@ -55,7 +60,7 @@ class ProposedQuiz:
 def confirmation(wanted: Subscription, services: list[str], members: int) -> Message | None:
     """Ask before anything is posted; None if the settings are too long for a button."""
     value = ProposedQuiz(
-        wanted.schedule, wanted.services, wanted.standings, wanted.channel
+        wanted.schedule, wanted.services, wanted.standings, wanted.channel, wanted.broadcast
     ).encode()
     if len(value) > limits.BUTTON_VALUE:
         return None

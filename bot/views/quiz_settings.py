@@ -36,6 +36,8 @@ AT, TZ, WEEKDAYS, SERVICES, WEEKLY = "at", "tz", "weekdays", "services", "weekly
 """IDs of the inputs: each is the ID of its block and, prefixed with `quiz_`, of its action."""
 OPEN = "quiz_open"
 WITH_NEXT = "next"
+BROADCAST = "broadcast"
+"""Beside `WEEKLY`, an option of that input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def settings_modal(
     chosen: Sequence[str],
     services: Sequence[Service],
     standings: bool = True,
+    broadcast: bool = False,
 ) -> Block:
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
     reveals = [
@@ -83,7 +86,8 @@ def settings_modal(
         _option(messages.REVEAL_NEXT, WITH_NEXT),
     ]
     every = [_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
-    weekly = [_option(texts.STANDINGS_OPTION, WEEKLY)]
+    weekly = _option(texts.STANDINGS_OPTION, WEEKLY)
+    every_answer = _option(texts.BROADCAST_OPTION, BROADCAST)
     blocks = [
         *_channel_line(context),
         _input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
@@ -122,11 +126,11 @@ def settings_modal(
         ),
         _input(
             WEEKLY,
-            texts.STANDINGS,
+            texts.ANNOUNCEMENTS,
             "checkboxes",
             optional=True,
-            options=weekly,
-            **_initial(weekly if standings else []),
+            options=[weekly, every_answer],
+            **_initial([weekly] * standings + [every_answer] * broadcast),
         ),
     ]
     return _modal(context, blocks, submit=True)

@@ -12,6 +12,7 @@ from bot.quiz import texts
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
 from tests.scenarios.test_posting_once import LATE, NOT_TAKEN, TAKEN, posting, wait
 from tests.scenarios.test_quiz import CAT, HISTORY, asked, press, reveal, right_letter, shown
+from tests.scenarios.test_quiz_settings import initial_state, opened, submit
 
 
 @pytest.fixture
@@ -200,3 +201,34 @@ def test_a_reply_that_slack_refuses_pauses_no_quiz(quiz: World) -> None:
     assert replies_of(quiz) == []
     subscription = quiz.store.subscriptions.get(TEAM, CHANNEL)
     assert subscription and subscription.active
+
+
+def test_the_reply_goes_to_the_channel_too_if_the_settings_say_so(quiz: World) -> None:
+    view = opened(quiz)
+    state = initial_state(view)
+    options = state["weekly"]["quiz_weekly"]["selected_options"]
+    assert [option["value"] for option in options] == ["weekly"]
+    options.append({"text": {"type": "plain_text", "text": "x"}, "value": "broadcast"})
+    assert submit(quiz, view, state) == {}
+    settle(quiz)
+    saved = quiz.store.subscriptions.get(TEAM, CHANNEL)
+    assert saved and saved.broadcast and saved.standings
+    quiz.command("quiz on 09:30")
+    settle(quiz)
+    quiz.clock.tick()  # the notice that the quiz was changed
+    quiz.slack.messages.clear()
+    message = asked(quiz)
+    press(quiz, message, "A")
+    reveal(quiz)
+    quiz.clock.tick()
+    (reply,) = replies_of(quiz)
+    assert reply["subtype"] == "thread_broadcast"
+
+
+def test_otherwise_it_stays_in_the_thread(quiz: World) -> None:
+    message = asked(quiz)
+    press(quiz, message, "A")
+    reveal(quiz)
+    quiz.clock.tick()
+    (reply,) = replies_of(quiz)
+    assert "subtype" not in reply

@@ -109,6 +109,7 @@ from tests.unit.fake_slack.parts import (
          {"type": "modal", "blocks": [section()]}),
         ("invalid additional property: submit [json-pointer:/view]",
          home(section(), submit=plain())),
+        ("reply_broadcast needs thread_ts [json-pointer:]", message(reply_broadcast=True)),
         ("missing required field: text [json-pointer:]", {"blocks": []}),
         ("must provide an array [json-pointer:/blocks]",
          {"text": "x", "blocks": "[]"}),

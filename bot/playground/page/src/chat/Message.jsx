@@ -33,6 +33,11 @@ export const Message = memo(function Message({ message, joined, replies, openThr
             <Time ts={message.ts} time={time} zone={zone} />
           </header>
         )}
+        {message.broadcast && openThread && (
+          <button type="button" className="in-thread" onClick={() => openThread(message.thread_ts)}>
+            Replied to a thread
+          </button>
+        )}
         <Body message={message} />
         {message.reactions.length > 0 && <Reactions names={message.reactions} />}
         {message.edited && <span className="message__edited">(edited)</span>}
@@ -40,7 +45,7 @@ export const Message = memo(function Message({ message, joined, replies, openThr
       </div>
       <div className="message__tools">
         {openThread && !message.only_you && (
-          <Tool name="Reply in thread" icon={<ReplyIcon />} press={() => openThread(message.ts)} />
+          <Tool name="Reply in thread" icon={<ReplyIcon />} press={() => openThread(message.thread_ts ?? message.ts)} />
         )}
         {!message.only_you && (
           <Tool

@@ -2,11 +2,13 @@
 
 const PAUSE = 300;
 
-/** Messages of a conversation that are not replies, each with its own. */
+/** Messages of a conversation that are not replies, and replies that also go to the channel. */
 export function roots(messages, channel) {
   const here = messages.filter((message) => message.channel === channel);
   const known = new Set(here.filter((message) => !isReply(message)).map((message) => message.ts));
-  return here.filter((message) => !isReply(message) || !known.has(message.thread_ts));
+  return here.filter(
+    (message) => !isReply(message) || message.broadcast || !known.has(message.thread_ts),
+  );
 }
 
 export function repliesTo(messages, root) {
