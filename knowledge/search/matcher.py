@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.model import Fact, Service
-from knowledge.search.confidence import CONFIDENT, EXPLAINED, JUST_NEAR, NEAR, chance
+from knowledge.search.confidence import CONFIDENT, EXPLAINED, FAINT, JUST_NEAR, NEAR, chance
 from knowledge.search.explanations import Explanations
 from knowledge.search.follow_up import FollowUps
 from knowledge.search.guards import Mismatch, mismatches
@@ -76,13 +76,15 @@ class Matcher:
             return Result(question, None, (), Outcome.UNKNOWN, outside)
         best = candidates[0]
         likely = self._chance(question, parsed, weighed, ranked) if best is ranked[0] else 0.0
+        if likely < FAINT and not (parsed.services or parsed.implied):
+            return Result(question, None, (), Outcome.UNKNOWN, outside)
         outcome = (
             Outcome.ANSWER if likely >= CONFIDENT
             else Outcome.SUGGEST if likely >= NEAR and not outside
             else Outcome.UNKNOWN
         )  # fmt: skip
         first, *others = (
-            Match(self.facts[c.number], round(max(likely, 0.05) * c.score / best.score, 4))
+            Match(self.facts[c.number], round(max(likely, FAINT) * c.score / best.score, 4))
             for c in candidates[:4]
         )
         return Result(question, first, tuple(others), outcome, outside)

@@ -222,3 +222,11 @@ def test_asking_is_repeatable(knowledge: KnowledgeBase, seed: int, data: st.Data
     facts = list(knowledge.facts.values())
     question = data.draw(st.sampled_from(facts[seed % len(facts)].phrasings))
     assert knowledge.ask(question) == knowledge.ask(question)
+
+
+@pytest.mark.parametrize("question", ["best pizza in town", "how is the weather today"])
+def test_what_has_nothing_to_do_with_any_fact_brings_none_up(
+    knowledge: KnowledgeBase, question: str
+) -> None:
+    result = knowledge.ask(question)
+    assert (result.outcome, result.nearest) == (Outcome.UNKNOWN, ())
