@@ -168,7 +168,7 @@ def revealing(store: Store, people: int, rounds: int) -> str:
 
     def read() -> None:
         store.people.unranked("T0")
-        store.postings.answers(posting)
+        store.answers.in_time(posting)
         store.postings.streaks("T0", "C0")
 
     return (

@@ -262,14 +262,14 @@ def _answer(store: Store, slack: FakeSlack, channels: int) -> int:
                 store.postings.record_ts(posting.id, shown[posting.channel])
             for user in range(PEOPLE):
                 for choice in (0, user % 4):
-                    store.postings.answer(posting.id, f"U{user}", choice)
+                    store.answers.record(posting.id, f"U{user}", choice)
 
     threads = [threading.Thread(target=press, args=(postings[n::4],)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(len(store.postings.answers(posting.id)) for posting in postings)
+    return sum(len(store.answers.in_time(posting.id)) for posting in postings)
 
 
 def _posting(store: Store, number: int) -> Posting | None:

@@ -12,7 +12,8 @@ from bot.quiz.question import LETTERS
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import schedule_review
 from bot.store import Store
-from bot.store.postings import AnswerOutcome, Posting
+from bot.store.postings import Posting
+from bot.store.quiz_answers import AnswerOutcome
 from bot.views.message import Message
 from bot.views.quiz import Choice, Deadline, pick
 from bot.views.reveal import OwnAnswer, own_answer, result
@@ -44,7 +45,7 @@ class QuizAnswers:
             self._store.postings.record_ts(posting.id, ts)
         user = person(body)
         pressed_at = moment(action, "action_ts")
-        outcome = self._store.postings.answer(posting.id, user, choice.option, pressed_at)
+        outcome = self._store.answers.record(posting.id, user, choice.option, pressed_at)
         if outcome is AnswerOutcome.OUTDATED:  # the reply to the later press has been sent
             return
         if outcome in (AnswerOutcome.LATE, AnswerOutcome.LATE_AGAIN):
@@ -65,7 +66,7 @@ class QuizAnswers:
             say(respond, messages.QUIZ_GONE)
             return
         user = person(body)
-        answer = self._store.postings.answer_of(posting.id, user)
+        answer = self._store.answers.find(posting.id, user)
         latest = self._store.postings.latest(posting.team, posting.channel)
         streak = 0
         if latest and latest.id == posting.id:

@@ -70,7 +70,7 @@ class QuizPoster:
         posting = self._posting(delivery)
         if posting is None or posting.closed_at is not None or posting.ts is None:
             return DeliveryOutcome.CLOSED
-        answered = len(self._store.postings.answers(posting.id))
+        answered = len(self._store.answers.in_time(posting.id))
         message = self._open_message(posting, answered)
         self._poster.edit(delivery, installation, posting.ts, message.payload())
         return DeliveryOutcome.EDITED
@@ -160,7 +160,7 @@ class QuizPoster:
 
     def _tally(self, posting: Posting) -> Tally:
         asked = posting.question
-        answers = self._store.postings.answers(posting.id)
+        answers = self._store.answers.in_time(posting.id)
         return tally(answers, asked.right_index, len(asked.options))
 
     def _posting(self, delivery: Delivery) -> Posting | None:

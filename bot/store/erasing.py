@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.store.deliveries import DeliveryKind, plan_again
 from bot.store.engine import upsert
-from bot.store.postings import COUNT_DELAY_SECONDS
+from bot.store.quiz_answers import COUNT_DELAY_SECONDS
 from bot.store.tables import (
     answers,
     claims,

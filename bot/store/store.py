@@ -23,6 +23,7 @@ from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.problems import explain, is_lasting
 from bot.store.pruning import CONVERSATION_RETENTION_SECONDS, delete_expired, prune
+from bot.store.quiz_answers import QuizAnswers
 from bot.store.replies import Replies
 from bot.store.sqlite_file import open_read_only, sqlite_path
 from bot.store.subscriptions import Subscriptions
@@ -72,6 +73,7 @@ class Store:
         self.now = now
         self.subscriptions = Subscriptions(self.engine, now)
         self.postings = Postings(self.engine, now)
+        self.answers = QuizAnswers(self.engine, now)
         self.people = People(self.engine, now)
         self.organizations = Organizations(self.engine)
         self.greetings = Greetings(self.engine, now)

@@ -305,6 +305,7 @@ def database_away(store: Store) -> Iterator[None]:
     real = store.engine
     parts = (
         store.postings,
+        store.answers,
         store.people,
         store.subscriptions,
         store.deliveries,

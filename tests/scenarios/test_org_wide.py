@@ -91,7 +91,7 @@ def test_a_press_on_a_quiz_question_counts(world: World) -> None:
     settle(world)
     assert world.responses()[-1]["text"] != messages.QUIZ_GONE
     (posting,) = world.store.postings.open(TEAM, CHANNEL)
-    assert [answer.user for answer in world.store.postings.answers(posting.id)] == [ANN]
+    assert [answer.user for answer in world.store.answers.in_time(posting.id)] == [ANN]
 
 
 def test_the_settings_save_the_quiz_for_the_workspace(world: World) -> None:

@@ -178,7 +178,7 @@ def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     assert "1 answered" in shown(quiz.slack.messages[-1])
     posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
-    assert [a.choice for a in quiz.store.postings.answers(posting.id)] == [1]
+    assert [a.choice for a in quiz.store.answers.in_time(posting.id)] == [1]
 
 
 def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
@@ -484,7 +484,7 @@ def test_of_two_presses_the_later_one_counts_though_it_arrives_first(quiz: World
         settle(quiz)
     posting = quiz.store.postings.latest(TEAM, CHANNEL)
     assert posting
-    assert [item.choice for item in quiz.store.postings.answers(posting.id)] == [1]
+    assert [item.choice for item in quiz.store.answers.in_time(posting.id)] == [1]
     picks = [reply["text"][:12] for reply in quiz.responses() if "picked" in reply["text"]]
     assert picks == ["You picked B"]
 

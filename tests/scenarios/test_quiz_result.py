@@ -76,7 +76,7 @@ def test_a_pick_is_changed_in_the_message_that_shows_it(quiz: World) -> None:
     assert changed["replace_original"] is True
     assert changed["text"].startswith("You picked C:")
     assert sorted(buttons(changed)) == ["A", "B", "D"]
-    (given,) = quiz.store.postings.answers(posting(quiz).id)
+    (given,) = quiz.store.answers.in_time(posting(quiz).id)
     assert (given.user, given.choice) == (ANN, 2)
 
 
@@ -89,7 +89,7 @@ def test_a_pick_changed_too_late_becomes_the_result(quiz: World) -> None:
     result = press_own(quiz, reply, right)
     assert result["replace_original"] is True
     assert messages.too_late(right) in result["text"]
-    (given,) = quiz.store.postings.answers(posting(quiz).id)
+    (given,) = quiz.store.answers.in_time(posting(quiz).id)
     assert given.choice == "ABCD".index(wrong)
 
 

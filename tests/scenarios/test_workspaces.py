@@ -439,7 +439,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     right = buttons(asked)["ABCD"[posting.question.right_index]]
     world.press(right, user="U1", team={"id": "T1"}, channel={"id": "C1"})
     settle(world)
-    assert [answer.user for answer in store.postings.answers(posting.id)] == ["U1"]
+    assert [answer.user for answer in store.answers.in_time(posting.id)] == ["U1"]
     store.postings.close(posting.id, "{}", 0.0)
     for team, named in (("T1", True), ("T2", False)):
         assert ("U1" in str(world.command_reply("leaderboard", channel="C1", team=team))) is named

@@ -17,7 +17,7 @@ from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store, Votes
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.people import Lookup
-from bot.store.postings import AnswerOutcome
+from bot.store.quiz_answers import AnswerOutcome
 from bot.store.replies import Audience, OutgoingReply
 from bot.store.tables import TEAM_TABLES, metadata, streaks
 from tests.unit.bot.conftest import Clock
@@ -147,7 +147,7 @@ def test_a_channel_has_one_question_a_day(store: Store, other: Store) -> None:
 def test_a_person_has_one_answer_whatever_they_press_at_once(store: Store, other: Store) -> None:
     posting = plan(store)
     threads = [
-        threading.Thread(target=item.postings.answer, args=(posting, "U1", choice))
+        threading.Thread(target=item.answers.record, args=(posting, "U1", choice))
         for item in (store, other)
         for choice in range(4)
     ]
@@ -155,19 +155,19 @@ def test_a_person_has_one_answer_whatever_they_press_at_once(store: Store, other
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.postings.answers(posting)) == 1
+    assert len(store.answers.in_time(posting)) == 1
 
 
 def test_an_answer_may_change_until_the_question_is_closed(store: Store) -> None:
     posting = plan(store)
-    outcomes = [store.postings.answer(posting, "U1", choice) for choice in (0, 0, 1)]
+    outcomes = [store.answers.record(posting, "U1", choice) for choice in (0, 0, 1)]
     assert outcomes == [AnswerOutcome.NEW, AnswerOutcome.SAME, AnswerOutcome.CHANGED]
     assert store.postings.close(posting, "{}", 5.0)
     assert not store.postings.close(posting, "{}", 5.0)
-    assert store.postings.answer(posting, "U1", 2) is AnswerOutcome.LATE_AGAIN
-    assert store.postings.answer(posting, "U2", 2) is AnswerOutcome.LATE
-    assert store.postings.answer(posting, "U2", 3) is AnswerOutcome.LATE_AGAIN
-    assert [answer.user for answer in store.postings.answers(posting)] == ["U1"]
+    assert store.answers.record(posting, "U1", 2) is AnswerOutcome.LATE_AGAIN
+    assert store.answers.record(posting, "U2", 2) is AnswerOutcome.LATE
+    assert store.answers.record(posting, "U2", 3) is AnswerOutcome.LATE_AGAIN
+    assert [answer.user for answer in store.answers.in_time(posting)] == ["U1"]
 
 
 @pytest.mark.parametrize("arrival", list(permutations([(1.0, 0), (2.0, 1), (3.0, 0)])))
@@ -175,8 +175,8 @@ def test_of_several_presses_the_latest_counts_whichever_arrives_last(
     store: Store, arrival: tuple[tuple[float, int], ...]
 ) -> None:
     posting = plan(store)
-    outcomes = [store.postings.answer(posting, "U1", choice, at) for at, choice in arrival]
-    (answer,) = store.postings.answers(posting)
+    outcomes = [store.answers.record(posting, "U1", choice, at) for at, choice in arrival]
+    (answer,) = store.answers.in_time(posting)
     assert answer.choice == 0
     assert outcomes[0] is AnswerOutcome.NEW
     if arrival[0][0] == 3.0:
@@ -187,10 +187,10 @@ def test_of_several_presses_the_latest_counts_whichever_arrives_last(
 def test_a_press_that_is_delivered_again_changes_nothing(store: Store) -> None:
     posting = plan(store)
     for at, choice in ((1.0, 2), (2.0, 3)):
-        store.postings.answer(posting, "U1", choice, at)
-    assert store.postings.answer(posting, "U1", 2, 1.0) is AnswerOutcome.OUTDATED
-    assert store.postings.answer(posting, "U1", 3, 2.0) is AnswerOutcome.SAME
-    assert [(item.choice, item.at) for item in store.postings.answers(posting)] == [(3, 2.0)]
+        store.answers.record(posting, "U1", choice, at)
+    assert store.answers.record(posting, "U1", 2, 1.0) is AnswerOutcome.OUTDATED
+    assert store.answers.record(posting, "U1", 3, 2.0) is AnswerOutcome.SAME
+    assert [(item.choice, item.at) for item in store.answers.in_time(posting)] == [(3, 2.0)]
 
 
 def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) -> None:
@@ -239,7 +239,7 @@ def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: 
     noted: dict[str, AnswerOutcome] = {}
 
     def press(user: str) -> None:
-        noted[user] = store.postings.answer(posting, user, 0)
+        noted[user] = store.answers.record(posting, user, 0)
 
     threads = [threading.Thread(target=press, args=(f"U{n}",)) for n in range(12)]
     threads.insert(6, threading.Thread(target=other.postings.close, args=(posting, "{}", 0.0)))
@@ -248,13 +248,13 @@ def test_answers_and_the_end_at_once_agree_on_who_was_late(store: Store, other: 
     for thread in threads:
         thread.join()
     in_time = {user for user, outcome in noted.items() if outcome is AnswerOutcome.NEW}
-    assert {answer.user for answer in store.postings.answers(posting)} == in_time
+    assert {answer.user for answer in store.answers.in_time(posting)} == in_time
 
 
 def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
     posting = plan(store)
-    store.postings.answer(posting, "U1", 0)
-    store.postings.answer(posting, "U2", QUIZ_QUESTION.right_index)
+    store.answers.record(posting, "U1", 0)
+    store.answers.record(posting, "U2", QUIZ_QUESTION.right_index)
     store.people.put_card("T1", "U1", QUIZ_QUESTION.fact, "known", store.now() + 99)
     store.postings.close(posting, "missed", store.now())
     assert store.people.due_cards("T1", "U1") == [QUIZ_QUESTION.fact]
@@ -265,7 +265,7 @@ def test_a_miss_enters_the_review_queue_once(store: Store) -> None:
 def test_a_miss_never_puts_off_a_review_that_is_due_sooner(store: Store, clock: Clock) -> None:
     posting = plan(store)
     store.people.put_card("T1", "U1", QUIZ_QUESTION.fact, "{}", clock.now - 1)
-    store.postings.answer(posting, "U1", 0)
+    store.answers.record(posting, "U1", 0)
     store.postings.close(posting, "{}", clock.now + 86_400)
     assert store.people.due_cards("T1", "U1") == [QUIZ_QUESTION.fact]
 
@@ -281,7 +281,7 @@ def test_a_card_takes_the_place_of_the_one_before_it(store: Store) -> None:
 def test_presses_are_counted_in_one_message_for_many(store: Store, clock: Clock) -> None:
     posting = plan(store)
     for user in ("U1", "U2", "U3"):
-        store.postings.answer(posting, user, 0)
+        store.answers.record(posting, user, 0)
     clock.now += 5
     kinds = [item.kind for item in store.deliveries.claim(10)]
     assert kinds.count("count") == 1
@@ -364,7 +364,7 @@ def test_a_paused_quiz_keeps_the_reason_and_tells_once(store: Store) -> None:
 def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
     posting = plan(store)
     for user in ("U1", "U2"):
-        store.postings.answer(posting, user, 0)
+        store.answers.record(posting, user, 0)
         store.people.change("T1", user, reminded=True)
         store.people.put_card("T1", user, "f", "{}", 0.0)
         store.people.add_exercise("T1", user, QUIZ_QUESTION)
@@ -372,7 +372,7 @@ def test_what_is_erased_is_gone_for_one_person_only(store: Store) -> None:
     assert not store.people.get("T1", "U1").reminded
     assert store.people.due_cards("T1", "U1") == []
     assert store.people.practiced_facts("T1", "U1", 0.0) == {}
-    assert [answer.user for answer in store.postings.answers(posting)] == ["U2"]
+    assert [answer.user for answer in store.answers.in_time(posting)] == ["U2"]
     assert store.people.due_cards("T1", "U2") == ["f"]
 
 
@@ -388,14 +388,14 @@ def test_the_second_lookup_of_a_fact_puts_it_into_the_queue_once(store: Store) -
 
 def test_a_team_that_leaves_takes_its_rows_along_and_nobody_elses(store: Store) -> None:
     posting = plan(store)
-    store.postings.answer(posting, "U1", 0)
+    store.answers.record(posting, "U1", 0)
     for team in ("T1", "T2"):
         store.subscriptions.save(replace(SUBSCRIPTION, team=team))
         store.people.change(team, "U1", reminded=True)
         store.note_feedback(team, "U1", "f", helpful=True)
     store.forget_team("T1")
     assert store.postings.get(posting) is None
-    assert store.postings.answers(posting) == []
+    assert store.answers.in_time(posting) == []
     assert store.subscriptions.get("T1", "C1") is None
     assert store.subscriptions.get("T2", "C1") is not None
     assert not store.people.get("T1", "U1").reminded

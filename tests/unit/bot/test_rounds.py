@@ -38,7 +38,7 @@ def ask(store: Store, day: int, given: Given, seen: bool = True) -> int:
     if seen:
         store.postings.record_ts(posting, f"{day}.1")
     for user, choice in given.items():
-        store.postings.answer(posting, user, choice)
+        store.answers.record(posting, user, choice)
     return posting
 
 
@@ -105,7 +105,7 @@ def test_whatever_happens_the_totals_are_what_counting_gives(store: Store, seed:
             posting = waiting.pop(dice.randrange(len(waiting)))
             assert close(store, posting)
             assert not close(store, posting)
-            store.postings.answer(posting, "U9", RIGHT)
+            store.answers.record(posting, "U9", RIGHT)
         if dice.random() < 0.15:
             gone = dice.choice(PEOPLE)
             store.people.erase("T1", gone)
@@ -159,7 +159,7 @@ def test_what_a_channel_was_asked_tells_how_many_were_right_and_survives_erasing
         PastQuestion(QUIZ_QUESTION.fact, QUIZ_QUESTION.service)
     ]
     close(store, posting)
-    store.postings.answer(posting, "U4", RIGHT)
+    store.answers.record(posting, "U4", RIGHT)
     store.people.erase("T1", "U1")
     (asked,) = store.postings.history(*HERE)
     assert asked == PastQuestion(
