@@ -47,7 +47,8 @@ from bot.views.quiz import ANSWER
 from bot.views.quiz_answer_time import REVEAL
 from bot.views.quiz_channel import CHOOSE
 from bot.views.quiz_confirmation import CONFIRM, DECLINE
-from bot.views.quiz_settings import CALLBACK, OPEN, TZ
+from bot.views.quiz_inputs import HOLIDAYS, TZ
+from bot.views.quiz_settings import CALLBACK, OPEN
 from bot.views.refusal import REQUEST, SEARCH_AWS
 from bot.views.reveal import MINE
 from bot.views.welcome import EXAMPLE, START
@@ -130,6 +131,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
     app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
     app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
+    app.options(f"quiz_{HOLIDAYS}")(serving.promptly("block_suggestion", setup.suggest_countries))
     for event, handler in (
         ("app_mention", events.handle_mention),
         ("message", events.handle_message),

@@ -154,8 +154,10 @@ PRACTICE_USAGE = (
 def quiz_usage(command: str) -> str:
     return (
         f"Type “{command} quiz” to open the settings. You can also type "
-        f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, “{command} quiz off”, "
-        f"“{command} quiz now”, or “{command} quiz status”."
+        f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, "
+        f"“{command} quiz pause until 2027-01-05”, "
+        f"“{command} quiz holidays Germany”, “{command} quiz off”, “{command} quiz now”, or "
+        f"“{command} quiz status”."
     )
 
 

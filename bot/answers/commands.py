@@ -44,6 +44,7 @@ class Verb(StrEnum):
     REMIND = "remind"
     SNOOZE = "snooze"
     PAUSE = "pause"
+    HOLIDAYS = "holidays"
     STOP = "stop"
     ERASE = "erase"
     UNKNOWN = "?"
@@ -51,7 +52,9 @@ class Verb(StrEnum):
 
 
 VERBS: Mapping[Topic, tuple[Verb, ...]] = {
-    Topic.QUIZ: (Verb.ON, Verb.OFF, Verb.NOW, Verb.STATUS),
+    Topic.QUIZ: (
+        Verb.ON, Verb.OFF, Verb.NOW, Verb.STATUS, Verb.PAUSE, Verb.RESUME, Verb.HOLIDAYS,
+    ),
     Topic.LEADERBOARD: (Verb.ON, Verb.OFF),
     Topic.PRACTICE: (
         Verb.RESUME, Verb.REMIND, Verb.SNOOZE, Verb.PAUSE, Verb.STOP, Verb.ERASE,
@@ -61,7 +64,7 @@ VERBS: Mapping[Topic, tuple[Verb, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a person wants; `schedule` is the text after `quiz on`."""
+    """What a person wants; `schedule` is the text after `quiz on`, and the like."""
 
     topic: Topic
     verb: Verb = Verb.NONE
@@ -90,6 +93,8 @@ _PHRASES = {
     "turn on the quiz": Command(Topic.QUIZ, Verb.ON),
     "stop the quiz": Command(Topic.QUIZ, Verb.OFF),
     "turn off the quiz": Command(Topic.QUIZ, Verb.OFF),
+    "pause the quiz": Command(Topic.QUIZ, Verb.PAUSE),
+    "resume the quiz": Command(Topic.QUIZ, Verb.RESUME),
     "erase my data": Command(Topic.PRACTICE, Verb.ERASE),
     "delete my data": Command(Topic.PRACTICE, Verb.ERASE),
     "forget me": Command(Topic.PRACTICE, Verb.ERASE),
@@ -144,7 +149,7 @@ _QUESTIONS = {
 """What people ask the bot about itself."""
 _OTHER_VERBS = {
     "settings": Verb.NONE, "setup": Verb.NONE, "start": Verb.ON, "delete": Verb.ERASE,
-    "help": Verb.UNKNOWN,
+    "help": Verb.UNKNOWN, "holiday": Verb.HOLIDAYS, "unpause": Verb.RESUME,
 }  # fmt: skip
 _FILLERS = frozenset(
     """
@@ -158,6 +163,7 @@ _LEADING = re.compile(
     r"(?i)^(?:(?:please|pls|plz|(?:can|could|would) you|show(?: me| us)?|the)[\s,]+)+"
 )
 _LEADER_BOARD = re.compile(r"(?i)^leader[ -]board\b")
+_MAX_BREAK_WORDS = 6
 _AROUND = " \"'`*_~()[]<>“”‘’.,!?:;"
 
 
@@ -202,12 +208,21 @@ def _activity(topic: Topic, words: Sequence[str], is_asking: bool) -> Command | 
         schedule = words[1:] if verb is Verb.ON else words
         is_question = is_asking and not _is_schedule(schedule)
         return None if is_question else Command(topic, Verb.ON, " ".join(schedule))
+    if topic is Topic.QUIZ and not is_asking and _is_break(verb, words[1:]):
+        return Command(topic, verb, " ".join(words[1:]))
     if verb in VERBS[topic] and _change_nothing(words[1:]):
         return Command(topic, verb)
     if _change_nothing(words) or verb is Verb.NONE and _change_nothing(words[1:]):
         return Command(topic)
     is_mistyped = len(words) == 1 or (len(words) == 2 and verb in VERBS[topic])
     return Command(topic, Verb.UNKNOWN) if is_mistyped and not is_asking else None
+
+
+def _is_break(verb: Verb, words: Sequence[str]) -> bool:
+    """Whether the words say until when to pause, or whose holidays to skip."""
+    if verb is Verb.PAUSE:
+        return not _change_nothing(words) and len(words) <= _MAX_BREAK_WORDS
+    return verb is Verb.HOLIDAYS and 0 < len(words) <= _MAX_BREAK_WORDS
 
 
 def _read_verb(words: Sequence[str]) -> Verb:

@@ -31,6 +31,7 @@ Fields = dict[str, Check]
 ID = string(255)
 STYLE = one_of("primary", "danger")
 TIME = string(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
+DATE = string(10, pattern=r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 URL = string(3000, pattern=r"https?://[^\s/]\S*")
 NO_MAXIMUM = 10**12
 
@@ -109,6 +110,7 @@ ELEMENTS: dict[str, Check] = {
             "filter": CONVERSATION_FILTER,
         },
     ),
+    "datepicker": fields({}, PICKER | {"initial_date": DATE}),
     "external_select": fields(
         {},
         PICKER | {"initial_option": MENU_OPTION, "min_query_length": integer(0, NO_MAXIMUM)},
@@ -144,7 +146,7 @@ CONTEXT_ELEMENTS: dict[str, Check] = {
 """Only in messages: https://docs.slack.dev/reference/block-kit/blocks/context-actions-block"""
 TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
 INPUTS = (
-    "checkboxes", "conversations_select", "external_select", "multi_static_select",
+    "checkboxes", "conversations_select", "datepicker", "external_select", "multi_static_select",
     "radio_buttons", "static_select", "timepicker",
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -13,6 +14,7 @@ from bot.listeners.membership import is_member
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.people import time_zone
+from bot.listeners.quiz_pauses import QuizPauses
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, say
 from bot.posting import Sender
@@ -32,7 +34,7 @@ from bot.views.quiz_settings import ModalContext, loading, settings_modal, setti
 
 log = logging.getLogger(__name__)
 
-_CHANGES = (Verb.ON, Verb.OFF, Verb.NOW)
+_CHANGES = (Verb.ON, Verb.OFF, Verb.NOW, Verb.PAUSE, Verb.RESUME, Verb.HOLIDAYS)
 """What only people in the channel may do."""
 
 
@@ -46,9 +48,11 @@ class QuizCommands:
         self._quizmaster = quizmaster
         self._sender = sender
         self._setup = setup
+        pauses = QuizPauses(store, setup)
         self._verbs = {
             Verb.ON: self._on, Verb.OFF: self._off, Verb.NOW: self._now,
-            Verb.STATUS: self._status,
+            Verb.STATUS: self._status, Verb.PAUSE: pauses.pause, Verb.RESUME: pauses.resume,
+            Verb.HOLIDAYS: pauses.skip_holidays,
         }  # fmt: skip
 
     def carry_out(self, origin: Origin, typed: Command, client: WebClient) -> Message | None:
@@ -119,6 +123,8 @@ class QuizCommands:
             wanted = read_schedule(schedule_words, self._setup.find_service)
             tz = before.schedule.tz if before else wanted.tz or time_zone(client, origin.user)
             schedule = build_schedule(wanted, before.schedule if before else None, tz)
+            if before is None or not before.active or not schedule_words:
+                schedule = replace(schedule, paused_until=None)
         except UnreadableError as error:
             return sentence(str(error))
         services = wanted.services

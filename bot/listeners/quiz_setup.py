@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import time
-from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -14,44 +12,25 @@ from bot import messages
 from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member, member_count
 from bot.listeners.payload import Payload, person, team, text
+from bot.listeners.quiz_form import keep_breaks, read_form
 from bot.listeners.replies import Responder, reply, say
 from bot.posting.outbox import Outbox
 from bot.quiz import texts
 from bot.quiz.quizmaster import Quizmaster
-from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
-from bot.quiz.wording import (
-    DEFAULT_REVEAL,
-    Reveal,
-    ScheduleRequest,
-    UnreadableError,
-    build_schedule,
-    read_time,
-    read_zone,
-)
 from bot.slack.errors import NETWORK, Trouble, reason
 from bot.store import Store
 from bot.store.replies import Audience, OutgoingReply
 from bot.views.card import sentence
 from bot.views.message import Message
-from bot.views.quiz_answer_time import (
-    REVEAL,
-    REVEAL_AT,
-    SAME_DAY,
-    has_answer_time,
-    with_answer_time,
-)
+from bot.views.quiz_answer_time import SAME_DAY, with_answer_time
+from bot.views.quiz_breaks import country_options
 from bot.views.quiz_confirmation import confirmation
+from bot.views.quiz_inputs import SERVICES, WEEKLY, read_state
 from bot.views.quiz_settings import (
-    AT,
     BROADCAST,
-    SERVICES,
-    TZ,
-    WEEKDAYS,
-    WEEKLY,
     ModalContext,
     introduction,
-    read_state,
     saved,
     zone_options,
 )
@@ -92,6 +71,10 @@ class QuizSetup:
         """Suggest the time zones that match what was typed so far."""
         ack(options=zone_options(text(body, "value")))
 
+    def suggest_countries(self, ack: Ack, body: Payload) -> None:
+        """Suggest the countries that match what was typed so far."""
+        ack(options=country_options(text(body, "value")))
+
     def handle_reveal(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Ask for the answer's time only if the answer comes on the same day."""
         view = body.get("view")
@@ -102,7 +85,7 @@ class QuizSetup:
 
     def check(self, ack: Ack, view: Payload) -> None:
         """Accept the modal, or show below each input what is wrong with it."""
-        _, errors = _read(view)
+        _, errors = read_form(view, self._store.now())
         if errors:
             ack(response_action="errors", errors=errors)
         else:
@@ -111,7 +94,7 @@ class QuizSetup:
     def save(self, body: Payload, view: Payload, client: WebClient, respond: Responder) -> None:
         """Turn the quiz on with the settings from the modal."""
         context = ModalContext.decode(text(view, "private_metadata"))
-        schedule, errors = _read(view)
+        schedule, errors = read_form(view, self._store.now())
         if errors or schedule is None or context is None:
             return
         if not is_member(client, context.channel, person(body)):
@@ -119,6 +102,8 @@ class QuizSetup:
             return
         state = read_state(view)
         weekly = state[WEEKLY]
+        before = self._store.subscriptions.get(team(body), context.channel)
+        schedule = keep_breaks(schedule, view, before)
         subscription = Subscription(
             team(body), context.channel, schedule, tuple(state[SERVICES] or ()), person(body),
             standings=weekly is None or WEEKLY in weekly,  # modals of earlier versions have none
@@ -179,35 +164,3 @@ class QuizSetup:
             ),
             raises=_PAUSING,
         )
-
-
-def _read(view: Payload) -> tuple[Schedule | None, dict[str, str]]:
-    """The schedule from the modal, and what is wrong with it by input. One of them is empty."""
-    state = read_state(view)
-    errors: dict[str, str] = {}
-
-    def read(name: str, reader: Any, missing: str) -> Any:
-        entered = state[name]
-        try:
-            return reader(entered if isinstance(entered, str) else "")
-        except UnreadableError:
-            errors[name] = missing
-            return None
-
-    at = read(AT, read_time, messages.NEED_TIME)
-    tz = read(TZ, read_zone, messages.NEED_ZONE)
-    weekdays = frozenset(int(day) for day in state[WEEKDAYS] or () if day in tuple("0123456"))
-    if not weekdays:
-        errors[WEEKDAYS] = messages.NEED_DAYS
-    reveal: time | Reveal = Reveal.WITH_NEXT_QUESTION
-    if state[REVEAL] == SAME_DAY:
-        reveal = DEFAULT_REVEAL
-        if has_answer_time(view):
-            reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_REVEAL
-    if errors:
-        return None, errors
-    try:
-        wanted = ScheduleRequest(at, weekdays, tz, reveal)
-        return build_schedule(wanted, None, tz), {}
-    except UnreadableError as error:
-        return None, {REVEAL_AT if has_answer_time(view) else REVEAL: str(error)}

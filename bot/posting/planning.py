@@ -71,7 +71,7 @@ class Planner:
         if not subscription.active or occurrence is None:
             raise ScheduleError(UNREADABLE)
         schedule, now = subscription.schedule, self._now()
-        if schedule.is_late(occurrence, now):
+        if schedule.is_free(occurrence.day) or schedule.is_late(occurrence, now):
             self._note_skipped(subscription, occurrence)
             occurrence = schedule.next_open(now, occurrence.day)
             if occurrence.due_at > now + PLAN_AHEAD_SECONDS:

@@ -8,16 +8,18 @@ that comes twice means the first one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.quiz.public_holidays import is_holiday
 
 WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 MIN_OPEN_SECONDS = 600
 """How long a question stays open at least."""
-SEARCH_DAYS = 14
-"""The next question is within these: two days may be over already, then it takes a week at most."""
+SEARCH_DAYS = 100
+"""The next question is within these days, not counting a pause, however many are holidays."""
 
 
 class ScheduleError(ValueError):
@@ -48,14 +50,18 @@ class Occurrence:
 class Schedule:
     """Local times and weekdays (Monday is 0) of a channel's quiz.
 
-    Without `reveal`, the answer comes with the next question. Raises ScheduleError for an unknown
-    time zone, for no days or days beyond 6, and for times that carry a zone of their own.
+    Without `reveal`, the answer comes with the next question. There are no questions before
+    `paused_until`, and none on public holidays of the country with the code `holidays`. Raises
+    ScheduleError for an unknown time zone, for no days or days beyond 6, and for times that carry a
+    zone of their own.
     """
 
     at: time
     tz: str
     weekdays: frozenset[int] = WORKDAYS
     reveal: time | None = time(17)
+    paused_until: date | None = None
+    holidays: str = ""
 
     def __post_init__(self) -> None:
         if not is_zone(self.tz):
@@ -71,6 +77,15 @@ class Schedule:
     def moment(self, day: date, at: time) -> float:
         return datetime.combine(day, at, ZoneInfo(self.tz)).timestamp()
 
+    def is_free(self, day: date) -> bool:
+        """Whether there is a pause or public holiday on a day."""
+        if self.paused_until and day < self.paused_until:
+            return True
+        return bool(self.holidays) and is_holiday(self.holidays, day)
+
+    def _has_question(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and not self.is_free(day)
+
     def next(self, now: float, last: date | None = None) -> Occurrence:
         """The first question later than `now`, on a day later than `last`."""
         return self._first(now, last, lambda question: question.due_at > now)
@@ -81,7 +96,8 @@ class Schedule:
 
     def ends_week(self, day: date) -> bool:
         """Whether no later day of the calendar week has a question."""
-        return not any(weekday > day.weekday() for weekday in self.weekdays)
+        later = (day + timedelta(ahead) for ahead in range(1, 7 - day.weekday()))
+        return not any(self._has_question(other) for other in later)
 
     def is_late(self, occurrence: Occurrence, now: float) -> bool:
         """Whether it is too late to ask: the day is over, or its answer is due too soon."""
@@ -91,19 +107,20 @@ class Schedule:
         )
 
     def reveal_at(self, day: date, posted_at: float) -> float:
-        """When to show the answer to the question of a day."""
+        """When to show the answer to the question of a day, which no pause puts off."""
         if self.reveal is not None:
             moment = self.moment(day, self.reveal)
             if moment >= posted_at + MIN_OPEN_SECONDS:
                 return moment
-        return self.next(posted_at, day).due_at
+        every_week = replace(self, paused_until=None, holidays="")
+        return every_week.next(posted_at, day).due_at
 
     def _first(
         self, now: float, last: date | None, wanted: Callable[[Occurrence], bool]
     ) -> Occurrence:
         found = next(filter(wanted, self._after(now, last)), None)
         if found is None:
-            raise ScheduleError("no question comes within two weeks")
+            raise ScheduleError("no question comes for months")
         return found
 
     def _after(self, now: float, last: date | None) -> Iterator[Occurrence]:
@@ -111,7 +128,9 @@ class Schedule:
         start = self.day_of(now) - timedelta(1)
         if last is not None:
             start = max(start, last + timedelta(1))
+        if self.paused_until is not None:
+            start = max(start, self.paused_until)
         for ahead in range(SEARCH_DAYS):
             day = start + timedelta(ahead)
-            if day.weekday() in self.weekdays:
+            if self._has_question(day):
                 yield Occurrence(day, self.moment(day, self.at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from knowledge.counting import counted
 
@@ -81,6 +82,28 @@ def start_here(members: int) -> str:
         f"This channel has {members} members, and everyone would see the quiz. Start it here? "
         "If unsure, ask them first."
     )
+
+
+PAUSE_USAGE = "Until when? Type “quiz pause until 2027-01-05”. Questions come back on that day."
+DATES = "A date looks like 2027-01-05, Jan 5, or Monday."
+PAUSE_OVER = "That day isn't ahead. Type “quiz resume” to end a pause, or choose a later day."
+PAUSE_TOO_LONG = "A pause can last up to a year. Choose an earlier day, or type “quiz off”."
+HOLIDAYS_USAGE = "Which country? Type “quiz holidays Germany”, or “quiz holidays off”."
+NOT_PAUSED = "The quiz isn't paused. Type “quiz status” to see when the next question comes."
+PAUSE_UNTIL = "Pause until"
+PAUSE_HINT = "Questions come back on this day. Choose today to end a pause."
+SKIP_HOLIDAYS = "Skip public holidays"
+NO_HOLIDAYS = "Don't skip any"
+NEED_COUNTRY = "Choose a country from the list."
+
+
+def paused_until(day: date) -> str:
+    until = f"{day:%A, %B} {day.day}, {day.year}"
+    return f"Paused until {until} (type “quiz resume” to start sooner)"
+
+
+def skips_holidays(country: str) -> str:
+    return f"No questions on public holidays in {country}"
 
 
 WEEK_TITLE = "This week's quiz"

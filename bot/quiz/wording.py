@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.quiz import unreadable
@@ -35,7 +36,10 @@ def build_schedule(request: ScheduleRequest, before: Schedule | None, tz: str) -
     if reveal and not is_open_long_enough(at, reveal):
         sentence = unreadable.TOO_EARLY.format(reveal=f"{reveal:%H:%M}", at=f"{at:%H:%M}")
         raise UnreadableError(sentence)
-    return Schedule(at, request.tz or current.tz, request.weekdays or current.weekdays, reveal)
+    return replace(
+        current, at=at, tz=request.tz or current.tz, weekdays=request.weekdays or current.weekdays,
+        reveal=reveal,
+    )  # fmt: skip
 
 
 def is_open_long_enough(at: time, reveal: time) -> bool:

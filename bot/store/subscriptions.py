@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, tuple_, update
 
+from bot.quiz.public_holidays import is_country
 from bot.quiz.schedule import EVERY_DAY, WORKDAYS, Occurrence, Schedule, is_zone
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.quiz.wording import DEFAULT_AT, DEFAULT_REVEAL
@@ -36,7 +38,7 @@ class Subscriptions:
     def get(self, team: str, channel: str) -> Subscription | None:
         with reading(self._engine) as db:
             row = db.execute(select(subscriptions).where(_is(team, channel))).first()
-        return _read(row) if row else None
+        return _read(row, self._now()) if row else None
 
     def time_zone(self, team: str, channel: str) -> str:
         """The time zone of a channel's quiz; UTC if it has none, or an unknown one."""
@@ -61,7 +63,7 @@ class Subscriptions:
                 self._now(), _last_day(db, wanted.team, wanted.channel)
             )
             row = _row(wanted, following) | {"created_by": owner}
-            if before is not None and was_on and _differ(before, row):
+            if before is not None and was_on and _differ(_read(before, self._now()), wanted):
                 self._plan_notices(db, *wanted.key, wanted.created_by, owner)
             upsert(db, subscriptions, row)
         subscription = replace(wanted, created_by=owner, next=following)
@@ -109,7 +111,7 @@ class Subscriptions:
         mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
         wanted = select(subscriptions).where(mine).order_by(subscriptions.c.channel)
         with reading(self._engine) as db:
-            return [_read(row) for row in db.execute(wanted)]
+            return [_read(row, self._now()) for row in db.execute(wanted)]
 
     def due(
         self, before: float, after: Subscription | None = None, limit: int = 500
@@ -124,14 +126,14 @@ class Subscriptions:
             due &= tuple_(after.team, after.channel) < _KEY
         wanted = select(subscriptions).where(due).order_by(*_KEY).limit(limit)
         with reading(self._engine) as db:
-            return [_read(row) for row in db.execute(wanted)]
+            return [_read(row, self._now()) for row in db.execute(wanted)]
 
     def stuck(self, limit: int = 500) -> list[Subscription]:
         """Active quizzes that would never be due."""
         never = subscriptions.c.next_at.is_(None) | subscriptions.c.next_day.is_(None)
         wanted = select(subscriptions).where(subscriptions.c.active, never).limit(limit)
         with reading(self._engine) as db:
-            return [_read(row) for row in db.execute(wanted)]
+            return [_read(row, self._now()) for row in db.execute(wanted)]
 
 
 def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]) -> None:
@@ -152,7 +154,6 @@ def advance(db: Connection, following: Sequence[tuple[Subscription, Occurrence]]
         db.execute(_ADVANCE, rows)
 
 
-_SETTINGS = ("at", "tz", "weekdays", "reveal", "services", "standings", "broadcast")
 _KEY = tuple_(subscriptions.c.team, subscriptions.c.channel)
 _ADVANCE = (
     update(subscriptions)
@@ -185,9 +186,10 @@ def _last_day(db: Connection, team: str, channel: str) -> date | None:
     return _parsed(date.fromisoformat, found)
 
 
-def _differ(before: Any, row: dict[str, Any]) -> bool:
+def _differ(before: Subscription, wanted: Subscription) -> bool:
     """Whether settings that people care about have changed."""
-    return any(getattr(before, name) != row[name] for name in _SETTINGS)
+    settings = attrgetter("schedule", "services", "standings", "broadcast")
+    return bool(settings(before) != settings(wanted))
 
 
 def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
@@ -207,18 +209,26 @@ def _row(wanted: Subscription, following: Occurrence) -> dict[str, Any]:
         "next_at": following.due_at,
         "standings": wanted.standings,
         "broadcast": wanted.broadcast,
+        "paused_until": schedule.paused_until.isoformat() if schedule.paused_until else None,
+        "holidays": schedule.holidays or None,
     }
 
 
-def _read(row: Any) -> Subscription:
-    """A row's quiz; if parts of the row are invalid, a paused quiz with defaults for them.
+def _read(row: Any, now: float) -> Subscription:
+    """A row's quiz, without a pause that is over at the time `now`.
 
-    Another version or a person may have written the row; it must not affect other rows.
+    If parts of the row are invalid, it's a paused quiz with defaults for them: another version or a
+    person may have written the row, and it must not affect other rows.
     """
     at, weekdays = _parsed(_local_time, row.at), _parsed(_weekdays, row.weekdays)
     reveal = _parsed(_local_time, row.reveal) if row.reveal else None
     following = _parsed(lambda day: Occurrence(date.fromisoformat(day), row.next_at), row.next_day)
-    readable = at and weekdays and is_zone(row.tz) and bool(reveal) == bool(row.reveal)
+    pause = _parsed(date.fromisoformat, row.paused_until) if row.paused_until else None
+    holidays = row.holidays if row.holidays and is_country(row.holidays) else ""
+    readable = (
+        at and weekdays and is_zone(row.tz) and bool(reveal) == bool(row.reveal)
+        and bool(pause) == bool(row.paused_until) and holidays == (row.holidays or "")
+    )  # fmt: skip
     active, paused_for = row.active, row.paused_for
     if active and not (readable and following and following.due_at):
         active, paused_for, following = False, UNREADABLE, None
@@ -227,7 +237,11 @@ def _read(row: Any) -> Subscription:
         row.tz if is_zone(row.tz) else "UTC",
         weekdays or WORKDAYS,
         reveal or (DEFAULT_REVEAL if row.reveal else None),
+        pause,
+        holidays,
     )
+    if pause and pause <= schedule.day_of(now):
+        schedule = replace(schedule, paused_until=None)
     return Subscription(
         row.team, row.channel, schedule, tuple((row.services or "").split()), row.created_by,
         active, paused_for, following, bool(row.standings), bool(row.broadcast),

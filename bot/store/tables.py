@@ -96,10 +96,13 @@ subscriptions = Table(
     Column("next_at", Float),
     Column("standings", Boolean, nullable=False, server_default=true()),
     Column("broadcast", Boolean, nullable=False, server_default=false()),
+    Column("paused_until", String(10)),
+    Column("holidays", String(2)),
     PrimaryKeyConstraint("team", "channel"),
     Index("subscriptions_next_at", "next_at"),
 )
-"""A channel's daily quiz; `next_at` is empty while it is off or paused."""
+"""A channel's daily quiz; `next_at` is empty while it is off or paused for a reason. There are no
+questions before the day `paused_until`, nor on holidays of the country `holidays`."""
 
 postings = Table(
     "postings",

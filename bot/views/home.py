@@ -24,6 +24,7 @@ from bot.views.message import (
     small,
 )
 from bot.views.practice import erase_button
+from bot.views.quiz_breaks import break_lines
 from knowledge.counting import counted
 
 PRACTICE, REMINDERS, FORGET = "home_practice", "home_reminders", "home_forget"
@@ -111,6 +112,7 @@ def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> 
     about = messages.quiz_services(services)
     shown = formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")
     lines = [{**shown, "accessory": button(EDIT, EDIT_QUIZ, subscription.channel)}]
+    lines += [small(line) for line in break_lines(schedule) if subscription.active]
     if not subscription.active:
         lines.append(note(escape(messages.quiz_is_off(subscription.paused_for, command))))
     return lines

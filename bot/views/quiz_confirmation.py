@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from typing import Any
 
 from bot.quiz import texts
+from bot.quiz.public_holidays import is_country
 from bot.quiz.schedule import Schedule, ScheduleError
 from bot.quiz.subscription import Subscription
 from bot.slack import limits
@@ -35,22 +37,27 @@ class ProposedQuiz:
         return json.dumps([
             f"{schedule.at:%H:%M}", schedule.tz, sorted(schedule.weekdays),
             f"{schedule.reveal:%H:%M}" if schedule.reveal else "",
-            " ".join(self.services), int(self.standings), self.channel,
-            int(self.broadcast),
+            " ".join(self.services), int(self.standings), self.channel, int(self.broadcast),
+            schedule.holidays,
+            schedule.paused_until.isoformat() if schedule.paused_until else "",
         ], separators=(",", ":"))  # fmt: skip
 
     @classmethod
     def decode(cls, value: str) -> ProposedQuiz | None:
         """None for anything that this version didn't write."""
         try:
-            at, tz, weekdays, reveal, services, standings, *more = json.loads(value)
+            fields: list[Any] = list(json.loads(value))
+            fields += ("", 0, "", "")[len(fields) - 6 :]
+            at, tz, weekdays, reveal, services, standings, *more = fields
+            channel, broadcast, holidays, pause = more
+            if not isinstance(channel, str) or (holidays and not is_country(holidays)):
+                return None
             schedule = Schedule(
                 time.fromisoformat(at), tz, frozenset(weekdays),
                 time.fromisoformat(reveal) if reveal else None,
+                date.fromisoformat(pause) if pause else None,
+                holidays,
             )  # fmt: skip
-            channel, broadcast = more or ("", 0)
-            if not isinstance(channel, str):
-                return None
             services = tuple(services.split())
             return cls(schedule, services, bool(standings), channel, bool(broadcast))
         except (ValueError, TypeError, AttributeError, RecursionError, ScheduleError):

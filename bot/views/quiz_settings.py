@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
 from bot import messages
 from bot.quiz import texts
@@ -15,7 +14,7 @@ from bot.quiz.subscription import Subscription
 from bot.quiz.wording import DAYS, say_days
 from bot.quiz.zones import AmbiguousZoneError, find_zone, say_zone, zones
 from bot.slack import limits
-from bot.slack.mrkdwn import escape, shorten
+from bot.slack.mrkdwn import escape
 from bot.views.message import (
     Block,
     Message,
@@ -28,12 +27,21 @@ from bot.views.message import (
     plain_text,
     when,
 )
-from bot.views.quiz_answer_time import REVEAL, REVEAL_AT, SAME_DAY, answer_time
+from bot.views.quiz_answer_time import REVEAL, SAME_DAY, answer_time
+from bot.views.quiz_breaks import break_inputs, break_lines
+from bot.views.quiz_inputs import (
+    AT,
+    SERVICES,
+    TZ,
+    WEEKDAYS,
+    WEEKLY,
+    build_input,
+    build_option,
+    initial_options,
+)
 from knowledge import Service
 
 CALLBACK = "quiz_settings"
-AT, TZ, WEEKDAYS, SERVICES, WEEKLY = "at", "tz", "weekdays", "services", "weekly"
-"""IDs of the inputs: each is the ID of its block and, prefixed with `quiz_`, of its action."""
 OPEN = "quiz_open"
 WITH_NEXT = "next"
 BROADCAST = "broadcast"
@@ -80,18 +88,18 @@ def settings_modal(
     standings: bool = True,
     broadcast: bool = False,
 ) -> Block:
-    days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
+    days = [build_option(name, str(number)) for number, name in enumerate(DAYS)]
     reveals = [
-        _option(messages.REVEAL_SAME_DAY, SAME_DAY),
-        _option(messages.REVEAL_NEXT, WITH_NEXT),
+        build_option(messages.REVEAL_SAME_DAY, SAME_DAY),
+        build_option(messages.REVEAL_NEXT, WITH_NEXT),
     ]
-    every = [_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
-    weekly = _option(texts.STANDINGS_OPTION, WEEKLY)
-    every_answer = _option(texts.BROADCAST_OPTION, BROADCAST)
+    every = [build_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
+    weekly = build_option(texts.STANDINGS_OPTION, WEEKLY)
+    every_answer = build_option(texts.BROADCAST_OPTION, BROADCAST)
     blocks = [
         *_channel_line(context),
-        _input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
-        _input(
+        build_input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
+        build_input(
             TZ,
             messages.TZ,
             "external_select",
@@ -99,14 +107,14 @@ def settings_modal(
             placeholder=plain_text(messages.TZ_HINT, limits.PLACEHOLDER),
             initial_option=_zone_option(schedule.tz),
         ),
-        _input(
+        build_input(
             WEEKDAYS,
             messages.WEEKDAYS,
             "checkboxes",
             options=days,
             initial_options=[days[number] for number in sorted(schedule.weekdays)],
         ),
-        _input(
+        build_input(
             REVEAL,
             messages.REVEAL,
             "radio_buttons",
@@ -115,23 +123,24 @@ def settings_modal(
         )
         | {"dispatch_action": True},
         *([answer_time(schedule.reveal)] if schedule.reveal else []),
-        _input(
+        build_input(
             SERVICES,
             messages.SERVICES,
             "multi_static_select",
             optional=True,
             placeholder=plain_text(messages.ALL_SERVICES, limits.PLACEHOLDER),
             options=every,
-            **_initial([option for option in every if option["value"] in chosen]),
+            **initial_options([option for option in every if option["value"] in chosen]),
         ),
-        _input(
+        build_input(
             WEEKLY,
             texts.ANNOUNCEMENTS,
             "checkboxes",
             optional=True,
             options=[weekly, every_answer],
-            **_initial([weekly] * standings + [every_answer] * broadcast),
+            **initial_options([weekly] * standings + [every_answer] * broadcast),
         ),
+        *break_inputs(schedule),
     ]
     return _modal(context, blocks, submit=True)
 
@@ -161,19 +170,7 @@ def _meant_zones(typed: str) -> tuple[str, ...]:
 
 
 def _zone_option(name: str) -> Block:
-    return _option(say_zone(name), name)
-
-
-def read_state(view: Mapping[str, Any]) -> dict[str, Any]:
-    """What was entered, by input: a string, a list of values, or None."""
-    state = view.get("state")
-    values = state.get("values") if isinstance(state, Mapping) else None
-    found: dict[str, Any] = {}
-    for name in (AT, TZ, WEEKDAYS, REVEAL, REVEAL_AT, SERVICES, WEEKLY):
-        block = values.get(name) if isinstance(values, Mapping) else None
-        element = block.get(f"quiz_{name}") if isinstance(block, Mapping) else None
-        found[name] = _value(element) if isinstance(element, Mapping) else None
-    return found
+    return build_option(say_zone(name), name)
 
 
 def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
@@ -234,6 +231,7 @@ def _first(subscription: Subscription) -> list[Block]:
 def settings_lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
     schedule = subscription.schedule
     return [
+        *break_lines(schedule),
         messages.quiz_time(
             f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
         ),
@@ -256,33 +254,3 @@ def _modal(context: ModalContext, blocks: list[Block], submit: bool) -> Block:
         "blocks": blocks,
     }
     return view | ({"submit": plain_text(messages.SAVE, limits.VIEW_TITLE)} if submit else {})
-
-
-def _input(name: str, label: str, kind: str, optional: bool = False, **element: Any) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": plain_text(label, limits.LABEL),
-        "element": {"type": kind, "action_id": f"quiz_{name}", **element},
-    }
-
-
-def _option(text: str, value: str) -> Block:
-    return {"text": plain_text(text, limits.OPTION_TEXT), "value": shorten(value, 75)}
-
-
-def _initial(options: list[Block]) -> dict[str, Any]:
-    return {"initial_options": options} if options else {}
-
-
-def _value(element: Mapping[str, Any]) -> Any:
-    for name in ("selected_time", "selected_option", "selected_options"):
-        value = element.get(name)
-        if isinstance(value, str):
-            return value
-        if isinstance(value, Mapping):
-            return value.get("value")
-        if isinstance(value, list):
-            return [option.get("value") for option in value if isinstance(option, Mapping)]
-    return None

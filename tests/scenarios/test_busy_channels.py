@@ -12,7 +12,7 @@ from bot.listeners.quiz_setup import BUSY_CHANNEL_MEMBERS
 from bot.quiz import texts
 from bot.views.quiz_confirmation import CONFIRM, ProposedQuiz
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
-from tests.scenarios.test_quiz_settings import initial_state, opened, submit
+from tests.scenarios.test_quiz_settings import chosen, initial_state, opened, submit
 
 ON = "quiz on 10:15 mon wed Asia/Tokyo reveal next services lambda"
 ASKED = texts.start_here(BUSY_CHANNEL_MEMBERS)
@@ -72,6 +72,18 @@ def test_the_modal_asks_first(busy: World) -> None:
     assert asked["text"].startswith(ASKED) and busy.slack.messages == []
     press_button(busy, asked, texts.START_QUIZ)
     assert quiz_of(busy).active and quiz_of(busy).standings
+
+
+def test_breaks_are_kept_until_the_yes(busy: World) -> None:
+    view = opened(busy)
+    state = initial_state(view)
+    state["pause"]["quiz_pause"]["selected_date"] = "2027-01-05"
+    state["holidays"]["quiz_holidays"] |= chosen("Germany", "DE")
+    submit(busy, view, state)
+    (asked,) = busy.responses(1)
+    press_button(busy, asked, texts.START_QUIZ)
+    schedule = quiz_of(busy).schedule
+    assert (str(schedule.paused_until), schedule.holidays) == ("2027-01-05", "DE")
 
 
 def test_a_mention_is_asked_in_private(busy: World) -> None:

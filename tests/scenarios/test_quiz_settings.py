@@ -34,6 +34,7 @@ def initial_state(view: dict[str, Any]) -> dict[str, Any]:
         value = {"type": element["type"]}
         for name, selected in (
             ("initial_time", "selected_time"),
+            ("initial_date", "selected_date"),
             ("initial_option", "selected_option"),
             ("initial_options", "selected_options"),
         ):

@@ -33,7 +33,7 @@ from bot.views.message import Message
 from bot.views.quiz_changes import changed
 from bot.views.quiz_channel import channel_modal
 from bot.views.quiz_confirmation import confirmation
-from bot.views.quiz_settings import ModalContext, settings_modal
+from bot.views.quiz_settings import ModalContext, settings_modal, status
 from bot.views.refusal import suggestions
 from bot.views.standings import week_standings
 from bot.views.value import Value
@@ -166,6 +166,13 @@ def quiz_confirmation() -> Message:
     return asked
 
 
+def paused_quiz() -> Message:
+    schedule = replace(WORKDAYS_AT_NINE, paused_until=date(2026, 4, 7), holidays="DE")
+    following = schedule.next(DEADLINE.at)
+    paused = Subscription("T0TEAM", "C0ASKED", schedule, ("queue",), ASKER, next=following)
+    return status(paused, [QUEUE.name], 12, COMMAND)
+
+
 def explained() -> Message:
     terms = {
         TermKind.ERROR: ("QueueFull & Overflowing", "AccessDenied"),
@@ -227,6 +234,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "home": home_tab,
     "quiz_settings": quiz_settings,
     "quiz_channel": lambda: channel_modal(),
+    "quiz_paused": paused_quiz,
     "quiz_confirmation": quiz_confirmation,
     "leaderboard": standings,
     "week_standings": week,
