@@ -71,6 +71,7 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
+        ("how many flow logs per network interface", "vpc-flow-logs"),
         ("Rate exceeded", "apigw-429"),
         ("kinesis Access-Control-Allow-Origin", "apigw-cors"),
         ("docker image layers caching not working", "lambda-layer"),
