@@ -152,7 +152,7 @@ def _many(
         tokens, rotator, store.claim, store.organizations, connect, timeout_seconds
     )
     prefix = path_of(settings.url)
-    slackbot = settings.slackbot_may_ask
+    surfaces = settings.slackbot_may_ask, settings.has_agent_view
     greet = greeter.greet_installer
-    flow = build_flow(client_id, secret, tokens, store, client, greet, prefix, slackbot)
+    flow = build_flow(client_id, secret, tokens, store, client, greet, prefix, *surfaces)
     return workspaces, flow

@@ -90,6 +90,9 @@ class Settings:
     slackbot: str = setting(
         "FACTBOT_SLACKBOT", "whether Slackbot may ask, too, at `/mcp` of `factbot serve`", "off"
     )
+    agent_view: str = setting(
+        "FACTBOT_AGENT_VIEW", "whether the app has Slack's agent view (paid plans only)", "off"
+    )
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
     )
@@ -130,6 +133,11 @@ class Settings:
     def slackbot_may_ask(self) -> bool:
         """Whether Slackbot may ask."""
         return self.slackbot == "on"
+
+    @property
+    def has_agent_view(self) -> bool:
+        """Whether the manifest declares the agent view, and installing asks for its scope."""
+        return self.agent_view == "on"
 
     def secrets(self) -> list[str]:
         """What must never be seen, in any log."""
@@ -269,6 +277,7 @@ _READERS = {
         "must be 24 or more of A-Z, a-z, 0-9, -, _, ., ~, + and /, such as `factbot key` prints.",
     ),
     "slackbot": _matching("on|off", "must be on or off."),
+    "agent_view": _matching("on|off", "must be on or off."),
     "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
     "facts": _folders,
     "cache": _cache,

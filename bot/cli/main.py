@@ -175,7 +175,9 @@ def evaluate(file: Path, misses: bool) -> None:
 @command.command()
 @click.option("--url", help="Public HTTPS address (default: FACTBOT_URL).")
 @click.option("--command", "name", help="Name of the slash command (default: FACTBOT_COMMAND).")
-@click.option("--agent-view", is_flag=True, help="Add Slack's agent view (needs a paid plan).")
+@click.option(
+    "--agent-view", is_flag=True, help="Add Slack's agent view, as FACTBOT_AGENT_VIEW does."
+)
 def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
     """Print the app manifest to paste at https://api.slack.com/apps.
 
@@ -184,7 +186,7 @@ def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
     from bot.addresses import AddressError, path_of, public_url
     from bot.slack.manifest import manifest
 
-    settings = Settings.from_env(names=("command", "url", "slackbot"))
+    settings = Settings.from_env(names=("command", "url", "slackbot", "agent_view"))
     name = name or settings.command
     if not re.fullmatch(COMMAND, name):
         raise click.UsageError(
@@ -194,7 +196,10 @@ def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
         address = public_url(url) if url is not None else settings.url
     except AddressError as error:
         raise click.UsageError(f"--url {error}") from error
-    say(json.dumps(manifest(name, address, settings.slackbot_may_ask, agent_view), indent=2))
+    has_agent_view = agent_view or settings.has_agent_view
+    say(json.dumps(manifest(name, address, settings.slackbot_may_ask, has_agent_view), indent=2))
+    if agent_view and address and not settings.has_agent_view:
+        say("Also set FACTBOT_AGENT_VIEW=on for `factbot serve`.", err=True)
     if settings.slackbot_may_ask and not address:
         say("Slackbot can only ask at a public address: give --url, or FACTBOT_URL.", err=True)
     if path_of(address) != path_of(settings.url):

@@ -44,8 +44,8 @@ SLACKBOT_SCOPES = {
 }
 """What is added, as optional, if Slackbot is to ask us."""
 AGENT_SCOPES = {
-    "assistant:write": "suggest questions in the direct messages; only in the manifest with "
-    "`--agent-view`, and without it only the suggestions are missing",
+    "assistant:write": "suggest questions in the direct messages; only asked for if "
+    "`FACTBOT_AGENT_VIEW` is `on`, and without it only the suggestions are missing",
 }
 """What is added, as optional, for Slack's agent view, which needs a paid plan."""
 EXPLAIN = "explain_terms"
@@ -65,9 +65,13 @@ _LONG_DESCRIPTION = (
 )
 
 
-def optional_scopes(slackbot: bool) -> list[str]:
+def optional_scopes(slackbot: bool, agent_view: bool) -> list[str]:
     """The scopes that an admin may leave out."""
-    return [*OPTIONAL_SCOPES, *(SLACKBOT_SCOPES if slackbot else ())]
+    return [
+        *OPTIONAL_SCOPES,
+        *(SLACKBOT_SCOPES if slackbot else ()),
+        *(AGENT_SCOPES if agent_view else ()),
+    ]
 
 
 def manifest(
@@ -81,7 +85,7 @@ def manifest(
     https://docs.slack.dev/ai/migrating-to-agent-messaging/
     """
     slackbot = slackbot and url is not None
-    optional = [*optional_scopes(slackbot), *(AGENT_SCOPES if agent_view else ())]
+    optional = optional_scopes(slackbot, agent_view)
     servers = {"mcp_servers": {"factbot": {"url": f"{url}{MCP}", "auth_type": "no_auth"}}}
     address = {"request_url": url + ENDPOINT} if url else {}
     menus = {"message_menu_options_url": url + ENDPOINT} if url else {}

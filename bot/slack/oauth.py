@@ -124,17 +124,19 @@ def build_flow(
     greet: Callable[[str, str], None],
     prefix: str = "",
     slackbot: bool = False,
+    agent_view: bool = False,
 ) -> OAuthFlow:
     """Bolt's flow with our tables. A state works once, and in the same browser.
 
     `greet` is told who has installed us, and in which workspace. `prefix` is what comes before our
-    paths for a browser; `slackbot` says that Slackbot may ask.
+    paths for a browser; `slackbot` says that Slackbot may ask, and `agent_view` that the manifest
+    declares Slack's agent view: Slack refuses scopes that an app doesn't declare.
     """
     states = SignedStates(client_secret, store)
     settings = OAuthSettings(
         client_id=client_id,
         client_secret=client_secret,
-        scopes=[*SCOPES, *optional_scopes(slackbot)],
+        scopes=[*SCOPES, *optional_scopes(slackbot, agent_view)],
         install_path=prefix + INSTALL,
         redirect_uri_path=prefix + REDIRECT,
         installation_store=tokens,

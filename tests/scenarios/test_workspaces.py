@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
@@ -18,6 +21,7 @@ from bot.build import build
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.services import Services
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 from bot.slack.many import ManyWorkspaces
 from bot.store import Conversation
 from bot.store.people import Lookup
@@ -63,11 +67,13 @@ def open_office(
     knowledge: Any,
     keys: Any,
     api_url: str | None = None,
+    **more: Any,
 ) -> Office:
     settings = Settings(
         signing_secret=SECRET, client_id="1.2", client_secret="s", encryption_keys=keys,
         api_url=api_url or slack.url,
         database_url=url,
+        **more,
     )  # fmt: skip
     bot = build(settings, wall_clock, knowledge=knowledge)
     return Office(World(bot, slack, wall_clock), bot.services, url)
@@ -104,6 +110,26 @@ def test_no_request_asks_slack_who_it_is(office: Office) -> None:
         office.mention("T1")
     office.world.slack.wait_for("chat.postMessage", 3)
     assert {call.method for call in office.world.slack.calls[before:]} == {"chat.postMessage"}
+
+
+@pytest.mark.parametrize("agent_view", ["on", "off"])
+def test_the_agent_views_scope_is_asked_for_only_where_it_is_declared(
+    slack: FakeSlack,
+    wall_clock: WallClock,
+    tmp_path: Path,
+    knowledge: KnowledgeBase,
+    agent_view: str,
+) -> None:
+    url = f"sqlite:///{tmp_path}/factbot.db"
+    office = open_office(slack, wall_clock, url, knowledge, (OLD_KEY,), agent_view=agent_view)
+    page = office.world.web.test_client().get("/slack/install")
+    (link,) = re.findall(r'href="(https://slack.com/oauth/[^"]+)"', page.text)
+    (scopes,) = parse_qs(urlsplit(unescape(link)).query)["scope"]
+    made = manifest("/aws", "https://bot.example", agent_view=agent_view == "on")
+    assert scopes.split(",") == made["oauth_config"]["scopes"]["bot"]
+    assert ("assistant:write" in scopes) is (agent_view == "on")
+    assert office.install("T1").status_code == 200
+    office.world.close()
 
 
 def test_a_workspace_that_has_not_installed_us_gets_silence(office: Office) -> None:

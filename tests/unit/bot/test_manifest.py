@@ -100,7 +100,7 @@ def test_slackbot_is_let_in_only_if_it_may_ask_and_has_an_address() -> None:
         assert "mcp" not in json.dumps(other)
 
 
-def test_the_agent_view_is_there_if_it_is_asked_for() -> None:
+def test_the_agent_view_is_there_if_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     made = manifest("/aws", agent_view=True)
     view = made["features"]["agent_view"]
     assert len(view["agent_description"]) <= 300 and len(view["suggested_prompts"]) <= 4
@@ -108,6 +108,8 @@ def test_the_agent_view_is_there_if_it_is_asked_for() -> None:
     assert "agent_view" not in manifest("/aws")["features"]
     printed = CliRunner().invoke(command, ["manifest", "--agent-view"])
     assert json.loads(printed.output) == made
+    monkeypatch.setenv("FACTBOT_AGENT_VIEW", "on")
+    assert json.loads(CliRunner().invoke(command, ["manifest"]).output) == made
 
 
 class Recorder:
