@@ -8,6 +8,7 @@ from bot.answers.answering import Answering, IncomingText
 from bot.answers.lookups import Lookups
 from bot.listeners.payload import Payload, ident, team, text
 from bot.slack.incoming import read_message
+from bot.slack.plain_blocks import with_plain_buttons
 from knowledge import Outcome
 
 
@@ -19,7 +20,12 @@ class Commands:
         self._lookups = lookups
 
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
-        """Answer privately. Returns the outcome if the text was a question."""
+        """Answer privately. Returns the outcome if the text was a question.
+
+        The answer has plain buttons: nobody tells us if Slack refuses its own thumbs here, as other
+        replies would be told, and then the person would get no answer.
+        https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
+        """
         incoming = IncomingText(
             text=read_message(text(command, "text")),
             user=ident(command, "user_id"),
@@ -27,7 +33,7 @@ class Commands:
             private=True,
         )
         reply = self._answering.reply(incoming)
-        ack(response_type="ephemeral", **reply.message.payload())
+        ack(response_type="ephemeral", **with_plain_buttons(reply.message.payload()))
         if reply.fact and reply.question:
             self._lookups.note(team(command), incoming.user, reply.fact)
         return reply.outcome

@@ -44,11 +44,25 @@ def counts(world: World) -> tuple[int, int]:
 
 
 def test_a_card_has_one_row_and_slacks_own_thumbs(world: World) -> None:
-    card = world.command(QUESTION)
+    world.direct(QUESTION)
+    settle(world)
+    (card,) = world.slack.messages
     kinds = [block["type"] for block in card["blocks"]]
     assert kinds == ["header", "section", "context", "actions", "context_actions"]
+    assert list(buttons(card))[0] == "Show details"
+    assert list(buttons(card))[-3:] == ["Report a mistake", UP, DOWN]
+
+
+def test_a_commands_answer_has_plain_thumbs_that_any_slack_shows(world: World) -> None:
+    world.slack.unknown_blocks.add("context_actions")
+    card = shown_to(world, ANN)
+    assert not has_context_actions(card)
     assert list(buttons(card))[:2] == ["Share", "Show details"]
     assert list(buttons(card))[-3:] == ["Report a mistake", UP, DOWN]
+    press(world, card, "Show details", ANN)
+    press(world, card, DOWN, ANN)
+    assert card["text"].startswith(messages.THANKS_WRONG)
+    assert world.store.votes() == [Votes("apigw-429", 0, 1)]
 
 
 @pytest.mark.parametrize("text", [UP, DOWN, "Report a mistake"])

@@ -95,6 +95,14 @@ def test_a_pause_that_is_over_is_no_change_and_not_shown(quiz: World) -> None:
     assert len(quiz.slack.messages) == before
 
 
+def test_a_question_that_an_earlier_version_planned_for_a_pause_is_left_out(quiz: World) -> None:
+    quiz.command_reply(PAUSE)
+    due_at = quiz.wall_clock() + 60
+    with quiz.store.engine.begin() as db:
+        db.execute(update(subscriptions).values(next_day="2026-11-23", next_at=due_at))
+    assert days(quiz, "2026-11-23T09:30:00", "2027-01-05T09:30:00") == [0, 1]
+
+
 @pytest.mark.parametrize(
     "damage", [{"paused_until": "soon"}, {"holidays": "XX"}, {"paused_until": "2027-13-01"}]
 )

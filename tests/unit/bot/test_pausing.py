@@ -110,6 +110,10 @@ def test_the_last_question_before_a_holiday_ends_the_week() -> None:
     assert not Schedule(time(9), "UTC").ends_week(date(2026, 12, 24))
 
 
+def test_the_last_question_before_a_pause_ends_the_week() -> None:
+    assert Schedule(time(9), "UTC", paused_until=date(2026, 12, 31)).ends_week(date(2026, 11, 26))
+
+
 def test_a_break_does_not_put_off_an_answer() -> None:
     with_next = Schedule(time(9), "UTC", reveal=None, paused_until=date(2027, 1, 5))
     asked = date(2026, 11, 26)
