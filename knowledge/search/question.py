@@ -28,7 +28,8 @@ class Reading:
     `groups` are the tokens asked for, each with the other readings of a misspelt word; `names`
     are the services and technologies named, with their spans in `words`, and `naming_words` the
     positions of the words that do nothing but name one. `naming` holds the first tokens of their
-    groups, `identifiers` those of words typed like code.
+    groups, unless the question sets several against each other that have no facts: then they are
+    what it is about. `identifiers` holds those of words typed like code.
     """
 
     words: tuple[str, ...]
@@ -94,12 +95,14 @@ class QuestionReader:
                 identifiers.update(added)
         names = self._names(words)
         naming = self._naming(words, names)
+        covered = {name: span for name, span in names.items() if name.startswith(":")}
+        silent = covered if len(names) - len(covered) > 1 else names
         return Reading(
             tuple(words.plain),
             self._groups(words),
             names,
             naming,
-            frozenset(group[0] for at in naming for group in words.groups[at]),
+            frozenset(group[0] for at in self._naming(words, silent) for group in words.groups[at]),
             frozenset(identifiers),
         )
 

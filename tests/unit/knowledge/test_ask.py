@@ -73,6 +73,7 @@ def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> 
     [
         ("how many flow logs per network interface", "vpc-flow-logs"),
         ("Rate exceeded", "apigw-429"),
+        ("how many customer gateways per region", "apigw-429"),
         ("kinesis Access-Control-Allow-Origin", "apigw-cors"),
         ("docker image layers caching not working", "lambda-layer"),
     ],
@@ -231,3 +232,11 @@ def test_what_has_nothing_to_do_with_any_fact_brings_none_up(
 ) -> None:
     result = knowledge.ask(question)
     assert (result.outcome, result.nearest) == (Outcome.UNKNOWN, ())
+
+
+def test_names_without_facts_of_their_own_are_evidence_for_the_fact_that_they_title(
+    knowledge: KnowledgeBase,
+) -> None:
+    result = knowledge.ask("transit gateway vs vpc peering")
+    assert result.best and result.best.fact.id == "vpc-peering-tgw-privatelink"
+    assert result.confident
