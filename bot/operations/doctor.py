@@ -120,10 +120,8 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
     elif settings.slackbot_may_ask and not granted >= set(SLACKBOT_SCOPES):
         advice = f"Slackbot can't ask without {', '.join(SLACKBOT_SCOPES)}: add it, and reinstall."
         yield Finding("scopes", State.NOTE, "all that are needed", advice)
-    elif not granted >= set(OPTIONAL_SCOPES):
-        advice = (
-            "Optional: with the history scopes no question is lost if Slack does not confirm it."
-        )
+    elif optional := sorted(set(OPTIONAL_SCOPES) - granted):
+        advice = f"Optional: {', '.join(optional)}. docs/security.md says what each adds."
         yield Finding("scopes", State.NOTE, "all that are needed", advice)
     else:
         yield Finding("scopes", State.GOOD, "all")

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli.main import command
 from bot.fake_slack.server import Failure, FakeSlack
+from bot.slack.manifest import OPTIONAL_SCOPES
 from bot.store import Store
 from bot.store.migrate import migrate
 from knowledge import KnowledgeBase
@@ -189,6 +190,11 @@ def test_missing_scopes_are_listed(examine: Any, slack: FakeSlack) -> None:
     found = examine()
     assert found.exit_code == 1
     assert "missing im:history, users:read" in found.output
+
+
+def test_optional_scopes_are_named(examine: Any, slack: FakeSlack) -> None:
+    slack.scopes |= set(OPTIONAL_SCOPES) - {"mpim:history", "reactions:write"}
+    assert "Optional: mpim:history, reactions:write." in " ".join(examine().output.split())
 
 
 def test_tokens_that_no_key_opens_are_a_fault(
