@@ -129,7 +129,8 @@ def test_a_mention_is_answered_in_its_thread(
 
     (answer,) = until(answers)
     assert answer["thread_ts"] == asked
-    assert answer["blocks"][0]["type"] == "header"
+    title, *_ = answer["blocks"]
+    assert title["type"] == "section" and title["accessory"]["type"] == "overflow"
 
 
 def test_a_quiz_is_asked_answered_and_revealed(
