@@ -85,9 +85,10 @@ def test_what_exceeds_the_queue_is_counted(
     handler.flush()
     lost = 52 - len(numbers(stream.getvalue()))
     assert 39 <= lost <= 40  # one record may have left the queue
-    output = [line for line in stream.getvalue().splitlines() if "lost" in line]
-    assert len(output) == 1
-    assert output[0].endswith(f" ERROR bot.operations.logs log records were lost count={lost}")
+    counts = re.findall(
+        r" ERROR bot\.operations\.logs log records were lost count=(\d+)\n", stream.getvalue()
+    )
+    assert counts and sum(map(int, counts)) == lost  # in several lines if the writer was quick
 
 
 class Gate(io.StringIO):
