@@ -13,6 +13,17 @@ from knowledge import Fact, Overview
 from knowledge.suggesting import Suggestion
 
 _SERVICE = "service:"
+_PLACEHOLDER = "Try lambda timeout"
+
+
+def search_menu(action_id: str) -> Block:
+    """A menu that asks for its options while somebody types."""
+    return {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 2,
+        "placeholder": plain_text(_PLACEHOLDER, limits.PLACEHOLDER),
+    }
 
 
 def suggestion_options(found: Sequence[Suggestion]) -> list[Block]:

@@ -9,8 +9,8 @@ from bot.quiz.progress import Progress
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import say_days
 from bot.quiz.zones import say_zone
-from bot.slack import limits
 from bot.slack.mrkdwn import escape
+from bot.views.found import search_menu
 from bot.views.home_progress import score_blocks, today_blocks
 from bot.views.message import (
     Block,
@@ -20,7 +20,6 @@ from bot.views.message import (
     header,
     note,
     paragraph,
-    plain_text,
     small,
 )
 from bot.views.practice import erase_button
@@ -41,7 +40,6 @@ NOTHING_DUE = "You're all caught up."
 PRACTICE_NOW = "Practice"
 EDIT_QUIZ = "Edit"
 START_QUIZ = "Start a quiz"
-_PLACEHOLDER = "Try lambda timeout"
 
 
 def home(
@@ -60,7 +58,7 @@ def home(
     blocks = [
         header(TITLE),
         paragraph(introduction(facts)),
-        actions("home-search", [_search_menu()]),
+        actions("home-search", [search_menu(SEARCH)]),
         note(f"In any channel: `{escape(command)} {messages.EXAMPLES[0]}`"),
         {"type": "divider"},
         header(TODAY_TITLE),
@@ -85,15 +83,6 @@ def home(
         actions("home-data", [erase_button(FORGET)]),
     ]
     return {"type": "home", "blocks": blocks}
-
-
-def _search_menu() -> Block:
-    return {
-        "type": "external_select",
-        "action_id": SEARCH,
-        "min_query_length": 2,
-        "placeholder": plain_text(_PLACEHOLDER, limits.PLACEHOLDER),
-    }
 
 
 def _buttons(reminded: bool) -> list[Block]:

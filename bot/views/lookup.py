@@ -7,6 +7,7 @@ from datetime import date
 from bot.slack import limits
 from bot.slack.mrkdwn import escape_within, literal, plain, unescape
 from bot.views.card import fact_blocks
+from bot.views.found import search_menu
 from bot.views.message import (
     Block,
     Message,
@@ -30,7 +31,6 @@ HINT = "Type a few words, such as a service, a limit, or an error code."
 GONE = "I no longer have this fact. Please look up another one."
 NEED_CHANNEL = "Choose a channel."
 NOT_OPENED = "Slack took too long to open the search. Please choose the shortcut again."
-_PLACEHOLDER = "Try lambda timeout"
 _NOTHING = "nothing:"
 _MAX_TYPED_CHARS = 30
 _MAX_VALUE_CHARS = 75
@@ -114,17 +114,10 @@ def _modal(blocks: list[Block], fact: str = "") -> Block:
         "private_metadata": fact,
         "title": plain_text(TITLE, limits.VIEW_TITLE),
         "close": plain_text("Close", limits.VIEW_TITLE),
-        "blocks": [actions("lookup-search", [_search_menu()]), *blocks],
-    }
-
-
-def _search_menu() -> Block:
-    return {
-        "type": "external_select",
-        "action_id": SEARCH,
-        "min_query_length": 2,
-        "placeholder": plain_text(_PLACEHOLDER, limits.PLACEHOLDER),
-        "focus_on_load": True,
+        "blocks": [
+            actions("lookup-search", [search_menu(SEARCH) | {"focus_on_load": True}]),
+            *blocks,
+        ],
     }
 
 
