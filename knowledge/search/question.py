@@ -96,13 +96,14 @@ class QuestionReader:
         names = self._names(words)
         naming = self._naming(words, names)
         covered = {name: span for name, span in names.items() if name.startswith(":")}
-        silent = covered if len(names) - len(covered) > 1 else names
+        compares = len(names) - len(covered) > 1
+        silent = self._naming(words, covered) if compares else naming
         return Reading(
             tuple(words.plain),
             self._groups(words),
             names,
             naming,
-            frozenset(group[0] for at in self._naming(words, silent) for group in words.groups[at]),
+            frozenset(group[0] for at in silent for group in words.groups[at]),
             frozenset(identifiers),
         )
 
