@@ -31,8 +31,8 @@ class IncomingText:
 
     `last_fact` is the ID of the fact that the conversation saw last. If `private`, only the author
     sees the reply and may share it. `command` is what people type before a question here; `slash`
-    is the name of the slash command if that differs. `brief` asks for a card that is in nobody's
-    way, in a thread that others read.
+    is the name of the slash command if that differs. `brief` asks for a shorter card, for
+    threads that others read.
     """
 
     text: str

@@ -22,8 +22,8 @@ class Commands:
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         """Answer privately. Returns the outcome if the text was a question.
 
-        The answer has plain buttons: nobody tells us if Slack refuses its own thumbs here, as other
-        replies would be told, and then the person would get no answer.
+        The answer has plain buttons. If Slack refused its own thumbs in an acknowledgement, the
+        person would get no answer, and unlike with other replies we wouldn't learn of it.
         https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
         """
         incoming = IncomingText(

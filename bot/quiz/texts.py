@@ -86,7 +86,7 @@ def start_here(members: int) -> str:
 
 PAUSE_USAGE = "Until when? Type “quiz pause until 2027-01-05”. Questions come back on that day."
 DATES = "A date looks like 2027-01-05, Jan 5, or Monday."
-PAUSE_OVER = "That day isn't ahead. Type “quiz resume” to end a pause, or choose a later day."
+PAUSE_OVER = "Choose a day in the future, or type “quiz resume” to end a pause."
 PAUSE_TOO_LONG = "A pause can last up to a year. Choose an earlier day, or type “quiz off”."
 HOLIDAYS_USAGE = "Which country? Type “quiz holidays Germany”, or “quiz holidays off”."
 NOT_PAUSED = "The quiz isn't paused. Type “quiz status” to see when the next question comes."

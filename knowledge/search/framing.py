@@ -1,4 +1,4 @@
-"""What surrounds a question and asks nothing by itself: pleas for help, complaints, small words."""
+"""Leave out the words around a question that ask nothing: pleas, complaints, and filler."""
 
 from __future__ import annotations
 
