@@ -77,12 +77,12 @@ def _examples(
         weighed = matcher.ranker.weigh(parsed.reading)
         right = {
             number
-            for number, fact in enumerate(matcher.facts[: matcher.known])
+            for number, fact in enumerate(matcher.facts[: matcher.topics.start])
             if asked.must and is_right(knowledge, fact, asked)
         }
         hidden = () if with_answer else right
         ranked = matcher.ranker.rank(weighed, hidden, parsed.explained_by)
-        if ranked and ranked[0].number < matcher.known:
+        if ranked and ranked[0].number not in matcher.topics:
             best = ranked[0].number
             signs = signs_of(parsed, weighed, ranked, matcher.ranker)
             ruled_out = bool(mismatches(parsed, best, matcher.index))

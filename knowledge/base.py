@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,28 @@ class KnowledgeBase:
         if any(True for folder in every for _ in folder_faults(folder)):
             return build()  # which raises them; a cached index would hide them
         return cache.load_or_build(cache_folder, files, cls, build)
+
+    def with_changes(self, changed: Iterable[Fact], retired: Mapping[str, str]) -> KnowledgeBase:
+        """The same with a team's own changes; this one stays as it is.
+
+        A changed fact replaces the one with its ID, or is new. `retired` has the IDs of facts that
+        are gone, each with that of its successor, or "". Facts of services that aren't known here
+        are left out. Takes milliseconds.
+        """
+        added = {fact.id: fact for fact in changed if fact.service in self.services}
+        facts = {fact.id: fact for fact in self.facts.values()} | added
+        for fact_id, successor in retired.items():
+            gone = facts.pop(fact_id, None)
+            if gone and successor in facts:
+                heir = facts[successor]
+                aliases = (*heir.aliases, gone.id, *gone.aliases)
+                facts[successor] = replace(heir, aliases=aliases)
+        own = copy(self)
+        own.facts = FactsById(facts.values())
+        own.matcher = self.matcher.with_changes(
+            [fact for fact in added.values() if fact.id in facts], {*added, *retired}
+        )
+        return own
 
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to trust it, and up to three others."""

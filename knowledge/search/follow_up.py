@@ -92,7 +92,13 @@ class FollowUps:
     Only what leads from that fact's subject is found; nothing else is ever given instead.
     """
 
-    def __init__(self, facts: Sequence[Fact], parser: QuestionParser, ranker: Ranker) -> None:
+    def __init__(
+        self,
+        facts: Sequence[tuple[int, Fact]],
+        parser: QuestionParser,
+        ranker: Ranker,
+    ) -> None:
+        """`facts` are those that may be found, with their numbers."""
         self._facts = facts
         self._parser = parser
         self._ranker = ranker
@@ -128,7 +134,7 @@ class FollowUps:
         within = services or {f":{last.service}"}
         spans = [self._index.spans_of(group) for group in wanted]
         best, most = None, 0.0
-        for number, fact in enumerate(self._facts):
+        for number, fact in self._facts:
             if f":{fact.service}" not in within:
                 continue
             if not all(self._index.is_named_by(number, span) for span in spans):

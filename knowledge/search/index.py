@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
 from itertools import chain
 
@@ -38,6 +39,10 @@ _CHANGING = (
 )
 """What people want to do with a limit or a default, whatever its fact says."""
 
+_GROWING = (
+    "facts", "weights", "masks", "norms", "spans", "idf", "words", "mentions", "_profiles",
+)  # fmt: skip
+"""What an index with more facts has of its own."""
 PHRASE_TOLERANCE = 1.01
 """How much heavier a phrase may be than the tokens that are compared with it."""
 
@@ -56,14 +61,27 @@ class Index:
         self.facts = array("I")
         self.weights = array("f")
         self.masks = array("Q")
-        self.norms = array("f", bytes(4 * PHRASES * len(facts)))
+        self.norms = array("f")
         self.words: Counter[str] = Counter()
         self.mentions: list[frozenset[str]] = []
         self._profiled = facts
         self._reader = reader
         self._profiles: dict[int, FactProfile] = {}
-        self._lay_out(self._gather(facts, reader))
-        self.norms = array("f", [norm**LENGTH_POWER for norm in self.norms])
+        self._lay_out(self._gather(facts, reader), len(facts))
+
+    def with_facts(self, facts: Sequence[Fact], reader: Reader) -> Index:
+        """The same with more facts, whose numbers follow; takes milliseconds.
+
+        Known tokens keep their rarity, so other facts score as before. The postings of tokens that
+        the new facts hold move to the end of the arrays.
+        """
+        extended = copy(self)
+        for name in _GROWING:
+            setattr(extended, name, copy(getattr(self, name)))
+        extended._profiled = [*self._profiled, *facts]
+        extended._reader = reader
+        extended._lay_out(extended._gather(facts, reader), len(facts))
+        return extended
 
     def profile(self, number: int) -> FactProfile:
         """What a fact is about; found out when it is first asked for."""
@@ -129,7 +147,7 @@ class Index:
     def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
         """By token, the facts that hold it and the mask of their fields, packed in one number."""
         places: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
-        for number, fact in enumerate(facts):
+        for number, fact in enumerate(facts, len(self.mentions)):
             fields = _fields(fact)
             lines = reader.learn([text for _, text in fields])
             masks: dict[str, int] = {}
@@ -159,24 +177,31 @@ class Index:
             for token, packed in parts.items()
         }
 
-    def _lay_out(self, holders: dict[str, array[int]]) -> None:
-        norms = self.norms
+    def _lay_out(self, holders: dict[str, array[int]], count: int) -> None:
+        """Add the postings of `count` new facts, each token's behind those it had."""
+        total = len(self.mentions)
+        first = total - count
+        lengths = array("d", bytes(8 * PHRASES * count))
         weights = _Weights()
         phrases = _Phrases()
         for token, packed in holders.items():
             numbers = [entry >> _BITS for entry in packed]
             masks = [entry & _FIELDS for entry in packed]
-            count = len(numbers)
-            rarity = math.log(1 + (self.size - count + 0.5) / (count + 0.5))
-            self.idf[token] = rarity
-            self.spans[token] = (len(self.facts), len(self.facts) + count)
-            self.facts.extend(numbers)
+            rarity = self.idf.get(token)
+            if rarity is None:
+                rarity = math.log(1 + (total - len(packed) + 0.5) / (len(packed) + 0.5))
+                self.idf[token] = rarity
+            start, end = self.spans.get(token, (0, 0))
+            self.spans[token] = (len(self.facts), len(self.facts) + end - start + len(packed))
+            self.facts.extend((*self.facts[start:end], *numbers))
+            self.weights.extend(self.weights[start:end])
             self.weights.extend([rarity * weights[mask] for mask in masks])
-            self.masks.extend(masks)
+            self.masks.extend((*self.masks[start:end], *masks))
             for number, mask in zip(numbers, masks, strict=True):
-                base = number * PHRASES
+                base = (number - first) * PHRASES
                 for phrase in phrases[mask]:
-                    norms[base + phrase] += rarity
+                    lengths[base + phrase] += rarity
+        self.norms.extend([length**LENGTH_POWER for length in lengths])
 
 
 class _Weights(dict[int, float]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from knowledge.search.language import STOPWORDS, clean, compounds
@@ -77,6 +78,17 @@ class QuestionReader:
         counts.update(everyday)
         self._known = frozenset(counts)
         self._spelling = Spelling(counts)
+
+    def with_words(self, reader: Reader, counts: Mapping[str, int]) -> QuestionReader:
+        """The same with more words; `reader` has learned them, `counts` says how often."""
+        extended = copy(self)
+        extended._reader = reader
+        added = {reader.token(word) for word in counts}
+        extended._tokens = self._tokens | added
+        extended.everyday = self.everyday - added
+        extended._known = self._known.union(counts)
+        extended._spelling = self._spelling.with_words(counts)
+        return extended
 
     def read(self, text: str) -> Reading:
         """Read a question's first MAX_CHARS characters and MAX_WORDS words."""

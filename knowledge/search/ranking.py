@@ -71,14 +71,21 @@ class Ranker:
     """Ranks facts by how much of a question they hold, and how much of it in one phrase."""
 
     def __init__(
-        self, facts: Sequence[Fact], known: int, reader: QuestionReader, index: Index
+        self,
+        facts: Sequence[Fact],
+        topics: range,
+        reader: QuestionReader,
+        index: Index,
+        removed: Collection[int] = (),
     ) -> None:
-        """`facts` from number `known` on are topics without a fact."""
+        """The `facts` whose numbers are in `topics` are topics without a fact; those whose numbers
+        are in `removed` are never found."""
         self.facts = facts
-        self.known = known
+        self.topics = topics
         self.index = index
         self.weights = Weights()
         self._reader = reader
+        self._removed = removed
         self._shortlist = Shortlist(index)
 
     def weigh(self, reading: Reading) -> WeighedQuestion:
@@ -104,7 +111,7 @@ class Ranker:
             (number for number, is_own in explained_by.items() if is_own),
             max(scores.values(), default=1.0),
         )
-        for number in without:
+        for number in (*self._removed, *without):
             scores.pop(number, None)
         firsts = []
         least = (MIN_NAMED_SHARE if reading.names else MIN_CANDIDATE_SHARE) * max(
@@ -120,8 +127,8 @@ class Ranker:
         found_words = [
             (rarity, span) for rarity, span in zip(asked.rarities, asked.spans, strict=True) if span
         ]
-        facts = [first for first in firsts if first[1] < self.known][:MAX_CANDIDATES]
-        topics = [first for first in firsts if first[1] >= self.known][:MAX_TOPICS]
+        facts = [first for first in firsts if first[1] not in self.topics][:MAX_CANDIDATES]
+        topics = [first for first in firsts if first[1] in self.topics][:MAX_TOPICS]
         exact = _exact_names(asked)
         found = [
             self._look_closely(number, base / total, factor, found_words, total, exact)

@@ -29,6 +29,13 @@ class Reader:
         self.learned: dict[str, Term] = {}
         self._naming: set[str] = set()
 
+    def copy(self) -> Reader:
+        """A reader that knows the same, and can learn more by itself."""
+        copied = Reader(self.same, self.names)
+        copied.learned = self.learned.copy()
+        copied._naming = self._naming.copy()
+        return copied
+
     def token(self, word: str) -> str:
         """The token of a word, empty for a stopword."""
         same = self.same.get(word, word)

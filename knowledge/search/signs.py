@@ -46,7 +46,7 @@ def signs_of(
     """The signs of the first of the ranked facts."""
     best = ranked[0]
     runner_up = ranked[1].score if len(ranked) > 1 else 0.0
-    unwritten = max((c.score for c in ranked if c.number >= ranker.known), default=0.0)
+    unwritten = max((c.score for c in ranked if c.number in ranker.topics), default=0.0)
     total = evidence = missing = rarest = 0.0
     held = identifiers = 0
     reading = question.reading

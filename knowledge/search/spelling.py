@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 
 SHORTEST = 4
 """A shorter unknown word is left alone: three letters are a step away from too many others."""
@@ -13,11 +14,17 @@ class Spelling:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
-        self._buckets: dict[tuple[str, int], list[str]] = {}
-        for word in counts:
-            if len(word) >= SHORTEST - 1 and not word.isdigit():
-                for first in (word[0], ""):
-                    self._buckets.setdefault((first, len(word)), []).append(word)
+        self._buckets = _by_start_and_length(counts)
+
+    def with_words(self, counts: Mapping[str, int]) -> Spelling:
+        """The same with more words, which count in addition to those known."""
+        known = self._counts
+        extended = copy(self)
+        extended._counts = {**known, **{w: known.get(w, 0) + n for w, n in counts.items()}}
+        extended._buckets = self._buckets.copy()
+        for bucket, words in _by_start_and_length(w for w in counts if w not in known).items():
+            extended._buckets[bucket] = [*self._buckets.get(bucket, ()), *words]
+        return extended
 
     def nearest(self, word: str) -> list[str]:
         """The known words closest to `word`, the most frequent first; none if all are far.
@@ -49,3 +56,13 @@ class Spelling:
             )
             found += [(known, int(distance)) for known, distance, _ in near]
         return found
+
+
+def _by_start_and_length(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
+    """The words by their first letter and length, and once more by their length alone."""
+    buckets: dict[tuple[str, int], list[str]] = {}
+    for word in words:
+        if len(word) >= SHORTEST - 1 and not word.isdigit():
+            for first in (word[0], ""):
+                buckets.setdefault((first, len(word)), []).append(word)
+    return buckets
