@@ -65,13 +65,17 @@ class Dispatcher:
                 stop.wait(BUSY_SECONDS if is_held_back or self._running else IDLE_SECONDS)
 
     def drain(self, stop: threading.Event, max_wait_seconds: float) -> None:
-        """Send what is due now, waiting up to a limit for what rate limits hold back."""
+        """Send what is due now and what that makes due.
+
+        Waits up to a limit for what rate limits hold back.
+        """
         end = time.monotonic() + max_wait_seconds
         with self._threads() as threads:
             while not stop.is_set():
+                was_idle = not self._running  # what is sent meanwhile may plan more
                 started, is_held_back = self._start(threads, stop)
                 is_over = not is_held_back or time.monotonic() >= end
-                if not started and not self._running and is_over:
+                if was_idle and not started and is_over:
                     return
                 if not started:
                     self._ended.wait(BUSY_SECONDS)

@@ -12,7 +12,7 @@ import pytest
 from bot.posting.dispatching import MAX_THREADS_PER_TEAM, Dispatcher
 from bot.slack.rate_limits import MAX_EDIT_BURST, MAX_POST_BURST, POST_INTERVAL_SECONDS, RateLimiter
 from bot.store import Store
-from bot.store.deliveries import Delivery, DeliveryKind
+from bot.store.deliveries import Delivery, DeliveryKind, DueDelivery
 from tests.unit.bot.conftest import Clock
 
 
@@ -108,6 +108,35 @@ def test_a_clock_that_is_started_every_minute_waits_for_the_pace(url: str) -> No
     dispatcher.drain(threading.Event(), 30.0)
     assert len(sending.sent) == MAX_POST_BURST + 5
     store.close()
+
+
+def test_what_a_message_plans_is_sent_in_the_same_round(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if it is planned between a look at the database and the end of that message."""
+    add(store, "T1", 1)
+    nothing_found = threading.Event()
+
+    def plan_another(delivery: Delivery) -> None:
+        if delivery.kind == DeliveryKind.QUESTION:
+            nothing_found.wait(20)
+            add(store, "T1", 1, DeliveryKind.RESULT)
+
+    sending = Sending(store, plan_another)
+    dispatcher = Dispatcher(store.deliveries, sending, RateLimiter(store.now))
+    list_due = store.deliveries.due
+
+    def due(*limits: int) -> list[DueDelivery]:
+        found = list_due(*limits)
+        if not found:
+            nothing_found.set()
+            while dispatcher._running:
+                time.sleep(0.001)
+        return found
+
+    monkeypatch.setattr(store.deliveries, "due", due)
+    dispatcher.drain(threading.Event(), 0.0)
+    assert sending.sent == ["T1 T1-question-0", "T1 T1-result-0"]
 
 
 def test_a_workspace_that_slack_wants_left_alone_is_and_no_other(
