@@ -14,11 +14,12 @@ from urllib.request import Request, urlopen
 
 from slack_sdk.signature import SignatureVerifier
 
+from bot.fake_slack import message_events
 from bot.fake_slack.calls import ApiError, JsonObject
 from bot.fake_slack.oauth import BOT_USER_ID
 from bot.fake_slack.org_wide import org_wide
 from bot.fake_slack.response_urls import ResponseTarget
-from bot.fake_slack.sample_workspace import CHANNEL_NAMES, find_member
+from bot.fake_slack.sample_workspace import CHANNEL_NAMES, GROUP, find_member
 from bot.fake_slack.server import FakeSlack
 from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
 from bot.fake_slack.workspace import TEAM_ID
@@ -68,19 +69,20 @@ class MemberActions:
             self._send_command(user, channel, text)
             return
         message = self._slack.receive_message(user, channel, text, thread_ts)
-        event = {
-            "type": "message", "user": user, "text": message["text"], "channel": channel,
-            "ts": message["ts"],
-        }  # fmt: skip
-        if thread_ts:
-            event["thread_ts"] = thread_ts
-        if channel.startswith("D"):
-            self._send_event(event | {"channel_type": "im"}, message["ts"])
-        elif channel.startswith("G"):
-            if "mpim:history" in self._slack.scopes:
-                self._send_event(event | {"channel_type": "mpim"}, message["ts"])
-        elif f"<@{BOT_USER_ID}>" in text:
-            self._send_event(event | {"type": "app_mention"}, message["ts"])
+        if event := message_events.written(message, self._slack.scopes):
+            self._send_event(event, message["ts"])
+
+    def edit(self, user: str, message: JsonObject, text: str) -> None:
+        """Change a message of one's own. Raises LookupError for any other."""
+        if message["user"] != user:
+            raise LookupError(f"{message['ts']} was written by somebody else")
+        previous_text = message["text"]
+        if text == previous_text:
+            return
+        self._slack.edit_message(message, text)
+        now = self._slack.now()
+        if event := message_events.edited(message, previous_text, now, self._slack.scopes):
+            self._send_event(event, message["ts"])
 
     def open_app(self, user: str, tab: str) -> None:
         """Open the bot's `home` or `messages` tab.
@@ -272,4 +274,6 @@ def _parse(text: str) -> Any:
 
 
 def _channel_name(channel: str) -> str:
+    if channel == GROUP:
+        return "mpdm-ann--ben--cleo--factbot-1"
     return CHANNEL_NAMES.get(channel, "directmessage")

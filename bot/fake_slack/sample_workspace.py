@@ -27,10 +27,18 @@ MEMBERS = (
     Member("U0BEN", "Ben", "America/New_York"),
     Member("U0CLEO", "Cleo", "Asia/Tokyo"),
 )
+GROUP = "G0GROUP"
+"""The direct messages of all members and the bot."""
 CHANNEL_NAMES = {"C0GENERAL": "general", "C0QUIZ": "aws-quiz", "C0ALL": "all-hands"}
 BUSY_CHANNEL = "C0ALL"
 BUSY_CHANNEL_MEMBERS = (*(member.id for member in MEMBERS), *(f"U{n:04}" for n in range(237)))
 """Everybody in the busy channel, most of whom never appear."""
+
+
+def group_name(me: Member) -> str:
+    """What the group's direct messages are called for a member: everybody else in them."""
+    others = [member.name for member in MEMBERS if member is not me]
+    return ", ".join((*others, BOT_NAME))
 
 
 def find_member(user: str) -> Member:

@@ -150,6 +150,11 @@ class FakeSlack(Workspace):
         with self._changed:
             return self.add_member_message(user, channel, text, thread_ts)
 
+    def edit_message(self, message: JsonObject, text: str) -> None:
+        """Change what a person wrote."""
+        with self._changed:
+            message.update(text=text, edited=True)
+
     def receive_command_response(self, target: ResponseTarget, body: JsonObject) -> frozenset[str]:
         """Show the response to a command; the ts of the messages created or changed."""
         with self._changed:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.fake_slack.calls import JsonObject
 from bot.fake_slack.member_actions import MemberActions
-from bot.fake_slack.sample_workspace import CHANNEL_NAMES, Member, find_member
+from bot.fake_slack.sample_workspace import CHANNEL_NAMES, GROUP, Member, find_member
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.fake_slack.workspace import TEAM_ID
 from bot.playground.movable_clock import MovableClock
@@ -84,6 +84,7 @@ class PageActions:
         """The actions by the names that the page uses."""
         return {
             "send": self._send,
+            "edit": self._edit,
             "press": self._press,
             "shortcut": self._use_shortcut,
             "options": self._load_options,
@@ -97,11 +98,18 @@ class PageActions:
     def _send(self, body: dict[str, Any]) -> dict[str, Any]:
         me = find_member(body["user"])
         channel = str(body["channel"])
-        if channel not in (*CHANNEL_NAMES, me.direct_channel):
+        if channel not in (*CHANNEL_NAMES, GROUP, me.direct_channel):
             raise LookupError(channel)
         text = str(body["text"]).strip()[:MAX_MESSAGE_CHARS]
         if text:
             self._members.send(me.id, channel, text, body.get("thread_ts"))
+        return {}
+
+    def _edit(self, body: dict[str, Any]) -> dict[str, Any]:
+        me = find_member(body["user"])
+        text = str(body["text"]).strip()[:MAX_MESSAGE_CHARS]
+        if text:
+            self._members.edit(me.id, find_message(self._slack, me, str(body["message"])), text)
         return {}
 
     def _press(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -187,7 +195,7 @@ class PageActions:
     def _next_moments(self) -> NextMoments:
         asks: list[float] = []
         reveals: list[float] = []
-        for channel in CHANNEL_NAMES:
+        for channel in (*CHANNEL_NAMES, GROUP):
             subscription = self._store.subscriptions.get(TEAM_ID, channel)
             if subscription and subscription.next:
                 asks.append(subscription.next.due_at)

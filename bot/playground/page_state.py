@@ -8,7 +8,15 @@ from typing import Any
 
 from bot.fake_slack.calls import JsonObject, is_broadcast
 from bot.fake_slack.oauth import BOT_USER_ID
-from bot.fake_slack.sample_workspace import BOT_NAME, CHANNEL_NAMES, MEMBERS, TEAM_NAME, Member
+from bot.fake_slack.sample_workspace import (
+    BOT_NAME,
+    CHANNEL_NAMES,
+    GROUP,
+    MEMBERS,
+    TEAM_NAME,
+    Member,
+    group_name,
+)
 from bot.fake_slack.server import FakeSlack
 from bot.fake_slack.views import home_view_id
 from bot.fake_slack.workspace import TEAM_ID
@@ -36,6 +44,7 @@ def page_state(slack: FakeSlack, me: Member, bot: BotState) -> dict[str, Any]:
     """The workspace as a member sees it."""
     channels = [{"id": id, "name": name, "kind": "channel"} for id, name in CHANNEL_NAMES.items()]
     channels.append({"id": me.direct_channel, "name": BOT_NAME, "kind": "direct"})
+    channels.append({"id": GROUP, "name": group_name(me), "kind": "group"})
     channel_ids = {channel["id"] for channel in channels}
     messages = sorted((*slack.messages, *slack.ephemeral), key=lambda m: float(m["ts"]))
     modal_id = slack.view_store.open_modals.get(me.id)

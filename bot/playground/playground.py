@@ -41,7 +41,7 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
         slack.users |= {
             member.id: {"tz": member.tz, "real_name": member.name} for member in MEMBERS
         }
-        slack.scopes |= {"reactions:write", "channels:read"}
+        slack.scopes |= {"reactions:write", "channels:read", "mpim:history"}
         slack.members[BUSY_CHANNEL] = list(BUSY_CHANNEL_MEMBERS)
         slack.on_call = _call_recorder(traffic, changes)
         settings = _local_settings(settings, slack.url, folder)

@@ -122,6 +122,18 @@ def test_a_direct_message_is_seen_by_its_member_only(page: Page) -> None:
     assert Page(page.address, "U0BEN").state()["messages"] == []
 
 
+def test_a_message_is_edited_by_who_wrote_it_only(page: Page) -> None:
+    page.send("when is the deploy freeze", "G0GROUP")
+    (said,) = page.state()["messages"]
+    edit = {"message": said["id"], "text": "<@U0BOT> when is the deploy freeze"}
+    assert Page(page.address, "U0BEN").do("edit", **edit)["ok"] is False
+    for _ in range(2):
+        assert page.do("edit", **edit) == {"ok": True}
+    assert page.message("Source")["thread_ts"] == said["id"]
+    written, _ = page.state()["messages"]
+    assert (written["text"], written["edited"]) == (edit["text"], True)
+
+
 def test_the_clock_is_moved_to_the_question_and_to_its_answer(page: Page) -> None:
     page.send("/aws quiz on 09:30 Europe/Berlin", "C0QUIZ")
     page.message("set this up")
@@ -223,6 +235,7 @@ def test_other_hosts_and_origins_are_refused(page: Page, headers: dict[str, str]
     [
         ("send", {"channel": "C0SECRET", "text": "x"}),
         ("send", {"channel": "D0BEN", "text": "x"}),
+        ("edit", {"message": "1.1", "text": "x"}),
         ("press", {"message": "1.1", "block_id": "b", "action_id": "a"}),
         ("submit", {"view": "V0", "values": {}}),
         ("clock", {"to": "quiz"}),

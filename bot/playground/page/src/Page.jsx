@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { Conversation } from "./chat/Conversation.jsx";
 import { Home } from "./chat/Home.jsx";
+import { nameOf } from "./chat/naming.js";
 import { Thread } from "./chat/Thread.jsx";
 import { useDrafts } from "./chat/useDrafts.js";
 import { useUnread } from "./chat/useUnread.js";
@@ -80,7 +81,7 @@ export function Page({ live, setUser }) {
               key={root.ts}
               root={root}
               messages={messages}
-              name={channel.kind === "direct" ? channel.name : `#${channel.name}`}
+              name={nameOf(channel)}
               close={() => setThread(null)}
               draftOf={draftOf}
               send={send}

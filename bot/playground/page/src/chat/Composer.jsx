@@ -7,8 +7,10 @@ import { useCompletion } from "./useCompletion.js";
 const LINES = 8;
 const LONGEST = 4000;
 
-/** A message box: Enter sends, Shift and Enter begin a line, / and @ offer what may follow. */
-export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
+/** A message box: Enter sends, Shift and Enter begin a line, / and @ offer what may follow.
+ * With `cancel` it edits what is there already.
+ */
+export function Composer({ label, draft, setDraft, send, main, takesFocus, cancel }) {
   const id = useId();
   const box = useRef(null);
   const wanted = useRef(null);
@@ -25,7 +27,10 @@ export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
     wanted.current = null;
   });
   useEffect(() => {
-    if (takesFocus) box.current.focus({ preventScroll: true });
+    if (!takesFocus) return;
+    const end = box.current.value.length;
+    box.current.focus({ preventScroll: true });
+    box.current.setSelectionRange(end, end);
   }, [takesFocus, label]);
 
   const submit = async () => {
@@ -67,14 +72,12 @@ export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
         onKeyDown={onKeyDown}
       />
       <div className="composer__foot">
-        <Shortcut />
-        <span className="composer__hint">
-          <kbd>/</kbd> commands <kbd>@</kbd> people <kbd>Shift</kbd>+<kbd>Enter</kbd> new line
-        </span>
+        {cancel ? <Cancel cancel={cancel} /> : <Shortcut />}
+        {!cancel && <Hint />}
         <button
           type="button"
           className="composer__send"
-          aria-label="Send"
+          aria-label={cancel ? "Save" : "Send"}
           aria-disabled={!draft.trim()}
           onClick={submit}
         >
@@ -82,6 +85,30 @@ export function Composer({ label, draft, setDraft, send, main, takesFocus }) {
         </button>
       </div>
     </div>
+  );
+}
+
+function Hint() {
+  return (
+    <span className="composer__hint">
+      <span>
+        <kbd>/</kbd> commands
+      </span>
+      <span>
+        <kbd>@</kbd> people
+      </span>
+      <span>
+        <kbd>Shift</kbd>+<kbd>Enter</kbd> new line
+      </span>
+    </span>
+  );
+}
+
+function Cancel({ cancel }) {
+  return (
+    <button type="button" className="button" onClick={cancel}>
+      Cancel
+    </button>
   );
 }
 

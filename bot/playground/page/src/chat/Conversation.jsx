@@ -1,16 +1,17 @@
 import { useEffect } from "react";
 import { Avatar } from "../shell/Avatar.jsx";
-import { HashIcon } from "../shell/icons.jsx";
+import { HashIcon, PeopleIcon } from "../shell/icons.jsx";
 import { useWorkspace } from "../workspace/context.js";
 import { MAIN } from "../shell/SkipLink.jsx";
 import { Composer } from "./Composer.jsx";
 import { roots } from "./grouping.js";
 import { MessageList } from "./MessageList.jsx";
+import { nameOf } from "./naming.js";
 
-/** A channel or the direct messages with the bot. */
+/** A channel, the direct messages with the bot, or those of a group. */
 export function Conversation({ channel, messages, openThread, draftOf, send }) {
   const direct = channel.kind === "direct";
-  const name = direct ? channel.name : `#${channel.name}`;
+  const name = nameOf(channel);
   const [draft, setDraft] = draftOf(channel.id);
   const { post } = useWorkspace();
   useEffect(() => {
@@ -19,7 +20,7 @@ export function Conversation({ channel, messages, openThread, draftOf, send }) {
   return (
     <main id={MAIN} tabIndex={-1} className="conversation" aria-label={name}>
       <header className="pane__head">
-        {direct ? <Avatar bot small /> : <HashIcon />}
+        <Picture kind={channel.kind} small />
         <h2>{channel.name}</h2>
         {direct && <span className="badge">APP</span>}
       </header>
@@ -29,7 +30,7 @@ export function Conversation({ channel, messages, openThread, draftOf, send }) {
         messages={roots(messages, channel.id)}
         all={messages}
         openThread={openThread}
-        intro={<Intro channel={channel} direct={direct} />}
+        intro={<Intro channel={channel} />}
       />
       <Composer
         key={`box ${channel.id}`}
@@ -44,17 +45,32 @@ export function Conversation({ channel, messages, openThread, draftOf, send }) {
   );
 }
 
-function Intro({ channel, direct }) {
+const TITLES = {
+  channel: (name) => `Welcome to ${name}`,
+  direct: (name) => `Talk to ${name}`,
+  group: (name) => `You and ${name}`,
+};
+
+function Intro({ channel }) {
   const { state } = useWorkspace();
   const { command, bot } = state;
   return (
     <div className="intro">
-      <span className="intro__icon">{direct ? <Avatar bot /> : <HashIcon />}</span>
-      <h3>{direct ? `Talk to ${bot.name}` : `Welcome to #${channel.name}`}</h3>
+      <span className="intro__icon">
+        <Picture kind={channel.kind} />
+      </span>
+      <h3>{TITLES[channel.kind](nameOf(channel))}</h3>
       <p>
-        {direct ? "Write a question, just so." : `Mention @${bot.name} with a question.`} Or type{" "}
-        <code>{command}</code> for its commands, such as <code>{command} quiz</code>.
+        {channel.kind === "direct"
+          ? "Type a question and press Enter."
+          : `Mention @${bot.name} with a question.`}{" "}
+        Or use a command, such as <code>{command} help</code> or <code>{command} quiz</code>.
       </p>
     </div>
   );
+}
+
+function Picture({ kind, small }) {
+  if (kind === "direct") return <Avatar bot small={small} />;
+  return kind === "group" ? <PeopleIcon /> : <HashIcon />;
 }

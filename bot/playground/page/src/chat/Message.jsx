@@ -1,17 +1,27 @@
-import { memo } from "react";
+import { memo, useCallback, useState } from "react";
 import { Blocks } from "../blocks/Blocks.jsx";
 import { RichText } from "../blocks/RichText.jsx";
 import { SurfaceProvider } from "../blocks/SurfaceProvider.jsx";
 import { useFilled } from "../blocks/useFilled.js";
 import { Avatar } from "../shell/Avatar.jsx";
-import { CloseIcon, CodeIcon, EyeIcon, HelpIcon, ReplyIcon } from "../shell/icons.jsx";
+import {
+  CloseIcon,
+  CodeIcon,
+  EditIcon,
+  EyeIcon,
+  HelpIcon,
+  ReplyIcon,
+} from "../shell/icons.jsx";
 import { momentOf, timeOf } from "../text/dates.js";
 import { emojiOf } from "../text/emoji.js";
 import { useWorkspace } from "../workspace/context.js";
+import { Editor } from "./Editor.jsx";
 
 /** One message; `joined` if it stands under the name of the one before it. */
 export const Message = memo(function Message({ message, joined, replies, openThread }) {
-  const { personOf, zone, post, dismissMessage, showRequests } = useWorkspace();
+  const { me, personOf, zone, post, dismissMessage, showRequests } = useWorkspace();
+  const [editing, setEditing] = useState(false);
+  const stopEditing = useCallback(() => setEditing(false), []);
   const author = personOf(message.user);
   const time = timeOf(message.ts, zone);
   const kinds = ["message", joined && "message--joined", message.only_you && "message--private"];
@@ -38,14 +48,18 @@ export const Message = memo(function Message({ message, joined, replies, openThr
             Replied to a thread
           </button>
         )}
-        <Body message={message} />
+        {editing ? <Editor message={message} close={stopEditing} /> : <Body message={message} />}
         {message.reactions.length > 0 && <Reactions names={message.reactions} />}
         {message.edited && <span className="message__edited">(edited)</span>}
         {replies?.length > 0 && <Replies replies={replies} open={() => openThread(message.ts)} />}
       </div>
       <div className="message__tools">
         {openThread && !message.only_you && (
-          <Tool name="Reply in thread" icon={<ReplyIcon />} press={() => openThread(message.thread_ts ?? message.ts)} />
+          <Tool
+            name="Reply in thread"
+            icon={<ReplyIcon />}
+            press={() => openThread(message.thread_ts ?? message.ts)}
+          />
         )}
         {!message.only_you && (
           <Tool
@@ -53,6 +67,9 @@ export const Message = memo(function Message({ message, joined, replies, openThr
             icon={<HelpIcon />}
             press={() => post("shortcut", { message: message.id })}
           />
+        )}
+        {message.user === me.id && (
+          <Tool name="Edit message" icon={<EditIcon />} press={() => setEditing(true)} />
         )}
         <Tool name="Requests" icon={<CodeIcon />} press={() => showRequests(message.id)} />
         {message.only_you && (

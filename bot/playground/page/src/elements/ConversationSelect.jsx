@@ -5,7 +5,7 @@ import { Combobox } from "./Combobox.jsx";
 import { useElement } from "./useElement.js";
 import { useOptions } from "./useOptions.js";
 
-const KINDS = { channel: "public", direct: "im" };
+const KINDS = { channel: "public", direct: "im", group: "mpim" };
 
 /** A menu of the conversations that the member sees. At first it may show the one they are in. */
 export function ConversationSelect({ element, blockId, field, about }) {

@@ -11,7 +11,7 @@ import { useWorkspace } from "../workspace/context.js";
 import { useEscape } from "./useEscape.js";
 import { focusIn, keepInside, useFocus } from "./useFocus.js";
 
-const FIELDS = ".dialog__body input, .dialog__body textarea, .dialog__body button";
+const FIELDS = ".dialog__body :is(input, textarea, button:not(.pill))";
 const REQUIRED = "Please fill this in.";
 
 /** The modals on top of each other; those below keep what was filled in. */

@@ -4,7 +4,7 @@ import { keepInside, useFocus } from "../overlay/useFocus.js";
 import { HOME } from "../workspace/usePlace.js";
 import { useWorkspace } from "../workspace/context.js";
 import { Avatar } from "./Avatar.jsx";
-import { CloseIcon, HashIcon, HomeIcon } from "./icons.jsx";
+import { CloseIcon, HashIcon, HomeIcon, PeopleIcon } from "./icons.jsx";
 
 /** Where one can go, and who one pretends to be. */
 export function Sidebar({ place, unread, setUser, close }) {
@@ -36,6 +36,9 @@ export function Sidebar({ place, unread, setUser, close }) {
         <ul>
           {rooms("direct").map((room) => (
             <Entry key={room.id} name={room.name} icon={<Avatar bot small />} {...entry(room.id)} />
+          ))}
+          {rooms("group").map((room) => (
+            <Entry key={room.id} name={room.name} icon={<PeopleIcon />} {...entry(room.id)} />
           ))}
         </ul>
         <h2>App</h2>

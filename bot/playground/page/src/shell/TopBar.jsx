@@ -6,7 +6,12 @@ import { ClockIcon, MenuIcon, Spinner } from "./icons.jsx";
 
 const TICK = 5000;
 const HOUR = 3600;
-const TROUBLES = { off: "Off", 429: "429 too many", 500: "500 errors", slow: "Slow" };
+const TROUBLES = {
+  off: "Slack works",
+  429: "Slack answers 429",
+  500: "Slack answers 500",
+  slow: "Slack is slow",
+};
 
 /** The pretend clock with its hands, and the trouble that Slack shall make. */
 export function TopBar({ openSidebar, sidebarOpen }) {
@@ -85,9 +90,8 @@ function Trouble() {
       className={on ? "trouble trouble--on" : "trouble"}
       title="How the local Slack answers the bot"
     >
-      <span>Trouble</span>
       <select
-        aria-label="Trouble"
+        aria-label="How Slack answers the bot"
         value={state.trouble}
         onChange={(event) => post("trouble", { kind: event.target.value })}
       >

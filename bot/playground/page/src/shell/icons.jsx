@@ -41,6 +41,13 @@ export const HelpIcon = icon(
   "M10 15v.3",
   "M17.5 10a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0",
 );
+export const EditIcon = icon("M3.5 16.5 4.5 12.5 13 4l3 3-8.5 8.5z", "m11 6 3 3");
+export const PeopleIcon = icon(
+  "M7.5 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z",
+  "M2.5 16.5c0-3 2-4.7 5-4.7s5 1.7 5 4.7",
+  "M13 4.2a2.6 2.6 0 0 1 0 5",
+  "M14.5 12c2 .5 3 2.1 3 4.5",
+);
 export const ReplyIcon = icon("M3 4h14v9.5H9L5 17v-3.5H3z");
 export const EyeIcon = icon(
   "M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z",
