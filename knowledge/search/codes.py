@@ -116,6 +116,11 @@ def _plain(name: str) -> str:
     return _SUFFIX.sub("", last).replace("_", "").lower()
 
 
+def is_generic(name: str) -> bool:
+    """Whether many services give an error of this name."""
+    return _plain(name) in GENERIC
+
+
 def is_generic_error(text: str, codes: Codes) -> bool:
     """Whether a text is an error that any service or program may give, and says nothing else."""
     if codes.errors and codes.errors <= PROGRAM | GENERIC:

@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from knowledge.search.codes import is_generic
+
 _HOST = r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com|api\.aws|on\.aws)\b"
 _ARN = r"\barn:aws[a-z-]*:(?!(?:sts|iam)::[^:\s]*:(?:assumed-role|role|user|root)\b)([a-z0-9-]+):"
 """Roles and users only say who called, whatever the service."""
@@ -34,11 +36,16 @@ class Owners:
         self._slugs = frozenset(slugs)
 
     def implied(self, text: str) -> list[frozenset[str]]:
-        """The possible owners of each host, ARN, action, label or API name in a text."""
+        """The possible owners of each host, ARN, action, label or API name in a text.
+
+        An error that many services give, such as AccessDenied, counts only if nothing else does.
+        """
         if text == text.lower() and "aws" not in text:
             return []
         found = [self._by_word.get(_plain(word)) for word in _words(text)]
-        found += [self._by_name.get(name) for name in dict.fromkeys(_found(_NAME, text))]
+        names = dict.fromkeys(_found(_NAME, text))
+        found += [self._by_name.get(name) for name in names if not is_generic(name)]
+        found = found if any(found) else [self._by_name.get(name) for name in names]
         return [owners for owners in found if owners]
 
     def api_names(self, text: str) -> list[str]:

@@ -149,6 +149,12 @@ def test_who_called_does_not_say_which_service(matcher: Matcher) -> None:
     assert all(":sqs" in owners for owners in question.implied) and question.implied
 
 
+def test_a_common_error_beside_an_operation_does_not_say_which_service(matcher: Matcher) -> None:
+    question = matcher.parser.parse("AccessDenied when I call SendMessage")
+    assert all(":sqs" in owners for owners in question.implied) and question.implied
+    assert matcher.parser.parse("why do I get AccessDenied").implied
+
+
 def test_an_error_that_one_fact_explains_is_answered_whatever_its_words(matcher: Matcher) -> None:
     result = matcher.ask("https://auth.example.com/?error=the+provided_token: expired-token-given")
     assert not result.confident
