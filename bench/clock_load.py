@@ -26,6 +26,7 @@ from sqlalchemy import delete, func, select, update
 
 from bench.crash import database
 from bench.servers import free_port, wait_for
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.operations.metrics import Metrics
 from bot.posting import build_sender
 from bot.posting.clock import Clock
@@ -105,7 +106,7 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     url = f"http://127.0.0.1:{port}/api/"
     connect = connecting(url, TIMEOUT_SECONDS, Watching(lambda trouble: None))
     rate_limiter, metrics = RateLimiter(store.now), Metrics(store.last_beat)
-    quizmaster = Quizmaster(knowledge)
+    quizmaster = Quizmaster(TeamKnowledge(knowledge))
     sender = build_sender(
         store, quizmaster, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics, rate_limiter
     )
@@ -138,7 +139,7 @@ def planning(store: Store, knowledge: KnowledgeBase, channels: int) -> str:
         store.subscriptions.save(_subscription(number))
     _empty(store)
     _make_due(store)
-    planner = Planner(store, Quizmaster(knowledge))
+    planner = Planner(store, Quizmaster(TeamKnowledge(knowledge)))
     seconds = _timed(planner.plan_questions)
     with store.engine.connect() as db:
         planned = db.scalar(select(func.count()).select_from(postings))

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.addresses import path_of
 from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
+from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.listeners.payload import conversation, team
 from bot.listeners.pool import ListenerPool
@@ -54,6 +55,7 @@ class Services:
     """
 
     store: Store
+    teams: TeamFacts
     answering: Answering
     quizmaster: Quizmaster
     sender: Sender
@@ -92,6 +94,7 @@ class Services:
         """Write what is still in memory, and disconnect from the database."""
         self.outbox.close()
         self.lookups.close()
+        self.teams.close()
         self.store.close()
 
 
@@ -101,7 +104,8 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     metrics = Metrics(store.last_beat)
     watch = Watching(lambda trouble: metrics.refused(trouble.value))
     connect = connecting(settings.api_url, timeout_seconds, watch)
-    quizmaster = Quizmaster(knowledge)
+    teams = TeamFacts(knowledge, store)
+    quizmaster = Quizmaster(teams.built_in, teams.of)
     greeter = Greeter(store, len(knowledge.facts), settings.command)
     workspaces, flow = (
         _many(settings, store, connect, timeout_seconds, greeter)
@@ -117,9 +121,10 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     # Workspaces share the threads fairly; if there is only one, its channels do.
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     outbox = Outbox(store, installations, pool.submit, by_team=workspaces is not None)
-    answering = Answering(knowledge, lambda: day_of(store.now()))
+    answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
     return Services(
         store,
+        teams,
         answering,
         quizmaster,
         sender,

@@ -10,15 +10,17 @@ from importlib import metadata
 
 from bot import messages
 from bot.answers.commands import Command, Topic, read_command
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.slack.courtesy import is_thanks
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation
+from bot.views.marks import Marks
 from bot.views.message import Message
 from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, service_overview, usage
 from bot.views.value import Value
-from knowledge import Fact, KnowledgeBase, Outcome, Result
+from knowledge import Fact, Outcome, Result
 from knowledge.recognizing import explain
 
 _SENTENCES = (Topic.ABOUT, Topic.VERSION, Topic.PRIVACY, Topic.STOP)
@@ -55,11 +57,25 @@ class Reply:
 
 
 class Answering:
-    """Builds replies from the facts; `today` returns the current day, which cards depend on."""
+    """Builds replies from the facts; `today` returns the current day, which cards depend on.
 
-    def __init__(self, knowledge: KnowledgeBase, today: Callable[[], date]) -> None:
-        self.knowledge = knowledge
+    `teams` finds a workspace's own facts by its ID.
+    """
+
+    def __init__(
+        self,
+        known: TeamKnowledge,
+        today: Callable[[], date],
+        teams: Callable[[str], TeamKnowledge] | None = None,
+    ) -> None:
+        self.known = known
+        self.knowledge = known.knowledge
         self.today = today
+        self._teams = teams
+
+    def in_team(self, team: str) -> Answering:
+        """The same from a workspace's own facts."""
+        return Answering(self._teams(team), self.today, self._teams) if self._teams else self
 
     def reply(self, incoming: IncomingText) -> Reply:
         """Reply to the text of a slash command, a mention, or a direct message."""
@@ -120,7 +136,8 @@ class Answering:
     def shared(self, fact: Fact, value: Value) -> Message:
         """The card as the channel sees it, shared by the value's asker."""
         name = self.knowledge.services[fact.service].name
-        return shared_card(fact, name, value, self.today(), self.verdict(fact, value.question))
+        verdict = self.verdict(fact, value.question)
+        return shared_card(fact, name, value, self.today(), verdict, self._marks(fact))
 
     def refusal(self, value: Value, *, requested: bool) -> Message:
         """The message when there is no certain answer, after asking the value's question again."""
@@ -219,7 +236,13 @@ class Answering:
             remark=remark,
             voted=voted,
             brief=brief,
+            marks=self._marks(fact),
         )
+
+    def _marks(self, fact: Fact) -> Marks:
+        """What the workspace says about a fact."""
+        known = self.known
+        return Marks(fact.id in known.own, fact.id in known.disputed, known.notes.get(fact.id, ""))
 
 
 def too_old() -> Message:

@@ -239,13 +239,15 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     if typed is None and not listed:
         return ""
     from bot.answers.answering import Answering, IncomingText
+    from bot.curating.team_knowledge import TeamKnowledge
     from bot.slack.mrkdwn import unescape
 
     slash = Settings.from_env().command
     if typed and typed.is_activity:
         return in_slack(slash, text)
     incoming = IncomingText(text=text, user="", command="factbot ask", slash=slash)
-    shown = Answering(knowledge, lambda: day_of(time.time())).reply(incoming).message.text
+    answering = Answering(TeamKnowledge(knowledge), lambda: day_of(time.time()))
+    shown = answering.reply(incoming).message.text
     return unescape(shown).replace("`", "").replace("*", "")
 
 

@@ -67,7 +67,7 @@ class Actions:
     def handle_share(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Post the fact publicly in the asker's name; a second press posts nothing."""
         value = _value(action)
-        fact = self._fact(value)
+        fact = self._fact(body, value)
         if not value or not fact:
             reply(respond, too_old())
             return
@@ -76,7 +76,7 @@ class Actions:
         outcome = ReplyOutcome.SHOWN
         if self._store.claim("share", key):
             own = Value(fact.id, user, value.question)
-            outcome = show_all(respond, self._answering.shared(fact, own))
+            outcome = show_all(respond, self._answering.in_team(team(body)).shared(fact, own))
         is_shared = outcome not in (ReplyOutcome.REFUSED, ReplyOutcome.UNKNOWN)
         if not is_shared:
             self._store.release("share", key)
@@ -130,7 +130,7 @@ class Actions:
         On a card that others also see, the thumbs stay for them; `is_seen` says that Slack shows
         the person which thumb they pressed.
         """
-        fact = self._fact(state.value)
+        fact = self._fact(body, state.value)
         if fact is None:
             reply(respond, too_old())
             return
@@ -153,7 +153,7 @@ class Actions:
         shareable: bool = True,
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
-        shown = value and self._answering.fact(
+        shown = value and self._answering.in_team(team(body)).fact(
             value, private=ephemeral and shareable, detailed=detailed, remark=remark, voted=voted
         )
         if not value or not shown:
@@ -161,8 +161,9 @@ class Actions:
         else:
             reply(respond, shown, replace=changes_in_place(body, value.asker))
 
-    def _fact(self, value: Value | None) -> Fact | None:
-        return self._answering.knowledge.facts.get(value.fact) if value else None
+    def _fact(self, body: Payload, value: Value | None) -> Fact | None:
+        facts = self._answering.in_team(team(body)).knowledge.facts
+        return facts.get(value.fact) if value else None
 
 
 def _is_detailed(action: Payload) -> bool:

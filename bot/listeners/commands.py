@@ -32,7 +32,7 @@ class Commands:
             command=text(command, "command"),
             private=True,
         )
-        reply = self._answering.reply(incoming)
+        reply = self._answering.in_team(team(command)).reply(incoming)
         ack(response_type="ephemeral", **with_plain_buttons(reply.message.payload()))
         if reply.fact and reply.question:
             self._lookups.note(team(command), incoming.user, reply.fact)

@@ -107,7 +107,7 @@ class Events:
                 is_private = incoming.brief and (command.is_personal or message.is_private)
                 post(message, Audience.PERSON if is_private else Audience.EVERYONE)
             return None
-        reply = self._answering.reply(incoming)
+        reply = self._answering.in_team(where.team).reply(incoming)
         post(reply.message, _audience(reply, incoming))
         if reply.question and reply.fact:
             self._lookups.note(where.team, incoming.user, reply.fact)

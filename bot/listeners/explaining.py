@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.answers.answering import Answering
-from bot.listeners.payload import Payload, person, text
+from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply
 from bot.slack.incoming import read_message
 
@@ -26,7 +26,8 @@ class Explaining:
     def handle_shortcut(self, body: Payload, respond: Responder) -> None:
         """Explain the message: in its thread if it is a reply, or else in the channel."""
         said = read_message(message_text(body.get("message")))
-        reply(respond, self._answering.explained(said, person(body), self._command))
+        answering = self._answering.in_team(team(body))
+        reply(respond, answering.explained(said, person(body), self._command))
 
 
 def message_text(message: object) -> str:

@@ -23,7 +23,7 @@ class FactRequests:
             reply(respond, too_old())
             return
         self._store.fact_requests.add(team(body), person(body), value.question)
-        refusal = self._answering.refusal(value, requested=True)
+        refusal = self._answering.in_team(team(body)).refusal(value, requested=True)
         reply(respond, refusal, replace=changes_in_place(body, value.asker))
 
     def handle_search(self) -> None:

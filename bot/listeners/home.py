@@ -86,10 +86,11 @@ class Home:
             (subscription, [self._quizmaster.service_name(slug) for slug in subscription.services])
             for subscription in self._store.subscriptions.set_up_by(team_id, user)
         ]
-        due = self._quizmaster.facts_to_review(people.due_cards(team_id, user))
+        quizmaster = self._quizmaster.in_team(team_id)
+        due = quizmaster.facts_to_review(people.due_cards(team_id, user))
         view = home(
             self._command,
-            len(self._quizmaster.knowledge.facts),
+            len(quizmaster.knowledge.facts),
             len(due[:MAX_REVIEWS_PER_DAY]),
             people.get(team_id, user).reminded,
             quizzes,

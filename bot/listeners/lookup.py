@@ -11,6 +11,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.answers.answering import Answering
+from bot.answers.suggesters import Suggesters
 from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member
 from bot.listeners.payload import Payload, ident, person, team, text
@@ -24,8 +25,8 @@ from bot.views import lookup
 from bot.views.found import suggestion_options
 from bot.views.message import Block
 from bot.views.value import Value
-from knowledge import Fact, Outcome
-from knowledge.suggesting import Suggester, Suggestion
+from knowledge import Fact, KnowledgeBase, Outcome
+from knowledge.suggesting import Suggestion
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Lookup:
     def __init__(self, answering: Answering, store: Store) -> None:
         self._answering = answering
         self._store = store
-        self._suggester = Suggester(answering.knowledge)
+        self._suggesters = Suggesters(answering)
         self._latest = LatestPress()
 
     def handle_shortcut(self, body: Payload, client: WebClient, respond: Responder) -> None:
@@ -51,14 +52,14 @@ class Lookup:
     def suggest(self, ack: Ack, body: Payload) -> None:
         """Offer the facts that match what was typed; if there are none, what to do then."""
         typed = text(body, "value")
-        found = self._suggester.suggest(typed, limits.OPTIONS, services=False)
-        options = suggestion_options(found or self._nearest(typed))
+        found = self._suggesters.of(team(body)).suggest(typed, limits.OPTIONS, services=False)
+        options = suggestion_options(found or self._nearest(body, typed))
         ack(options=options or lookup.nothing_option(typed))
 
     def handle_chosen(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Show the fact that was chosen."""
         chosen = text(action, "selected_option", "value")
-        fact = self._answering.knowledge.facts.get(chosen)
+        fact = self._known(body).facts.get(chosen)
         if fact:
             view = lookup.chosen_modal(fact, self._service(fact), self._answering.today())
         elif typed := lookup.nothing_typed(chosen):
@@ -100,23 +101,26 @@ class Lookup:
         view = (ident(body, "view", "id"), ident(body, "view", "hash"))
         if not self._store.claim("share", ":".join((team(body), *view, user, channel, fact.id))):
             return
-        shared = self._answering.shared(fact, Value(fact.id, user))
+        shared = self._answering.in_team(team(body)).shared(fact, Value(fact.id, user))
         outcome = show_all(respond.at(channel, _response_url(body)), shared)
         if outcome is ReplyOutcome.REFUSED:
             reply(privately, lookup.not_shared(fact.title, channel))
         elif outcome is ReplyOutcome.UNKNOWN:
             reply(privately, lookup.perhaps_shared(fact.title, channel))
 
-    def _nearest(self, typed: str) -> list[Suggestion]:
+    def _nearest(self, body: Payload, typed: str) -> list[Suggestion]:
         """What the answer to a whole question would be, or to words with typos."""
-        result = self._answering.knowledge.ask(typed)
+        result = self._known(body).ask(typed)
         if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST):
             return []
         return [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
 
     def _shared_fact(self, body: Payload) -> Fact | None:
         """The fact that the submitted modal shows."""
-        return self._answering.knowledge.facts.get(text(body, "view", "private_metadata"))
+        return self._known(body).facts.get(text(body, "view", "private_metadata"))
+
+    def _known(self, body: Payload) -> KnowledgeBase:
+        return self._answering.in_team(team(body)).knowledge
 
     def _service(self, fact: Fact) -> str:
         return self._answering.knowledge.services[fact.service].name

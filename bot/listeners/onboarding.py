@@ -102,7 +102,7 @@ class Onboarding:
             text=text(action, "value"), user=person(body), command=self._command,
             private=not direct,
         )  # fmt: skip
-        self._show(body, respond, self._answering.reply(incoming).message)
+        self._show(body, respond, self._answering.in_team(team(body)).reply(incoming).message)
 
     def handle_practice(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """Ask a practice question."""

@@ -13,7 +13,6 @@ from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import Responder, reply, say
-from bot.quiz.choosing import quiz_facts
 from bot.quiz.question import QuizQuestion
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.reminding import WEEK_SECONDS, next_reminder
@@ -61,14 +60,15 @@ class Practice:
             return
         question = asked.question
         now = self._store.now()
-        ids = self._quizmaster.knowledge.facts.ids(question.fact)
+        facts = self._quizmaster.in_team(team_id).knowledge.facts
+        ids = facts.ids(question.fact)
         before = self._store.people.card(team_id, user, *ids)
         right = choice.option == question.right_index
         card, due_at = schedule_review(before, right, now - asked.asked_at, now)
         if not self._store.people.finish(asked, choice.option, card, due_at, ids):
             say(respond, messages.ALREADY_ANSWERED)
             return
-        fact = self._quizmaster.knowledge.facts.get(question.fact)
+        fact = facts.get(question.fact)
         service = self._quizmaster.service_name(question.service)
         days = max(1, round((due_at - now) / DAY_SECONDS))
         reminded = self._store.people.get(team_id, user).reminded
@@ -77,7 +77,7 @@ class Practice:
             return
         result = feedback(
             question, fact, choice.option, service, day_of(now), days=days, reminded=reminded,
-            session=session, missed=self._titles(session.missed),
+            session=session, missed=self._titles(team_id, session.missed),
         )  # fmt: skip
         reply(respond, result, replace=True)
 
@@ -113,33 +113,34 @@ class Practice:
         self._store.people.erase(team(body), person(body), channel)
         reply(respond, sentence(messages.ERASED), replace=True)
 
-    def _titles(self, facts: Sequence[str]) -> list[str]:
+    def _titles(self, team_id: str, facts: Sequence[str]) -> list[str]:
         """The titles of these facts, as far as they still exist."""
-        known = self._quizmaster.knowledge.facts
+        known = self._quizmaster.in_team(team_id).knowledge.facts
         return [fact.title for fact_id in facts if (fact := known.get(fact_id))]
 
     def _next(self, team_id: str, user: str, session: PracticeSession | None = None) -> Message:
         """A fact that is due for review, or else one that they haven't practiced lately."""
         people = self._store.people
         now = self._store.now()
+        quizmaster = self._quizmaster.in_team(team_id)
         today = self._practiced(team_id, user, now - DAY_SECONDS)
         if len(today) < MAX_REVIEWS_PER_DAY:
-            due = self._quizmaster.facts_to_review(people.due_cards(team_id, user))
+            due = quizmaster.facts_to_review(people.due_cards(team_id, user))
             for fact in due[:MAX_REVIEWS_PER_DAY]:
-                question = None if fact in today else self._quizmaster.question_about(fact)
+                question = None if fact in today else quizmaster.question_about(fact)
                 if question:
                     return self._exercise(team_id, user, question, True, session)
-        facts = quiz_facts(self._quizmaster.knowledge.facts.values())
+        facts = quizmaster.quiz_facts
         lately = self._practiced(team_id, user, now - NEW_AGAIN_SECONDS)
         fresh = [fact for fact in facts if fact.id not in lately] or facts
-        question = self._quizmaster.question_about(random.choice(fresh).id) if fresh else None
+        question = quizmaster.question_about(random.choice(fresh).id) if fresh else None
         if question is None:
             return sentence(messages.NOTHING_TO_PRACTICE)
         return self._exercise(team_id, user, question, False, session)
 
     def _practiced(self, team_id: str, user: str, since: float) -> set[str]:
         """The current IDs of the facts that were practiced since then."""
-        current = self._quizmaster.knowledge.facts.current_id
+        current = self._quizmaster.in_team(team_id).knowledge.facts.current_id
         return {current(fact) for fact in self._store.people.practiced_facts(team_id, user, since)}
 
     def _exercise(
@@ -153,7 +154,7 @@ class Practice:
         session_id, number = (session.id, session.asked + 1) if session else (None, 1)
         asked = self._store.people.add_exercise(team_id, user, question, session_id)
         service = self._quizmaster.service_name(question.service)
-        level = self._quizmaster.difficulty(question)
+        level = self._quizmaster.in_team(team_id).difficulty(question)
         return exercise(asked.id, question, service, due, level, number)
 
     def _change(self, team_id: str, user: str, verb: str, client: WebClient) -> str:

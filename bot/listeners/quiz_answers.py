@@ -76,7 +76,7 @@ class QuizAnswers:
 
     def _result(self, posting: Posting, option: int) -> Message:
         question = posting.question
-        fact = self._quizmaster.knowledge.facts.get(question.fact)
+        fact = self._quizmaster.in_team(posting.team).knowledge.facts.get(question.fact)
         service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())
@@ -86,7 +86,8 @@ class QuizAnswers:
         """A late answer counts toward the person's own review only."""
         people = self._store.people
         question = posting.question
-        fact, *merged = self._quizmaster.knowledge.facts.ids(question.fact)
+        facts = self._quizmaster.in_team(posting.team).knowledge.facts
+        fact, *merged = facts.ids(question.fact)
         card = people.card(posting.team, user, fact, *merged)
         right = option == question.right_index
         following, due_at = schedule_review(card, right, 0.0, self._store.now())

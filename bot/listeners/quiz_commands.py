@@ -151,7 +151,8 @@ class QuizCommands:
         now = self._store.now()
         day = subscription.schedule.day_of(now)
         history = self._store.postings.history(*origin.where)
-        question = self._quizmaster.next_question(subscription.services, history, day)
+        quizmaster = self._quizmaster.in_team(origin.team)
+        question = quizmaster.next_question(subscription.services, history, day)
         if question is None:
             return sentence(messages.NO_QUESTIONS)
         reveal_at = subscription.schedule.reveal_at(day, now)
@@ -180,7 +181,7 @@ class QuizCommands:
         if subscription is None:
             return sentence(messages.NO_QUIZ)
         history = self._store.postings.history(*origin.where)
-        left = self._quizmaster.questions_left(subscription.services, history)
+        left = self._quizmaster.in_team(origin.team).questions_left(subscription.services, history)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]
         lost = self._lost(subscription) if subscription.active else None
         return status(subscription, names, left, origin.slash, lost)

@@ -6,10 +6,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.answers.answering import Answering
-from bot.listeners.payload import Payload, text
+from bot.answers.suggesters import Suggesters
+from bot.listeners.payload import Payload, team, text
 from bot.slack import limits
 from bot.views.found import chosen_service, fact_modal, service_modal, suggestion_options
-from knowledge.suggesting import Suggester
 
 
 class Search:
@@ -17,16 +17,17 @@ class Search:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._suggester = Suggester(answering.knowledge)
+        self._suggesters = Suggesters(answering)
 
     def suggest(self, ack: Ack, body: Payload) -> None:
         """Offer what matches what was typed so far."""
-        found = self._suggester.suggest(text(body, "value"), limits.OPTIONS)
+        suggester = self._suggesters.of(team(body))
+        found = suggester.suggest(text(body, "value"), limits.OPTIONS)
         ack(options=suggestion_options(found))
 
     def handle_chosen(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Show a fact or a service in a modal."""
-        knowledge = self._answering.knowledge
+        knowledge = self._answering.in_team(team(body)).knowledge
         chosen = text(action, "selected_option", "value")
         slug = chosen_service(chosen)
         fact = knowledge.facts.get(chosen)

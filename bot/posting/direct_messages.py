@@ -49,7 +49,8 @@ class DirectMessagePoster:
         _, user, _ = delivery.subject.split(":")
         person = self._store.people.get(delivery.team, user)
         cards = self._store.people.due_cards(delivery.team, user)
-        due = self._quizmaster.facts_to_review(cards)[:MAX_REVIEWS_PER_DAY]
+        quizmaster = self._quizmaster.in_team(delivery.team)
+        due = quizmaster.facts_to_review(cards)[:MAX_REVIEWS_PER_DAY]
         if not person.reminded or not due:
             return DeliveryOutcome.NOTHING_TO_SAY
         posted = self._poster.post_once(delivery, installation, reminder(len(due)).payload())

@@ -52,7 +52,8 @@ class Planner:
         people = self._store.people
         for person in people.due_for_reminder():
             following = next_reminder(self._now(), person.tz)
-            due = self._quizmaster.facts_to_review(people.due_cards(person.team, person.user))
+            quizmaster = self._quizmaster.in_team(person.team)
+            due = quizmaster.facts_to_review(people.due_cards(person.team, person.user))
             people.plan_reminder(person, bool(due), following)
 
     def _pages(self) -> Iterator[Sequence[Subscription]]:
@@ -77,7 +78,8 @@ class Planner:
             if occurrence.due_at > now + PLAN_AHEAD_SECONDS:
                 return SkippedDay(subscription, occurrence)
         history = histories[subscription.key]
-        question = self._quizmaster.next_question(subscription.services, history, occurrence.day)
+        quizmaster = self._quizmaster.in_team(subscription.team)
+        question = quizmaster.next_question(subscription.services, history, occurrence.day)
         following = schedule.next_open(now, occurrence.day)
         if question is None:
             self._note_skipped(subscription, occurrence)

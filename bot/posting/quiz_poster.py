@@ -141,7 +141,7 @@ class QuizPoster:
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         asked = posting.question
         service = self._quizmaster.service_name(asked.service)
-        difficulty = self._quizmaster.difficulty(asked)
+        difficulty = self._quizmaster.in_team(posting.team).difficulty(asked)
         deadline = Deadline(posting.reveal_at, tz, posting.day)
         return question(posting.id, asked, service, deadline, answered, difficulty)
 
@@ -152,7 +152,7 @@ class QuizPoster:
         everyone = self._tally(posting)
         named = tuple(user for user in everyone.right_users if user not in hidden)
         streaks = self._store.postings.streaks(posting.team, posting.channel, hidden)
-        fact = self._quizmaster.knowledge.facts.get(asked.fact)
+        fact = self._quizmaster.in_team(posting.team).knowledge.facts.get(asked.fact)
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)

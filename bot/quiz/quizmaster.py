@@ -7,23 +7,40 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
 from bot.quiz.leveling import wanted_difficulty
 from bot.quiz.question import QuizQuestion, build_question, find_source
 from bot.quiz.themes import theme_of
-from knowledge import Fact, KnowledgeBase
+from knowledge import Fact
 
 
 class Quizmaster:
     """Builds quiz questions from the facts.
 
     Services are given by their slugs; no services means all of them. A `history` is what a channel
-    was asked, oldest first.
+    was asked, oldest first. `teams` finds a workspace's own facts by its ID.
     """
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.knowledge = knowledge
-        self._all = quiz_facts(knowledge.facts.values())
+    def __init__(
+        self, known: TeamKnowledge, teams: Callable[[str], TeamKnowledge] | None = None
+    ) -> None:
+        self.known = known
+        self.knowledge = known.knowledge
+        undisputed = (f for f in known.knowledge.facts.values() if f.id not in known.disputed)
+        self.quiz_facts = quiz_facts(undisputed)
+        self._teams = teams
+        self._by_team: dict[str, Quizmaster] = {}
+
+    def in_team(self, team: str) -> Quizmaster:
+        """The same for a workspace's own facts, without those that are under review."""
+        known = self._teams(team) if self._teams else self.known
+        if known is self.known:
+            return self
+        found = self._by_team.get(team)
+        if found is None or found.known is not known:
+            found = self._by_team[team] = Quizmaster(known)
+        return found
 
     def next_question(
         self, services: Collection[str], history: Sequence[PastQuestion], day: date | None = None
@@ -34,7 +51,7 @@ class Quizmaster:
         hard as the channel's results ask for, as far as there is one.
         """
         seed = secrets.token_hex(8)
-        facts = quiz_facts(self._all, services) if services else self._all
+        facts = quiz_facts(self.quiz_facts, services) if services else self.quiz_facts
         history = self._with_current_ids(history)
         preferences: list[Callable[[Fact], bool]] = []
         if day:
@@ -47,8 +64,8 @@ class Quizmaster:
 
     def question_about(self, fact: str) -> QuizQuestion | None:
         """A question about the fact with this id; None if it no longer has one."""
-        found = self.knowledge.facts.get(fact)
-        return build_question(found, 0, secrets.token_hex(8)) if found and found.quiz else None
+        found = self._askable(fact)
+        return build_question(found, 0, secrets.token_hex(8)) if found else None
 
     def difficulty(self, question: QuizQuestion) -> int | None:
         """How hard the question is, from 1 to 3; None if no curator rated it."""
@@ -65,12 +82,12 @@ class Quizmaster:
 
         The card of a fact without a question stays in the review queue: the question may come back.
         """
-        facts = (self.knowledge.facts.get(fact) for fact in due)
-        return list(dict.fromkeys(fact.id for fact in facts if fact and fact.quiz))
+        facts = map(self._askable, due)
+        return list(dict.fromkeys(fact.id for fact in facts if fact))
 
     def questions_left(self, services: Collection[str], history: Sequence[PastQuestion]) -> int:
         """How many facts come up before any of them repeats."""
-        facts = quiz_facts(self.knowledge.facts.values(), services)
+        facts = quiz_facts(self.quiz_facts, services)
         history = self._with_current_ids(history)
         counts = [times_asked(fact, history) for fact in facts]
         return counts.count(min(counts)) if counts else 0
@@ -79,6 +96,11 @@ class Quizmaster:
         """A service's name; the slug itself if there is no such service anymore."""
         service = self.knowledge.services.get(slug)
         return service.name if service else slug
+
+    def _askable(self, fact: str) -> Fact | None:
+        """The fact with this ID, if it has a question and isn't under review."""
+        found = self.knowledge.facts.get(fact)
+        return found if found and found.quiz and found.id not in self.known.disputed else None
 
     def _with_current_ids(self, history: Sequence[PastQuestion]) -> list[PastQuestion]:
         """The same history under the ids that its facts have today, after merges and renames."""

@@ -20,14 +20,23 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.curation_tables import (
+    case_reports,
+    cases,
+    curators,
+    fact_changes,
+    gap_people,
+    review_tasks,
+    suggestions,
+)
 from bot.store.deliveries import DeliveryKind, plan_again
 from bot.store.engine import upsert
+from bot.store.metadata import metadata
 from bot.store.quiz_answers import COUNT_DELAY_SECONDS
 from bot.store.tables import (
     answers,
     claims,
     deliveries,
-    metadata,
     people,
     postings,
     subscriptions,
@@ -39,6 +48,16 @@ CLOCK_SKEW_SECONDS = 5.0
 """How far the clocks of two machines may be apart."""
 PERSON_TABLES = tuple(t for t in metadata.sorted_tables if {"team", "user"} <= set(t.c.keys()))
 CHANNEL_TABLES = tuple(t for t in metadata.sorted_tables if {"team", "channel"} <= set(t.c.keys()))
+_NAMED = (
+    subscriptions.c.created_by,
+    fact_changes.c.changed_by,
+    cases.c.decided_by,
+    case_reports.c.reported_by,
+    suggestions.c.suggested_by,
+    suggestions.c.decided_by,
+    curators.c.set_by,
+)
+"""Columns that are emptied, in rows that stay."""
 _LOCK = 7_282_734
 _INSTALLATIONS = sqlalchemy.table("slack_installations", column("team_id"), column("user_id"))
 """slack_sdk's table; nothing reads who installed us."""
@@ -57,8 +76,7 @@ def erase(engine: Engine, now: float, team: str, user: str, channel: str = "") -
         _erase_answers(db, now, team, user, directs)
         for table in PERSON_TABLES:
             db.execute(delete(table).where(table.c.team == team, table.c.user == user))
-        mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
-        db.execute(update(subscriptions).where(mine).values(created_by=""))
+        _erase_names(db, team, user)
         for table in CHANNEL_TABLES:
             db.execute(delete(table).where(table.c.team == team, table.c.channel.in_(directs)))
         to_them = or_(deliveries.c.channel == user, _names(deliveries.c.subject, user))
@@ -125,6 +143,24 @@ def _erase_answers(db: Connection, now: float, team: str, user: str, directs: se
         plan_again(
             db, DeliveryKind.COUNT, str(row.id), team, row.channel, now + COUNT_DELAY_SECONDS
         )
+
+
+def _erase_names(db: Connection, team: str, user: str) -> None:
+    """Take a person's name out of what stays."""
+    for named in _NAMED:
+        theirs = (named.table.c.team == team) & (named == user)
+        db.execute(update(named.table).where(theirs).values({named.name: ""}))
+    tasks = review_tasks.c
+    db.execute(delete(review_tasks).where(tasks.team == team, tasks.curator == user))
+    asked = select(gap_people.c.gap).where(gap_people.c.team == team).distinct()
+    for gap in db.scalars(asked).all():
+        person = gap_person(team, gap, user)
+        db.execute(delete(gap_people).where(gap_people.c.gap == gap, gap_people.c.person == person))
+
+
+def gap_person(team: str, gap: int, user: str) -> str:
+    """What is stored of a person who asked a question without an answer."""
+    return hashlib.sha256(f"{team}:{gap}:{user}".encode()).hexdigest()
 
 
 def _names(text: Any, id: str) -> Any:

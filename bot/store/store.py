@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from bot.store.channels import move_channel
 from bot.store.deliveries import DeliveryQueue
 from bot.store.engine import open_engine, reading, upsert
+from bot.store.fact_changes import FactChanges
 from bot.store.fact_requests import FactRequests
 from bot.store.greetings import Greetings
 from bot.store.migrate import Version, is_current, migrate, version
@@ -78,6 +79,7 @@ class Store:
         self.organizations = Organizations(self.engine)
         self.greetings = Greetings(self.engine, now)
         self.fact_requests = FactRequests(self.engine, now)
+        self.fact_changes = FactChanges(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)
         self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)
 

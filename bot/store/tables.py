@@ -9,7 +9,6 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -19,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as LongText
 
-metadata = MetaData()
+from bot.store import curation_tables  # noqa: F401  (registers its tables)
+from bot.store.metadata import metadata
 
 claims = Table(
     "claims",
@@ -123,13 +123,15 @@ postings = Table(
     Column("closed_at", Float),
     Column("answered", Integer),
     Column("answered_right", Integer),
+    Column("voided", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("team", "channel", "day", name="postings_one_a_day"),
     sqlite_autoincrement=True,
 )
 """A question put to a channel: one a local day.
 
 `ts` and `posted_at` are unknown until Slack or a press has told that it is there. How many answered
-in time, and right, is counted when it closes, and stays when one of them is erased.
+in time, and right, is counted when it closes, and stays when one of them is erased. A `voided`
+question counts for nobody, because its fact came under review while it was open.
 """
 
 answers = Table(

@@ -10,6 +10,7 @@ from bot import messages
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.mrkdwn import escape, escape_within, literal
 from bot.views.card_actions import CardState, feedback_row, main_row, title_menu
+from bot.views.marks import NO_MARKS, Marks, mark_blocks, mark_text
 from bot.views.message import (
     Block,
     Message,
@@ -43,6 +44,7 @@ def card(
     remark: str = "",
     voted: bool = False,
     brief: bool = False,
+    marks: Marks = NO_MARKS,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what people can do with it.
 
@@ -50,17 +52,19 @@ def card(
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
     `verdict` on the question comes before everything else. A `remark` says what the last press
     did; a person who has `voted` isn't asked again. `brief` takes less room, with the same text.
+    `marks` are what the workspace says about the fact.
     """
     state = CardState(value, detailed)
     if brief:
-        shown = brief_blocks(fact, service, today, title_menu(state, fact, related))
+        menu = title_menu(state, fact, related)
+        shown = [*brief_blocks(fact, service, today, menu), *mark_blocks(marks)]
     else:
         row = main_row(state, fact, related, shareable)
-        shown = [*fact_blocks(fact, service, today, detailed), row]
+        shown = [*fact_blocks(fact, service, today, detailed), *mark_blocks(marks), row]
     blocks = [*_verdict_blocks(verdict), *shown]
     if not voted:
         blocks.append(feedback_row(state))
-    text = _verdict_text(verdict) + fact_text(fact, service, today, detailed)
+    text = _verdict_text(verdict) + fact_text(fact, service, today, detailed) + mark_text(marks)
     if remark:
         blocks.append(small(remark))
         text = f"{escape(remark)}\n{text}"
@@ -76,7 +80,12 @@ def _verdict_text(verdict: str | None) -> str:
 
 
 def shared_card(
-    fact: Fact, service: str, value: Value, today: date, verdict: str | None = None
+    fact: Fact,
+    service: str,
+    value: Value,
+    today: date,
+    verdict: str | None = None,
+    marks: Marks = NO_MARKS,
 ) -> Message:
     """The fact as posted for the person who looked it up, and who may remove it."""
     by = (
@@ -84,8 +93,8 @@ def shared_card(
         if value.question
         else (f"<@{value.asker}> looked this up")
     )
-    shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, today))
-    text = _verdict_text(verdict) + fact_text(fact, service, today)
+    shown = (*_verdict_blocks(verdict), *fact_blocks(fact, service, today), *mark_blocks(marks))
+    text = _verdict_text(verdict) + fact_text(fact, service, today) + mark_text(marks)
     row = feedback_row(CardState(value), remover=value.asker)
     return Message(f"{by}\n{text}", (note(by), *shown, row))
 

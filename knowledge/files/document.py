@@ -61,6 +61,11 @@ def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
     except UnicodeDecodeError:
         faults.add(1, "The file is not UTF-8; save it as UTF-8.")
         return None
+    return parse_text(text, faults)
+
+
+def parse_text(text: str, faults: Faults) -> yaml.MappingNode | None:
+    """Like `parse`, for a text."""
     root = _compose_sound_facts(text, faults)
     if isinstance(root, yaml.MappingNode):
         return root

@@ -92,7 +92,7 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
     )
     content.services[slug] = Service(slug, name, tuple(dict.fromkeys((*known, *aliases))), summary)
     for entry in file.mappings("facts"):
-        fact = _read_fact(entry, slug)
+        fact = read_entry(entry, slug)
         if fact.id in own:
             entry.fault("id", f"another fact of this folder has the id {fact.id}; change one.")
         own.add(fact.id)
@@ -100,7 +100,8 @@ def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> N
         content.places[fact.id] = (str(path), entry.line)
 
 
-def _read_fact(entry: Mapping, service: str) -> Fact:
+def read_entry(entry: Mapping, service: str) -> Fact:
+    """The fact of one entry of a file; `service` is the slug."""
     fact_id = entry.text("id", model.MAX_ID_CHARS)
     entry.name = fact_id or "fact"
     entry.only(*FACT_FIELDS)

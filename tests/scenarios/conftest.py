@@ -311,6 +311,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.deliveries,
         store.replies,
         store.fact_requests,
+        store.fact_changes,
     )
 
     def use(engine: Engine) -> None:

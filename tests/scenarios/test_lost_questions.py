@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot import messages
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion
 from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
 from knowledge import KnowledgeBase, Question
@@ -68,7 +69,7 @@ def test_a_fact_without_a_question_is_not_asked_about(
     of_sqs = [fact.id for fact in knowledge.facts.values() if fact.service == "sqs"]
     *lost, stored = of_sqs
     change_quiz(knowledge, monkeypatch, ids=set(lost))
-    quizmaster = type(world.services.quizmaster)(knowledge)
+    quizmaster = type(world.services.quizmaster)(TeamKnowledge(knowledge))
     for history in (
         [PastQuestion(fact, "sqs", 4, 0) for fact in lost],
         [PastQuestion(stored, "sqs", 4, 4)],

@@ -10,6 +10,7 @@ from datetime import time as local_time
 import pytest
 
 import bot.posting.clock
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.posting.clock import Clock
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
@@ -58,7 +59,7 @@ def test_while_slack_hangs_the_clock_plans_does_chores_and_beats(
         raise KeyError("a chore")
 
     made = Clock(
-        store, Quizmaster(knowledge), hang, RateLimiter(store.now),
+        store, Quizmaster(TeamKnowledge(knowledge)), hang, RateLimiter(store.now),
         [fail, lambda: chores.append(clock.now)],
     )  # fmt: skip
     runner = threading.Thread(target=made.run, args=(stop,))
@@ -83,7 +84,9 @@ def test_a_clock_whose_work_is_stuck_does_not_call_itself_alive(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bot.posting.clock, "STUCK_SECONDS", 0.5)
-    made = Clock(store, Quizmaster(knowledge), lambda delivery: None, RateLimiter(store.now))
+    made = Clock(
+        store, Quizmaster(TeamKnowledge(knowledge)), lambda delivery: None, RateLimiter(store.now)
+    )
     monkeypatch.setattr(made, "_plan", lambda: stop.wait(20))
     runner = threading.Thread(target=made.run, args=(stop,))
     runner.start()

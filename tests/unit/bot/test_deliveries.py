@@ -16,10 +16,11 @@ from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store, Votes
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
+from bot.store.metadata import metadata
 from bot.store.people import Lookup
 from bot.store.quiz_answers import AnswerOutcome
 from bot.store.replies import Audience, OutgoingReply
-from bot.store.tables import TEAM_TABLES, metadata, streaks
+from bot.store.tables import TEAM_TABLES, streaks
 from tests.unit.bot.conftest import Clock
 
 OPTIONS = ("1 s", "20 s", "1 min", "1 h")

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from bot.answers.answering import Answering, IncomingText
 from bot.cli.main import MAX_HELP_COLUMNS, command
 from bot.cli.terminal import EXAMPLES
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.dates import day_of
 from bot.views import about
 from knowledge import KnowledgeBase
@@ -100,7 +101,9 @@ def one_fact(tmp_path: Path) -> KnowledgeBase:
 @pytest.mark.parametrize("text", ["services", "list sns", "about", "version", "sns"])
 def test_the_bot_counts_one_fact_as_one(one_fact: KnowledgeBase, text: str) -> None:
     output = (
-        Answering(one_fact, lambda: day_of(0)).reply(IncomingText(text, "U1", "/aws")).message.text
+        Answering(TeamKnowledge(one_fact), lambda: day_of(0))
+        .reply(IncomingText(text, "U1", "/aws"))
+        .message.text
     )
     assert "1 fact" in output and not WRONG.search(output), output
 

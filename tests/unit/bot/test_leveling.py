@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion, choose
 from bot.quiz.leveling import wanted_difficulty
 from bot.quiz.quizmaster import Quizmaster
@@ -54,7 +55,7 @@ def test_a_theme_lasts_from_monday_to_sunday_and_all_take_turns() -> None:
 def test_a_channel_is_asked_about_the_theme_and_as_hard_as_it_needs(
     knowledge: KnowledgeBase,
 ) -> None:
-    quizmaster = Quizmaster(knowledge)
+    quizmaster = Quizmaster(TeamKnowledge(knowledge))
     of_medium = [
         fact for fact in knowledge.facts.values() if fact.quiz and fact.quiz[0].difficulty == 2
     ]

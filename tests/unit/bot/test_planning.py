@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.posting.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
 from bot.quiz.choosing import PastQuestion
 from bot.quiz.question import QuizQuestion
@@ -39,7 +40,7 @@ def planner(store: Store, knowledge: KnowledgeBase) -> Planner:
     for channel in CHANNELS:
         schedule = Schedule(time(14), "UTC", EVERY_DAY, time(17))
         store.subscriptions.save(Subscription("T1", channel, schedule, (), "U1"))
-    return Planner(store, Quizmaster(knowledge))
+    return Planner(store, Quizmaster(TeamKnowledge(knowledge)))
 
 
 def planned(store: Store) -> list[str]:
@@ -110,7 +111,7 @@ def test_a_bug_that_one_row_brings_out_stops_no_other_and_pauses_nothing(
 ) -> None:
     clock.now = DUE
     damage(store, "C2", services=service)
-    broken = Planner(store, Broken(knowledge))
+    broken = Planner(store, Broken(TeamKnowledge(knowledge)))
     broken.plan_questions()
     assert planned(store) == ["C1", "C3"]
     damage(store, "C2", services="")

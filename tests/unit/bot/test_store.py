@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, func, inspect, select
 
 from bot.quiz.question import QuizQuestion
 from bot.store import Conversation, Store, Votes
+from bot.store.metadata import metadata
 from bot.store.migrate import migrate
 from bot.store.people import Lookup
 from bot.store.pruning import (
@@ -23,7 +24,6 @@ from bot.store.tables import (
     deliveries,
     exercises,
     lookups,
-    metadata,
     oauth_states,
 )
 from tests.unit.bot.conftest import Clock

@@ -1,0 +1,1 @@
+"""What a workspace adds to the facts, and who may do it."""

@@ -1,0 +1,57 @@
+"""What a workspace's changes come to."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from bot.curating.team_knowledge import TeamKnowledge
+from bot.store.fact_changes import ChangeKind, FactChange
+from knowledge import Fact, KnowledgeBase
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class TeamChanges:
+    """A workspace's changed facts, retired facts with their successors, notes, and disputes."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    retired: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)
+
+    def apply(self, change: FactChange) -> None:
+        """Take in a change; one that can't be read changes nothing."""
+        if change.kind is ChangeKind.NOTED:
+            self.notes[change.fact] = change.content
+        elif change.kind is ChangeKind.DISPUTED:
+            self.disputed.add(change.fact)
+        elif change.kind is ChangeKind.SETTLED:
+            self.disputed.discard(change.fact)
+        else:
+            self._apply_to_fact(change)
+
+    def _apply_to_fact(self, change: FactChange) -> None:
+        written = None
+        if change.kind is ChangeKind.WRITTEN:
+            from knowledge.files.single import read_fact  # YAML is slow to import
+
+            written, faults = read_fact(change.content)
+            if written is None:
+                about = {"team": change.team, "faults": len(faults)}
+                log.error("a workspace's fact is unreadable", extra=about)
+                return
+        self.facts.pop(change.fact, None)
+        self.retired.pop(change.fact, None)
+        if written:
+            self.facts[change.fact] = written
+        elif change.kind is ChangeKind.RETIRED:
+            self.retired[change.fact] = change.content
+
+    def applied_to(self, knowledge: KnowledgeBase) -> TeamKnowledge:
+        """The workspace's own view of the built-in facts."""
+        if self.facts or self.retired:
+            knowledge = knowledge.with_changes(self.facts.values(), self.retired)
+        notes = {fact: note for fact, note in self.notes.items() if note}
+        return TeamKnowledge(knowledge, frozenset(self.facts), frozenset(self.disputed), notes)
