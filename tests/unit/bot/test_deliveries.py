@@ -15,6 +15,7 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store, Votes
+from bot.store.curation_tables import curators, gap_watchers
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.metadata import metadata
 from bot.store.people import Lookup
@@ -204,6 +205,10 @@ def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) 
     store.replies.add(waiting, 1.0)
     with store.engine.begin() as db:
         db.execute(streaks.insert().values(team="T1", channel="C1", user="U1", length=3))
+        set_by = {"who": "admins", "set_by": "U1", "set_at": 1.0}
+        db.execute(curators.insert().values(team="T1", channel="C1", **set_by))
+        watching = {"gap": 1, "user": "U1", "thread": "", "asked_at": 1.0}
+        db.execute(gap_watchers.insert().values(team="T1", channel="C1", **watching))
     assert store.subscriptions.pause("T1", "C1", "is_archived")
     for _ in range(2):
         store.move_channel("T1", "C1", "C9")
