@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 
 from bot.store.engine import reading, upsert
-from bot.store.tables import organizations
+from bot.store.process_tables import organizations
 
 
 @dataclass(frozen=True, slots=True)

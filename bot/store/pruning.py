@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete
 
+from bot.store.process_tables import oauth_states
 from bot.store.replies import REPLY_RETENTION_SECONDS
 from bot.store.tables import (
     claims,
@@ -16,7 +17,6 @@ from bot.store.tables import (
     exercises,
     fact_requests,
     lookups,
-    oauth_states,
     replies,
 )
 

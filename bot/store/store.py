@@ -23,12 +23,13 @@ from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
 from bot.store.problems import explain, is_lasting
+from bot.store.process_tables import beats
 from bot.store.pruning import CONVERSATION_RETENTION_SECONDS, delete_expired, prune
 from bot.store.quiz_answers import QuizAnswers
 from bot.store.replies import Replies
 from bot.store.sqlite_file import open_read_only, sqlite_path
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import TEAM_TABLES, answers, beats, claims, conversations, feedback, postings
+from bot.store.tables import TEAM_TABLES, answers, claims, conversations, feedback, postings
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
     Float,
     Index,
     Integer,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as LongText
 
-from bot.store import curation_tables  # noqa: F401  (registers its tables)
+from bot.store import curation_tables, process_tables  # noqa: F401  (they register their tables)
 from bot.store.metadata import metadata
 
 claims = Table(
@@ -270,33 +269,6 @@ replies = Table(
     sqlite_autoincrement=True,
 )
 """A reply that Slack has not taken yet; deleted once it has. A claim moves `due_at` ahead."""
-
-beats = Table(
-    "beats",
-    metadata,
-    Column("name", String(20), primary_key=True),
-    Column("at", Float, nullable=False),
-)
-"""When a process was last seen alive."""
-
-organizations = Table(
-    "organizations",
-    metadata,
-    Column("team", String(40), nullable=False),
-    Column("organization", String(40), nullable=False),
-    Column("whole", Boolean, nullable=False),
-    PrimaryKeyConstraint("team"),
-)
-"""The organization of a workspace; `whole` if its installation serves all of it."""
-
-oauth_states = Table(
-    "slack_oauth_states",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("state", String(200), nullable=False),
-    Column("expire_at", DateTime, nullable=False),
-)
-"""Installations that had begun; only versions until November 2026 write here."""
 
 TEAM_TABLES = tuple(table for table in metadata.sorted_tables if "team" in table.c)
 """The tables whose rows say whose they are."""

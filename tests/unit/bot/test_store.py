@@ -13,19 +13,13 @@ from bot.store import Conversation, Store, Votes
 from bot.store.metadata import metadata
 from bot.store.migrate import migrate
 from bot.store.people import Lookup
+from bot.store.process_tables import oauth_states
 from bot.store.pruning import (
     CLAIM_RETENTION_SECONDS,
     CONVERSATION_RETENTION_SECONDS,
     LOOKUP_RETENTION_SECONDS,
 )
-from bot.store.tables import (
-    claims,
-    conversations,
-    deliveries,
-    exercises,
-    lookups,
-    oauth_states,
-)
+from bot.store.tables import claims, conversations, deliveries, exercises, lookups
 from tests.unit.bot.conftest import Clock
 
 
