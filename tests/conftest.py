@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine, inspect
 
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
+
+FACTS_CACHE = Path(__file__).parents[1] / ".pytest_cache" / "facts"
+"""The index of the built-in facts, built once for all tests and the processes that they start. It
+is built anew whenever the facts or the code have changed."""
+ENVIRON = {"PATH": os.environ["PATH"], "FACTBOT_CACHE": str(FACTS_CACHE)}
+"""All that the processes know that tests start, apart from what a test tells them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,12 +52,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for variable in list(os.environ):
         if variable.startswith(("SLACK_", "FACTBOT_")) or variable in ("DATABASE_URL", "PORT"):
             monkeypatch.delenv(variable)
+    monkeypatch.setenv("FACTBOT_CACHE", str(FACTS_CACHE))
     yield
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> KnowledgeBase:
-    return KnowledgeBase.load()
+    return KnowledgeBase.load((), FACTS_CACHE)
 
 
 @pytest.fixture(scope="session")
@@ -70,19 +79,52 @@ def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: str) -> Iterator[str]:
+    """A PostgreSQL database with our tables, which each test leaves without rows."""
+    with new_database(postgres, "prepared") as url:
+        store = Store(url)
+        store.prepare()
+        store.close()
+        yield url
+
+
+@contextmanager
+def new_database(server: str, name: str) -> Iterator[str]:
+    """A database without tables on a PostgreSQL server, which is dropped afterwards."""
+    url = Settings.from_env({"DATABASE_URL": server}).database_url
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as db:
+        db.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield engine.url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as db:
+        db.exec_driver_sql(f"DROP DATABASE {name}")
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path, prepared_database: Path) -> Iterator[str]:
+    """A database with our tables and no rows."""
     if request.param == "sqlite":
+        shutil.copy(prepared_database, tmp_path / "factbot.db")
         yield f"sqlite:///{tmp_path}/factbot.db"
         return
-    given = {"DATABASE_URL": request.getfixturevalue("postgres")}
-    url = Settings.from_env(given).database_url
+    url = request.getfixturevalue("prepared_postgres")
     yield url
     engine = create_engine(url)
+    tables = set(inspect(engine).get_table_names()) - {"alembic_version"}
     with engine.begin() as db:
-        db.exec_driver_sql("DROP SCHEMA public CASCADE")
-        db.exec_driver_sql("CREATE SCHEMA public")
+        db.exec_driver_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    with new_database(request.getfixturevalue("postgres"), "empty") as url:
+        yield url
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 
 from bot.playground.playground import playground
 from bot.settings import Settings
+from tests.conftest import FACTS_CACHE
 
 SCREENSHOTS_FOLDER = Path(os.environ.get("SCREENSHOTS", "screenshots"))
 TIMEOUT_MS = 10_000
@@ -84,7 +85,7 @@ class PageUser:
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    with playground(Settings(), 0, tmp_path) as address:
+    with playground(Settings(cache=FACTS_CACHE), 0, tmp_path) as address:
         yield address
 
 

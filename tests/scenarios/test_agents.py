@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -32,6 +31,7 @@ from bot.fake_slack.server import FakeSlack
 from bot.servers.mcp_endpoint import MAX_REQUEST_BYTES
 from bot.slack.manifest import manifest
 from knowledge import KnowledgeBase
+from tests.conftest import ENVIRON
 from tests.scenarios.test_postgres import wait_until
 from tests.scenarios.test_prefix import is_up
 from tests.scenarios.test_processes import SECRET, http, start, stop
@@ -65,8 +65,7 @@ def anyio_backend() -> str:
 
 @asynccontextmanager
 async def over_stdio(mode: str, **environ: str) -> AsyncGenerator[Client]:
-    known = {"PATH": os.environ["PATH"], "FACTBOT_CACHE": "off"}
-    server = StdioServerParameters(command=FACTBOT, args=["mcp"], env=known | environ)
+    server = StdioServerParameters(command=FACTBOT, args=["mcp"], env=ENVIRON | environ)
     async with Client(stdio_client(server), mode=mode) as client:
         yield client
 
@@ -168,7 +167,7 @@ async def test_own_facts_are_served_and_a_broken_argument_harms_nothing(tmp_path
     from tests.unit.knowledge.test_loader import fact, write
 
     folder = write(tmp_path / "own", fact("sns-of-our-own"))
-    async with over_stdio("auto", FACTBOT_FACTS=str(folder)) as client:
+    async with over_stdio("auto", FACTBOT_FACTS=str(folder), FACTBOT_CACHE="off") as client:
         for wrong in ({}, {"question": 7}, {"question": "x" * 16_001}):
             found = await client.call_tool("search_facts", wrong)
             assert found.is_error
@@ -189,7 +188,7 @@ def test_nothing_but_messages_is_on_standard_output_and_no_question_in_the_log()
     lines = [*map(json.dumps, sent), "sqs message size, which is no JSON"]
     process = subprocess.Popen(
         [FACTBOT, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={"PATH": os.environ["PATH"], "FACTBOT_CACHE": "off"},
+        env=ENVIRON,
     )  # fmt: skip
     assert process.stdin and process.stdout
     process.stdin.write(("\n".join(lines) + "\n").encode())
@@ -203,7 +202,7 @@ def test_nothing_but_messages_is_on_standard_output_and_no_question_in_the_log()
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "mcp.py").write_text("raise ModuleNotFoundError(name='mcp')", encoding="utf-8")
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path), "FACTBOT_CACHE": "off"}
+    environ = ENVIRON | {"PYTHONPATH": str(tmp_path)}
     tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
     tokens |= {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "FACTBOT_MCP_TOKEN": TOKEN}
     for arguments, more in ((["mcp"], {}), (["serve"], tokens)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.aws_lambda import Function
 from bot.settings import Settings
 from bot.store import Store
+from tests.conftest import ENVIRON, FACTS_CACHE
 from tests.scenarios.conftest import SECRET
 from tests.scenarios.sockets import mention
 
@@ -63,7 +63,9 @@ def make_function(slack: FakeSlack, tmp_path: Path) -> Iterator[Callable[..., La
 
     def make(**more: Any) -> Lambda:
         url = f"sqlite:///{tmp_path}/factbot.db"
-        settings = Settings(signing_secret=SECRET, api_url=slack.url, database_url=url, **more)
+        settings = Settings(
+            signing_secret=SECRET, api_url=slack.url, database_url=url, cache=FACTS_CACHE, **more
+        )
         made.append(Lambda(settings))
         return made[-1]
 
@@ -224,8 +226,8 @@ def test_what_an_event_logs_is_written_before_the_process_rests(
         "handler(json.loads(sys.argv[1]), SimpleNamespace(invoked_function_arn='arn'))\n"
         "os._exit(0)"
     )
-    environ = {
-        "PATH": os.environ["PATH"], "SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": "xoxb-test",
+    environ = ENVIRON | {
+        "SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": "xoxb-test",
         "SLACK_SIGNING_SECRET": SECRET, "DATABASE_URL": f"sqlite:///{tmp_path}/factbot.db",
         "AWS_DEFAULT_REGION": "eu-central-1",
     }  # fmt: skip

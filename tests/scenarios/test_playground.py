@@ -21,6 +21,7 @@ import pytest
 
 from bot.playground.playground import playground
 from bot.settings import Settings
+from tests.conftest import ENVIRON, FACTS_CACHE
 
 FACTBOT = str(Path(sys.executable).parent / "factbot")
 OWN = """
@@ -100,9 +101,22 @@ def own_facts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(tmp_path: Path, own_facts: Path) -> Iterator[Page]:
-    settings = Settings(facts=(own_facts,))
-    with playground(settings, 0, tmp_path) as address:
+def page(tmp_path: Path) -> Iterator[Page]:
+    with playground(Settings(cache=FACTS_CACHE), 0, tmp_path) as address:
+        yield Page(address)
+
+
+@pytest.fixture(scope="module")
+def page_for_refusals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """For tests that change nothing."""
+    folder = tmp_path_factory.mktemp("playground")
+    with playground(Settings(cache=FACTS_CACHE), 0, folder) as address:
+        yield Page(address)
+
+
+@pytest.fixture
+def page_with_own_facts(tmp_path: Path, own_facts: Path) -> Iterator[Page]:
+    with playground(Settings(facts=(own_facts,)), 0, tmp_path) as address:
         yield Page(address)
 
 
@@ -186,8 +200,9 @@ def test_the_home_tab_is_published_when_it_is_opened(page: Page) -> None:
 
 
 def test_a_saved_fact_is_known_at_once_and_its_faults_are_shown(
-    page: Page, own_facts: Path
+    page_with_own_facts: Page, own_facts: Path
 ) -> None:
+    page = page_with_own_facts
     page.send("/aws our deploys freeze")
     page.message("from noon on")
     path = own_facts / "deploys.yaml"
@@ -223,9 +238,11 @@ def test_failures_can_be_switched_on_and_off(page: Page) -> None:
         {"X-Playground": ""},
     ],
 )
-def test_other_hosts_and_origins_are_refused(page: Page, headers: dict[str, str]) -> None:
+def test_other_hosts_and_origins_are_refused(
+    page_for_refusals: Page, headers: dict[str, str]
+) -> None:
     with pytest.raises(HTTPError) as refused:
-        page.do("send", headers, channel="C0GENERAL", text="hello")
+        page_for_refusals.do("send", headers, channel="C0GENERAL", text="hello")
     assert refused.value.code == 403
     refused.value.close()
 
@@ -243,9 +260,9 @@ def test_other_hosts_and_origins_are_refused(page: Page, headers: dict[str, str]
     ],
 )
 def test_what_is_not_there_is_answered_with_a_sentence(
-    page: Page, name: str, body: dict[str, Any]
+    page_for_refusals: Page, name: str, body: dict[str, Any]
 ) -> None:
-    answer = page.do(name, **body)
+    answer = page_for_refusals.do(name, **body)
     assert answer["ok"] is False
     assert answer["error"].endswith(".")
 
@@ -320,7 +337,7 @@ def test_what_stops_it_is_said_in_a_sentence(
         given = [item.format(taken=port) for item in arguments]
         done = subprocess.run(
             [*before, FACTBOT, "playground", "--no-browser", *given],
-            env={"PATH": os.environ["PATH"]} | environ, cwd=tmp_path, capture_output=True,
+            env=ENVIRON | environ, cwd=tmp_path, capture_output=True,
             text=True, timeout=60,
         )  # fmt: skip
     assert done.returncode == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import signal
 import subprocess
@@ -29,6 +28,7 @@ from bot.quiz.schedule import EVERY_DAY, Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Store
 from bot.store.tables import subscriptions
+from tests.conftest import ENVIRON
 
 SECRET = "a-secret"
 COMMAND = {
@@ -42,7 +42,7 @@ def start(
     command: str, slack: FakeSlack, folder: Path, log: Any = None, **environ: str
 ) -> subprocess.Popen[bytes]:
     known = {
-        "PATH": os.environ["PATH"],
+        **ENVIRON,
         "SLACK_BOT_TOKEN": "xoxb-test",
         "SLACK_API_URL": slack.url,
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.fake_slack.server import FakeSlack
 from bot.store import Store
+from tests.conftest import ENVIRON
 from tests.scenarios.sockets import SocketMode
 from tests.scenarios.test_postgres import wait_until
 from tests.scenarios.test_processes import SECRET, ask_over_http, http
@@ -25,7 +26,7 @@ def test_honcho_starts_it_all_and_ends_it_in_time(
 ) -> None:
     shutil.copy(ROOT / "Procfile", tmp_path)
     url = f"sqlite:///{tmp_path}/factbot.db"
-    environment = {
+    environment = ENVIRON | {
         "PATH": f"{PLACE}{os.pathsep}{os.environ['PATH']}", "SLACK_API_URL": slack.url,
         "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test",
         "SLACK_SIGNING_SECRET": SECRET, "DATABASE_URL": url,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -27,8 +25,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(url: str, clock: Clock, tmp_path: Path, prepared_database: Path) -> Iterator[Store]:
-    shutil.copy(prepared_database, tmp_path / "factbot.db")  # where SQLite's URL points
+def store(url: str, clock: Clock) -> Iterator[Store]:
     store = Store(url, clock)
     store.prepare()
     yield store

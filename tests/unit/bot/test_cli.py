@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeBase
+from tests.conftest import ENVIRON
 
 pytestmark = pytest.mark.slow
 
@@ -36,13 +36,13 @@ def run(
     cwd: Path | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run factbot with nothing in the environment but PATH and what is given."""
+    """Run factbot with nothing in the environment but what it needs and what is given."""
     return subprocess.run(
         [str(Path(sys.executable).parent / "factbot"), *arguments],
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={"PATH": os.environ["PATH"], **(environ or {})},
+        env={**ENVIRON, **(environ or {})},
         timeout=60,
     )
 

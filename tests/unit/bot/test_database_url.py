@@ -168,8 +168,8 @@ def test_the_place_of_an_sqlite_file_is_explained(tmp_path: Path) -> None:
     assert "cannot make or open" in migrate("sqlite:////proc/x.db")
 
 
-def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
-    store = Store(url)
+def test_a_database_of_a_newer_version_is_left_alone(empty_url: str) -> None:
+    store = Store(empty_url)
     store.prepare()
     with store.engine.begin() as db:
         db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
@@ -178,8 +178,8 @@ def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
     with pytest.raises(NewerDatabaseError):
         store.prepare_when_there()
     store.close()
-    assert "newer version of factbot" in migrate(url)
-    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "DATABASE_URL": url}
+    assert "newer version of factbot" in migrate(empty_url)
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "DATABASE_URL": empty_url}
     done = run("serve", environ=slack)
     assert done.returncode == 2 and b"newer version of factbot" in done.stderr
 

@@ -181,9 +181,9 @@ def test_a_question_that_another_version_closed_is_counted_with_the_next(store: 
 
 
 def test_the_totals_of_an_older_database_are_counted_by_the_migration(
-    url: str, clock: Clock
+    empty_url: str, clock: Clock
 ) -> None:
-    old = Store(url, clock)
+    old = Store(empty_url, clock)
     migrate(old.engine, "0005")
     dice = random.Random(1)
     rounds: list[dict[str, int]] = []

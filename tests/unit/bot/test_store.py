@@ -37,9 +37,9 @@ def test_migrations_make_the_tables_that_the_code_uses(url: str, store: Store) -
 
 @pytest.mark.parametrize("release", [f"{number:04}" for number in range(1, 9)])
 def test_a_database_of_any_release_is_brought_up_to_date_and_keeps_what_it_holds(
-    url: str, release: str
+    empty_url: str, release: str
 ) -> None:
-    store = Store(url)
+    store = Store(empty_url)
     migrate(store.engine, release)
     assert not store.is_current()
     store.note_feedback("T1", "U1", "sqs-retention", helpful=True)
@@ -50,8 +50,8 @@ def test_a_database_of_any_release_is_brought_up_to_date_and_keeps_what_it_holds
     store.close()
 
 
-def test_processes_that_start_together_migrate_once(url: str) -> None:
-    stores = [Store(url) for _ in range(4)]
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    stores = [Store(empty_url) for _ in range(4)]
     failed = []
 
     def prepare(store: Store) -> None:

@@ -15,6 +15,7 @@ import pytest
 from bot.cli.terminal import say_styled, show_fact
 from knowledge import KnowledgeBase
 from knowledge.model import Milestone
+from tests.conftest import ENVIRON
 from tests.unit.bot.test_cli import run
 from tests.unit.knowledge.test_loader import fact, write
 
@@ -27,7 +28,7 @@ ESCAPE = b"\x1b["
 def on_a_terminal(*arguments: str, **environ: str) -> bytes:
     """What factbot writes to a terminal."""
     ours, theirs = pty.openpty()
-    known = {"PATH": os.environ["PATH"], "TERM": "xterm", "FACTBOT_CACHE": "off"}
+    known = ENVIRON | {"TERM": "xterm"}
     process = subprocess.Popen(
         [FACTBOT, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=known | environ
     )
