@@ -127,9 +127,15 @@ class FailingSlack(FakeSlack):
 
 
 class Clocks:
-    """Clock processes of which one is killed and replaced every so often."""
+    """Clock processes of which one is killed and replaced every so often.
 
-    def __init__(self, count: int, environment: dict[str, str], seed: int) -> None:
+    Only while they work: on a slow machine, processes would be killed before they have started.
+    """
+
+    def __init__(
+        self, count: int, environment: dict[str, str], seed: int, slack: FakeSlack
+    ) -> None:
+        self._slack = slack
         self._environment = environment
         self._random = random.Random(seed)
         self._running = [self._start() for _ in range(count)]
@@ -157,7 +163,12 @@ class Clocks:
         )
 
     def _kill(self) -> None:
+        calls_before = 0
         while not self._end.wait(self._random.uniform(*KILL_AFTER)):
+            calls = len(self._slack.calls)
+            if calls == calls_before:
+                continue
+            calls_before = calls
             place = self._random.randrange(len(self._running))
             os.kill(self._running[place].pid, signal.SIGKILL)
             self._running[place].wait()
@@ -187,7 +198,7 @@ def run(
                 "DATABASE_URL": url, "FACTBOT_LEASE": str(lease),
                 "PYTHONPATH": str(Path(__file__).parents[1]),
             }  # fmt: skip
-            processes = Clocks(clocks, environment, SEED)
+            processes = Clocks(clocks, environment, SEED, slack)
             try:
                 _wait(lambda: _finished(url, "question", slack) >= channels, limit)
                 given = _answer(store, slack, channels)
