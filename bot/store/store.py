@@ -18,6 +18,7 @@ from bot.store.engine import open_engine, reading, upsert
 from bot.store.fact_changes import FactChanges
 from bot.store.fact_requests import FactRequests
 from bot.store.greetings import Greetings
+from bot.store.hourly_uses import HourlyUses
 from bot.store.migrate import Version, is_current, migrate, version
 from bot.store.organizations import Organizations
 from bot.store.people import People
@@ -81,6 +82,7 @@ class Store:
         self.greetings = Greetings(self.engine, now)
         self.fact_requests = FactRequests(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
+        self.hourly_uses = HourlyUses(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)
         self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)
 

@@ -312,6 +312,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.replies,
         store.fact_requests,
         store.fact_changes,
+        store.hourly_uses,
     )
 
     def use(engine: Engine) -> None:
