@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy import NullPool, create_engine, inspect
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import KnowledgeBase
+from knowledge.files.folders import BUILT_IN
 
 FACTS_CACHE = Path(__file__).parents[1] / ".pytest_cache" / "facts"
 """The index of the built-in facts, built once for all tests and the processes that they start. It
@@ -59,6 +61,23 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def knowledge() -> KnowledgeBase:
     return KnowledgeBase.load((), FACTS_CACHE)
+
+
+@pytest.fixture(scope="session")
+def two_services(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in facts about SQS and Lambda."""
+    folder = tmp_path_factory.mktemp("facts")
+    for name in ("sqs.yaml", "lambda.yaml"):
+        text = (BUILT_IN / name).read_text(encoding="utf-8")
+        alone = re.sub("^  related: .*", "  related: []", text, flags=re.MULTILINE)
+        (folder / name).write_text(alone, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def few_facts(two_services: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands in this process read only two of our fact files: all take a second."""
+    monkeypatch.setattr("knowledge.files.folders.BUILT_IN", two_services)
 
 
 @pytest.fixture(scope="session")

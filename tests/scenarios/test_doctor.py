@@ -18,6 +18,8 @@ from tests.scenarios.conftest import WallClock
 from tests.scenarios.test_processes import start
 from tests.scenarios.test_workspaces import NEW_KEY, OLD_KEY, open_office
 
+pytestmark = pytest.mark.usefixtures("few_facts")
+
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-test"}
 
 
@@ -168,6 +170,7 @@ def test_the_doctor_changes_no_file(
     for name, value in (TOKENS | {"SLACK_API_URL": slack.url, "DATABASE_URL": url}).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("FACTBOT_CACHE")
     monkeypatch.chdir(tmp_path)
     before = everything_in(tmp_path)
     found = CliRunner().invoke(command, ["doctor"])

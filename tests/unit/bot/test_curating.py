@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.curating import NEEDS_VERIFY
-from tests.unit.bot.test_cli import run
+from tests.unit.bot.test_cli import run, run_here
 from tests.unit.knowledge.test_loader import fact, write
 
 pytestmark = pytest.mark.slow
@@ -102,40 +102,42 @@ def guessable(folder: Path, count: int) -> Path:
 
 
 @pytest.mark.parametrize(("count", "measured"), [(49, False), (50, True)])
+@pytest.mark.usefixtures("few_facts")
 def test_lint_measures_a_folder_with_enough_questions(
     tmp_path: Path, count: int, measured: bool
 ) -> None:
     folder = guessable(tmp_path, count)
-    output = run("lint", str(folder)).stdout.decode().splitlines()
+    output = run_here("lint", str(folder)).stdout.splitlines()
     line = f"{folder}: {count} quiz questions, of which in percent (and at most):"
     assert (line in output) is measured
     assert (" 100.0 (30)  the right option is the longest  too high" in output) is measured
 
 
+@pytest.mark.usefixtures("few_facts")
 def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
     folder = guessable(tmp_path, 2)
-    done = run("lint", str(folder), "--giveaways", "sns")
-    output = done.stdout.decode().splitlines()
+    done = run_here("lint", str(folder), "--giveaways", "sns")
+    output = done.stdout.splitlines()
     way = "(the right option is the longest)"
     assert f"sns-1: How long is it kept? four full days {way}" in output
     (figures,) = [line for line in output if line.startswith("sns: ")]
     assert figures.startswith("sns: 2 questions, longest 100 %, pick_longest 100 %, pick_familiar ")
     assert not any(line.startswith("sqs: ") for line in output)
-    everywhere = run("lint", str(folder), "--giveaways", "all").stdout.decode().splitlines()
+    everywhere = run_here("lint", str(folder), "--giveaways", "all").stdout.splitlines()
     assert any(line.startswith("sqs: ") for line in everywhere)
 
 
+@pytest.mark.usefixtures("few_facts")
 def test_lint_knows_the_services_it_can_list() -> None:
-    done = run("lint", "--giveaways", "sqz")
-    assert (
-        done.returncode == 2 and b"There is no service 'sqz'. Choose one of: all, " in done.stderr
-    )
+    done = run_here("lint", "--giveaways", "sqz")
+    assert done.exit_code == 2 and "There is no service 'sqz'. Choose one of: all, " in done.stderr
 
 
 @pytest.mark.parametrize(("count", "status"), [(49, 0), (50, 1)])
+@pytest.mark.usefixtures("few_facts")
 def test_lint_fails_if_a_folder_gives_too_many_answers_away(
     tmp_path: Path, count: int, status: int
 ) -> None:
-    done = run("lint", str(guessable(tmp_path, count)))
-    assert done.returncode == status, done.stdout
-    assert b" 0 faults" in done.stdout
+    done = run_here("lint", str(guessable(tmp_path, count)))
+    assert done.exit_code == status, done.stdout
+    assert " 0 faults" in done.stdout

@@ -10,10 +10,10 @@ import pytest
 
 from knowledge.files.adding import BLANK_FACT
 from knowledge.files.schema import SCHEMA_FILE
-from tests.unit.bot.test_cli import run
+from tests.unit.bot.test_cli import run, run_here
 from tests.unit.knowledge.test_loader import fact, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_facts")]
 
 FILLED = {
     "title": "Message size of a topic",
@@ -31,12 +31,12 @@ FILLED = {
 
 
 def new(*arguments: str, facts: str = "") -> tuple[int, str, str]:
-    done = run("new", *arguments, environ={"FACTBOT_FACTS": facts} if facts else {})
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    done = run_here("new", *arguments, environ={"FACTBOT_FACTS": facts} if facts else {})
+    return done.exit_code, done.stdout, done.stderr
 
 
 def lint(folder: Path) -> list[str]:
-    output = run("lint", str(folder)).stdout.decode().splitlines()
+    output = run_here("lint", str(folder)).stdout.splitlines()
     return [
         line for line in output if line.startswith(f"{folder}/") and "quiz questions" not in line
     ]
@@ -53,7 +53,7 @@ def test_every_blank_gets_one_fault_that_says_what_to_fill_in(tmp_path: Path) ->
 
 
 def test_a_fact_passes_lint_once_its_blanks_are_filled_in(tmp_path: Path) -> None:
-    new("sqs", "sqs-new", str(tmp_path))
+    assert run("new", "sqs", "sqs-new", str(tmp_path)).returncode == 0
     path = tmp_path / "sqs.yaml"
     text = path.read_text(encoding="utf-8")
     for field, value in FILLED.items():
@@ -129,8 +129,8 @@ def test_a_mistake_is_explained_and_writes_nothing(
 
 def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "sqs.yaml").write_text("service: [", encoding="utf-8")
-    status, _, output = new("sqs", "sqs-new", str(tmp_path))
-    assert status == 2 and "sqs.yaml:2: This is not valid YAML" in output
+    done = run("new", "sqs", "sqs-new", str(tmp_path))
+    assert done.returncode == 2 and b"sqs.yaml:2: This is not valid YAML" in done.stderr
     assert (tmp_path / "sqs.yaml").read_text(encoding="utf-8") == "service: ["
 
 
