@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,11 @@ FACTS_CACHE = Path(__file__).parents[1] / ".pytest_cache" / "facts"
 is built anew whenever the facts or the code have changed."""
 ENVIRON = {"PATH": os.environ["PATH"], "FACTBOT_CACHE": str(FACTS_CACHE)}
 """All that the processes know that tests start, apart from what a test tells them."""
+
+
+if sys.dont_write_bytecode:  # as containers often ask; each worker would compile all modules anew
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(FACTS_CACHE.with_name("bytecode"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
