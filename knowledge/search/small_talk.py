@@ -36,6 +36,17 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_FILLERS = frozenset(
+    """
+    a about am an and anybody anyone are asap asking be broken but can could do doesn't doesnt
+    everybody everyone folks for friends from give got guys have hello help here hey hi how i i'm im
+    is isn't issue it it's its just know like me my need no not now of ok okay on one or please pls
+    plz problem problems question questions quick quickly really so some somebody someone something
+    sorry thanks the there thing things this to um uh urgent urgently us very want we well work
+    working works would wrong yes you
+    """.split()  # noqa: SIM905
+)
+"""A message of nothing but these says nothing."""
 _WORDS = re.compile(r"[a-z0-9+'*/=-]+")
 _MASHED = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}|(?:asdf|qwer|zxcv|hjkl|jkl;|sdfg)")
 
@@ -51,7 +62,8 @@ def is_small_talk(text: str, phrases: Collection[str]) -> bool:
     if len(words) > MAX_WORDS:
         return False
     said = " ".join(words)
-    return said in phrases or bool(_PATTERN.fullmatch(said)) or _is_mashed(words)
+    is_empty = _FILLERS.issuperset(words)
+    return is_empty or said in phrases or bool(_PATTERN.fullmatch(said)) or _is_mashed(words)
 
 
 def _is_mashed(words: list[str]) -> bool:

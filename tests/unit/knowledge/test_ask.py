@@ -89,7 +89,19 @@ def test_a_fact_that_does_not_fit_is_never_certain(
 
 @pytest.mark.parametrize(
     "text",
-    ["nope", "null", "who made you", "hi", "thanks!!", "tell me a joke", "sdfghjkl", "ok thx", "?"],
+    [
+        "nope",
+        "null",
+        "who made you",
+        "hi",
+        "thanks!!",
+        "tell me a joke",
+        "sdfghjkl",
+        "ok thx",
+        "?",
+        "can somebody please help me, its urgent!!",
+        "hello, I have a question",
+    ],
 )
 def test_small_talk_is_no_question(knowledge: KnowledgeBase, text: str) -> None:
     assert knowledge.ask(text).outcome is Outcome.SMALL_TALK
@@ -103,6 +115,7 @@ def test_small_talk_is_no_question(knowledge: KnowledgeBase, text: str) -> None:
         "what is the time limit of a function",
         "are you sure sqs keeps messages for 14 days",
         "i am lost with kms key policies",
+        "please help me with sqs",
         "haha what is 429 in api gateway",
     ],
 )
