@@ -17,7 +17,7 @@ from bot.settings import Settings
 from tests.conftest import FACTS_CACHE
 
 SCREENSHOTS_FOLDER = Path(os.environ.get("SCREENSHOTS", "screenshots"))
-TIMEOUT_MS = 10_000
+expect.set_options(timeout=30_000)  # a busy machine takes more than the five seconds of Playwright
 DESKTOP_SIZE: ViewportSize = {"width": 1280, "height": 860}
 PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -47,7 +47,10 @@ class PageUser:
         self.page.get_by_role("navigation").get_by_role("button", name=name, exact=True).click()
 
     def act_as(self, name: str) -> None:
-        self.page.get_by_label("Act as").select_option(label=name)
+        """Switch to another member. Until their view is there, one still acts as the one before."""
+        menu = self.page.get_by_label("Act as")
+        menu.select_option(label=name)
+        expect(menu.locator("option:checked")).to_have_text(name)
 
     def write(self, text: str, box_name: str = "Message") -> None:
         box = self.page.get_by_role("textbox", name=box_name).last
@@ -58,12 +61,12 @@ class PageUser:
     def message(self, text: str | re.Pattern[str]) -> Locator:
         """The latest message that shows a text, once it is there. Only a pattern minds the case."""
         message = self.page.get_by_role("article").filter(has_text=text).last
-        expect(message).to_be_visible(timeout=TIMEOUT_MS)
+        expect(message).to_be_visible()
         return message
 
     def dialog(self, name: str) -> Locator:
         dialog = self.page.get_by_role("dialog", name=name)
-        expect(dialog).to_be_visible(timeout=TIMEOUT_MS)
+        expect(dialog).to_be_visible()
         return dialog
 
     def screenshot(self, name: str) -> None:
@@ -101,7 +104,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., PageUser
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: _check_request(request.url, address, errors))
         page.goto(address)
-        expect(page.get_by_role("log")).to_be_visible(timeout=TIMEOUT_MS)
+        expect(page.get_by_role("log")).to_be_visible()
         return PageUser(page)
 
     yield open_page

@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 from bot import messages
 from bot.fake_slack.sample_workspace import MEMBERS
 from bot.views import home
-from tests.browser.conftest import TIMEOUT_MS, PageUser
+from tests.browser.conftest import PageUser
 from tests.browser.test_in_chromium import press
 
 OpenPage = Callable[..., PageUser]
@@ -139,7 +139,7 @@ def test_axe_finds_nothing_on_any_screen(open_page: OpenPage, width: int, scheme
     user.message("How did I do?")
     inspector.look("quiz-revealed")
     go_to(user, "Home")
-    expect(user.page.get_by_text(home.TITLE)).to_be_visible(timeout=TIMEOUT_MS)
+    expect(user.page.get_by_text(home.TITLE)).to_be_visible()
     inspector.look("home-tab")
     if width < 760:
         user.page.get_by_role("button", name="Open sidebar").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from bot import messages
 from bot.views import home
-from tests.browser.conftest import TIMEOUT_MS, PageUser
+from tests.browser.conftest import PageUser
 
 OpenPage = Callable[..., PageUser]
 PHONE_SIZE = {"width": 360, "height": 740}
@@ -85,7 +85,7 @@ def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
         user.message(f"You picked {letter}:")
     press(user.message("Quiz of the day"), re.compile("^Answer D:"))
     user.message("You picked D:")
-    expect(user.message("Quiz of the day")).to_contain_text("3 answered", timeout=TIMEOUT_MS)
+    expect(user.message("Quiz of the day")).to_contain_text("3 answered")
     user.screenshot("question")
     press(user.page.locator("body"), "Reveal")
     revealed = user.message("got it right")
@@ -109,7 +109,7 @@ def test_practice_in_a_direct_message(user: PageUser) -> None:
 
 def test_the_home_tab(user: PageUser) -> None:
     user.go_to("Home")
-    expect(user.page.get_by_text(home.TITLE)).to_be_visible(timeout=TIMEOUT_MS)
+    expect(user.page.get_by_text(home.TITLE)).to_be_visible()
     user.screenshot("home")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from bot import messages
 from bot.slack.install_pages import canceled_page, install_page, installed_page
-from tests.browser.conftest import TIMEOUT_MS, PageUser
+from tests.browser.conftest import PageUser
 from tests.browser.test_in_chromium import press
 
 
@@ -34,14 +34,14 @@ def test_a_quiz_is_set_up_for_a_channel_from_the_greeting(user: PageUser) -> Non
     user.screenshots("quiz-channel")
     modal.get_by_role("combobox").click()
     user.page.get_by_role("option", name="# aws-quiz").click()
-    expect(modal).to_contain_text("#aws-quiz", timeout=TIMEOUT_MS)
+    expect(modal).to_contain_text("#aws-quiz")
     user.screenshots("quiz-channel-settings")
     expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible()
     modal.get_by_label(messages.REVEAL_NEXT).click()
-    expect(modal.get_by_label(messages.REVEAL_AT)).to_have_count(0, timeout=TIMEOUT_MS)
+    expect(modal.get_by_label(messages.REVEAL_AT)).to_have_count(0)
     user.screenshots("quiz-settings-next")
     modal.get_by_label(messages.REVEAL_SAME_DAY).click()
-    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible(timeout=TIMEOUT_MS)
+    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible()
     modal.get_by_role("button", name=messages.SAVE).click()
     user.go_to("aws-quiz")
     expect(user.message(messages.QUIZ_INTRODUCTION)).to_contain_text("the same day")

@@ -42,7 +42,7 @@ def test_a_question_is_answered_changed_and_revealed(open_page: Open, scheme: st
         user.act_as(name)
         press(user.message(messages.QUIZ_TITLE), re.compile(f"^Answer {letter}:"))
         user.message(f"You picked {letter}:")
-    expect(question).to_contain_text("3 answered", timeout=10_000)
+    expect(question).to_contain_text("3 answered")
     pictures(user, f"quiz-pick-{scheme}")
     own = user.message("You picked B:")
     press(own, re.compile("^Answer D:"))

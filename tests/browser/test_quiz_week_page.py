@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from bot import messages
 from bot.quiz import texts
-from tests.browser.conftest import TIMEOUT_MS, PageUser
+from tests.browser.conftest import PageUser
 from tests.browser.test_in_chromium import press
 
 LAST_OF_THE_WEEK = "/aws quiz on 09:30 fri Europe/Berlin"
@@ -38,14 +38,14 @@ def test_a_changed_quiz_is_announced_and_whoever_set_it_up_is_told(user: PageUse
     user.message(messages.QUIZ_INTRODUCTION)
     user.act_as("Ben")
     user.write("/aws quiz on 10:15 mon-fri Europe/Berlin")
-    expect(user.message("changed")).to_contain_text("Ben", timeout=TIMEOUT_MS)
+    expect(user.message("changed")).to_contain_text("Ben")
     user.screenshots("quiz-changed")
     user.write("/aws quiz off")
     expect(user.message(re.compile("turned off|stopped"))).to_contain_text("Ben")
     user.screenshots("quiz-off")
     user.act_as("Ann")
     user.go_to("factbot")
-    expect(user.message("#aws-quiz")).to_contain_text("Ben", timeout=TIMEOUT_MS)
+    expect(user.message("#aws-quiz")).to_contain_text("Ben")
     user.screenshots("quiz-owner-notices")
 
 
@@ -55,10 +55,8 @@ def test_a_practice_session_ends_with_a_summary(user: PageUser) -> None:
     first_option = user.page.get_by_role("button", name=re.compile("^Answer A:"))
     for number in range(1, QUESTIONS + 1):
         first_option.click()
-        expect(first_option).to_have_count(0, timeout=TIMEOUT_MS)
+        expect(first_option).to_have_count(0)
         if number < QUESTIONS:
             user.page.get_by_role("button", name=messages.NEXT_QUESTION).last.click()
-    expect(user.page.get_by_text(re.compile(f"of {QUESTIONS} right")).last).to_be_visible(
-        timeout=TIMEOUT_MS
-    )
+    expect(user.page.get_by_text(re.compile(f"of {QUESTIONS} right")).last).to_be_visible()
     user.screenshots("practice-summary")

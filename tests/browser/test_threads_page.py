@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TIMEOUT_MS, PageUser
+from tests.browser.conftest import PageUser
 
 
 def test_a_thread_gets_a_brief_answer_and_a_thumbs_up(user: PageUser) -> None:
@@ -36,7 +36,7 @@ def test_a_mention_added_by_editing_is_answered_once(user: PageUser) -> None:
         box.fill("@factbot what is 429 in api gateway")
         box.press("Enter")
         expect(said).to_contain_text("(edited)")
-        expect(page.get_by_role("button", name="1 reply")).to_be_visible(timeout=TIMEOUT_MS)
+        expect(page.get_by_role("button", name="1 reply")).to_be_visible()
     page.get_by_role("button", name="1 reply").click()
     answer = user.message("Source")
     expect(answer).to_contain_text("429 Too Many Requests")

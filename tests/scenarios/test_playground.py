@@ -137,9 +137,9 @@ def test_a_direct_message_is_seen_by_its_member_only(page: Page) -> None:
 
 
 def test_a_message_is_edited_by_who_wrote_it_only(page: Page) -> None:
-    page.send("when is the deploy freeze", "G0GROUP")
+    page.send("what is 429 in api gateway", "G0GROUP")
     (said,) = page.state()["messages"]
-    edit = {"message": said["id"], "text": "<@U0BOT> when is the deploy freeze"}
+    edit = {"message": said["id"], "text": "<@U0BOT> what is 429 in api gateway"}
     assert Page(page.address, "U0BEN").do("edit", **edit)["ok"] is False
     for _ in range(2):
         assert page.do("edit", **edit) == {"ok": True}
