@@ -11,11 +11,12 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.commands import ACTIVITIES
+from bot.answers.commands import ACTIVITIES, Topic
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, is_about, is_no_activity
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
+from bot.listeners.curator_commands import CuratorCommands
 from bot.listeners.events import Events, ignore
 from bot.listeners.explaining import Explaining
 from bot.listeners.fact_requests import FactRequests
@@ -86,7 +87,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
     confirming = QuizConfirming(setup)
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups)
-    activities = Activities(quiz, practice)
+    curating = {Topic.CURATORS: CuratorCommands(services.curators).carry_out}
+    activities = Activities(quiz, practice, curating)
     events = Events(
         services.answering, store, services.lookups, activities, services.outbox, settings.command
     )

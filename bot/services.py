@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.addresses import path_of
 from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
+from bot.curating.curators import CuratorGroup, Curators, read_who
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.listeners.payload import conversation, team
@@ -56,6 +57,7 @@ class Services:
 
     store: Store
     teams: TeamFacts
+    curators: Curators
     answering: Answering
     quizmaster: Quizmaster
     sender: Sender
@@ -125,6 +127,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     return Services(
         store,
         teams,
+        Curators(store, _curators(settings)),
         answering,
         quizmaster,
         sender,
@@ -138,6 +141,13 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         workspaces,
         flow,
     )
+
+
+def _curators(settings: Settings) -> CuratorGroup:
+    """What the settings say. IDs are those of one workspace, so of many, each has to choose."""
+    if settings.client_id:
+        return CuratorGroup()
+    return CuratorGroup(read_who(settings.curators), settings.curators_channel or "")
 
 
 def _many(

@@ -93,6 +93,15 @@ class Settings:
     agent_view: str = setting(
         "FACTBOT_AGENT_VIEW", "whether the app has Slack's agent view (paid plans only)", "off"
     )
+    curators: str = setting(
+        "FACTBOT_CURATORS",
+        "who curates a single workspace's facts: `admins`, or user IDs and user group IDs, "
+        "separated by commas",
+        "admins",
+    )
+    curators_channel: str | None = setting(
+        "FACTBOT_CURATORS_CHANNEL", "ID of the curators' channel in a single workspace"
+    )
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
     )
@@ -279,6 +288,13 @@ _READERS = {
     "slackbot": _matching("on|off", "must be on or off."),
     "agent_view": _matching("on|off", "must be on or off."),
     "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
+    "curators": _matching(
+        r"admins|[UWS][A-Z0-9]{2,20}(\s*,\s*[UWS][A-Z0-9]{2,20}){0,20}",
+        "must be admins, or IDs of users (U...) and user groups (S...) separated by commas.",
+    ),
+    "curators_channel": _matching(
+        "[CG][A-Z0-9]{2,20}", "must be the ID of a channel, such as C0123456789."
+    ),
     "facts": _folders,
     "cache": _cache,
 }

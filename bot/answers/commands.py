@@ -26,9 +26,12 @@ class Topic(StrEnum):
     VERSION = "version"
     PRIVACY = "privacy"
     STOP = "stop"
+    CURATORS = "curators"
 
 
-ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE)
+CURATING = (Topic.CURATORS,)
+"""Topics about keeping the facts, in private."""
+ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
 
 
@@ -78,7 +81,7 @@ class Command:
     def is_personal(self) -> bool:
         """Whether only the person should see the reply."""
         own_rank = self.topic is Topic.LEADERBOARD and self.verb in (Verb.ON, Verb.OFF)
-        return own_rank or self.topic is Topic.PRACTICE
+        return own_rank or self.topic in (Topic.PRACTICE, *CURATING)
 
 
 _TOPICS = {
@@ -88,6 +91,10 @@ _TOPICS = {
     "version": Topic.VERSION, "privacy": Topic.PRIVACY, "stop": Topic.STOP,
     "unsubscribe": Topic.STOP,
 }  # fmt: skip
+_CURATING = {
+    "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
+}
+"""The commands about keeping the facts, and what may follow each; it becomes `schedule`."""
 _PHRASES = {
     "start the quiz": Command(Topic.QUIZ, Verb.ON),
     "turn on the quiz": Command(Topic.QUIZ, Verb.ON),
@@ -181,6 +188,9 @@ def read_command(text: str, slash: str = "") -> Command | None:
     if about_us := _about_us(bare.lower()):
         return about_us
     head, *words = bare.split()
+    topic, pattern = _CURATING.get(head.lower().strip(_AROUND), (None, ""))
+    if topic and re.fullmatch(pattern, " ".join(words), re.IGNORECASE):
+        return Command(topic, schedule=" ".join(words))
     topic = _TOPICS.get(head.lower().strip(_AROUND))
     if topic is None:
         return None

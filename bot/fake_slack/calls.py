@@ -58,6 +58,19 @@ def content(arguments: JsonObject) -> JsonObject:
     }
 
 
+def suggest_prompts(arguments: JsonObject) -> JsonObject:
+    """An agent's call with `thread_ts` fails without a word: here it is refused.
+
+    https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+    """
+    require(arguments, "channel_id")
+    prompts = require(arguments, "prompts")
+    complete = all({"title", "message"} <= set(prompt) for prompt in prompts)
+    if arguments.get("thread_ts") or len(prompts) > 4 or not complete:
+        raise ApiError("invalid_arguments")
+    return {}
+
+
 def without_empty_fields(message: JsonObject) -> JsonObject:
     return {name: value for name, value in message.items() if value not in (None, [])}
 

@@ -21,6 +21,7 @@ from bot.fake_slack.calls import (
     is_broadcast,
     message_page,
     require,
+    suggest_prompts,
     without_empty_fields,
 )
 from bot.fake_slack.oauth import BOT_USER_ID, TokenIssuer
@@ -80,7 +81,9 @@ class Workspace:
             "conversations.replies": self._replies,
             "reactions.add": self._react,
             "oauth.v2.access": self.tokens.exchange,
+            "usergroups.users.list": self._group_members,
             "users.info": self._user,
+            "users.list": self._users,
             "views.open": self.view_store.open,
             "views.publish": self.view_store.publish,
             "views.update": self.view_store.update,
@@ -189,8 +192,7 @@ class Workspace:
 
     def _require_scope(self, scope: str) -> None:
         if scope not in self.scopes:
-            provided = ",".join(sorted(self.scopes))
-            raise ApiError("missing_scope", needed=scope, provided=provided)
+            raise ApiError("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
 
     def _check_message(self, arguments: JsonObject) -> None:
         if errors := self.validate(arguments, Surface.MESSAGE):
@@ -221,17 +223,8 @@ class Workspace:
         return f"{int(self.now())}.{next(self._numbers):06}"
 
     def _suggest_prompts(self, arguments: JsonObject) -> JsonObject:
-        """An agent's call with `thread_ts` fails without a word: here it is refused.
-
-        https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
-        """
         self._require_scope("assistant:write")
-        require(arguments, "channel_id")
-        prompts = require(arguments, "prompts")
-        complete = all({"title", "message"} <= set(prompt) for prompt in prompts)
-        if arguments.get("thread_ts") or len(prompts) > 4 or not complete:
-            raise ApiError("invalid_arguments")
-        return {}
+        return suggest_prompts(arguments)
 
     # Conversations and people
 
@@ -285,6 +278,14 @@ class Workspace:
         user = str(require(arguments, "user"))
         self._require_scope("users:read")
         return {"user": self.people.user_info(user, TEAM_ID)}
+
+    def _users(self, arguments: JsonObject) -> JsonObject:
+        self._require_scope("users:read")
+        return self.people.users_page(TEAM_ID, arguments)
+
+    def _group_members(self, arguments: JsonObject) -> JsonObject:
+        self._require_scope("usergroups:read")
+        return self.people.group_members(arguments)
 
     # The app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
@@ -15,20 +16,31 @@ from bot.listeners.replies import Responder, reply
 from bot.slack.incoming import read_message
 from bot.views.message import Message
 
+CarryOut = Callable[[Origin, Command, WebClient], Message | None]
+"""Carries out a command; None if its result is elsewhere, such as in a modal."""
+
 
 class Activities:
     """Passes a command on to the listener that carries it out."""
 
-    def __init__(self, quiz: QuizCommands, practice: Practice) -> None:
+    def __init__(
+        self, quiz: QuizCommands, practice: Practice, curating: Mapping[Topic, CarryOut]
+    ) -> None:
         self._quiz = quiz
         self._practice = practice
+        self._curating = curating
 
     def handle_command(self, command: Payload, client: WebClient, respond: Responder) -> None:
         """The slash command, already acknowledged; only the person who typed it sees the answer."""
         slash = text(command, "command")
         typed = _typed(command) or Command(Topic.QUIZ)
         origin = Origin(
-            team(command), ident(command, "channel_id"), ident(command, "user_id"), slash
+            team(command),
+            ident(command, "channel_id"),
+            ident(command, "user_id"),
+            slash,
+            text(command, "text"),
+            text(command, "trigger_id"),
         )
         if typed == Command(Topic.QUIZ):
             self._quiz.open_settings(origin, text(command, "trigger_id"), client, respond)
@@ -37,6 +49,8 @@ class Activities:
 
     def carry_out(self, typed: Command, origin: Origin, client: WebClient) -> Message | None:
         """Carry out a command. Returns the reply; None if the channel sees the result."""
+        if typed.topic in self._curating:
+            return self._curating[typed.topic](origin, typed, client)
         if typed.topic is Topic.PRACTICE:
             return self._practice.answer(origin.team, origin.user, typed.verb, client)
         if typed.topic is Topic.LEADERBOARD:

@@ -102,7 +102,8 @@ class Events:
         post = partial(self._post, client, where, event)
         command = read_command(incoming.text, self._command)
         if command and command.is_activity:
-            origin = Origin(where.team, where.channel, incoming.user, self._command)
+            typed = text(event, "text")
+            origin = Origin(where.team, where.channel, incoming.user, self._command, typed)
             if message := self._activities.carry_out(command, origin, client):
                 is_private = incoming.brief and (command.is_personal or message.is_private)
                 post(message, Audience.PERSON if is_private else Audience.EVERYONE)

@@ -36,6 +36,8 @@ OPTIONAL_SCOPES = {
     "mpim:history": "see the messages that mention the bot in a group's direct messages; others "
     "are ignored, and without it the bot answers commands there, but no mentions",
     "reactions:write": "put a thumbs-up below thanks; without it they get none",
+    "usergroups:read": "know who is in the user group that curates the facts; without it curators "
+    "are named one by one, or are the workspace's admins",
 }
 """What an admin may leave out."""
 SLACKBOT_SCOPES = {

@@ -150,12 +150,21 @@ def _erase_names(db: Connection, team: str, user: str) -> None:
     for named in _NAMED:
         theirs = (named.table.c.team == team) & (named == user)
         db.execute(update(named.table).where(theirs).values({named.name: ""}))
+    _erase_curator(db, team, user)
     tasks = review_tasks.c
     db.execute(delete(review_tasks).where(tasks.team == team, tasks.curator == user))
     asked = select(gap_people.c.gap).where(gap_people.c.team == team).distinct()
     for gap in db.scalars(asked).all():
         person = gap_person(team, gap, user)
         db.execute(delete(gap_people).where(gap_people.c.gap == gap, gap_people.c.person == person))
+
+
+def _erase_curator(db: Connection, team: str, user: str) -> None:
+    """Whoever is erased no longer curates; without anyone left, the settings say who does."""
+    who = db.scalar(select(curators.c.who).where(curators.c.team == team)) or ""
+    left = ",".join(id for id in who.split(",") if id != user)
+    if left != who:
+        db.execute(update(curators).where(curators.c.team == team).values(who=left))
 
 
 def gap_person(team: str, gap: int, user: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.store.channels import move_channel
+from bot.store.curators import CuratorChoices
 from bot.store.deliveries import DeliveryQueue
 from bot.store.engine import open_engine, reading, upsert
 from bot.store.fact_changes import FactChanges
@@ -83,6 +84,7 @@ class Store:
         self.fact_requests = FactRequests(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
         self.hourly_uses = HourlyUses(self.engine, now)
+        self.curators = CuratorChoices(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)
         self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)
 

@@ -313,6 +313,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.fact_requests,
         store.fact_changes,
         store.hourly_uses,
+        store.curators,
     )
 
     def use(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bot.answers.commands import ACTIVITIES
 from bot.app import register
 from bot.cli.main import command
 from bot.services import build_services
@@ -136,7 +137,7 @@ def test_every_event_has_a_listener_and_every_listener_its_event(
     store.close()
     named = {name for name in recorder.names["event"] if name != ".*"}
     assert named == {event.partition(".")[0] for event in (*EVENTS, *OF_ORGANIZATIONS)}
-    assert recorder.names["command"] == [".*"] * 4
+    assert recorder.names["command"] == [".*"] * (1 + len(ACTIVITIES))
     shortcuts = manifest("/aws")["features"]["shortcuts"]
     for kind in ("message", "global"):
         listed = [item["callback_id"] for item in shortcuts if item["type"] == kind]

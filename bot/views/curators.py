@@ -1,0 +1,78 @@
+"""What people read about the curators of their workspace's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.slack.mrkdwn import escape, literal
+from bot.views.message import Message, formatted, note
+
+_UNKNOWN_PEOPLE = "I don't know {names}. Mention them in a message to me instead: @factbot curators"
+NO_CHANNEL_HERE = (
+    "Curators need a channel that all of them can read. Invite me to one, and type this there."
+)
+ONLY_CURATORS_CHOOSE = "Only curators and workspace admins can change this."
+
+
+def overview(who: Sequence[str], channel: str, command: str, *, changed: bool = False) -> Message:
+    """Who curates, where they hear of what there is to do, and how to change both."""
+    where = (
+        f"They hear of reports and suggestions in <#{channel}>."
+        if channel
+        else "They have no channel, so reports and suggestions go to them as direct messages."
+    )
+    said = f"{'Done. ' if changed else ''}{_sentence(who)} {where}"
+    name = escape(command)
+    how = (
+        f"Curators and workspace admins can change this: `{name} curators here` makes this channel "
+        f"theirs, `{name} curators @ann @ben` names them, `{name} curators admins` leaves it to "
+        "workspace admins."
+    )
+    return Message(f"{said}\n{how}", (formatted(said), note(how)), is_private=True)
+
+
+def not_a_curator(who: Sequence[str], channel: str) -> Message:
+    """To someone who tries what only curators may do."""
+    return _one(f"Only curators can do that. {_sentence(who)}{_ask(channel)}")
+
+
+def group_unreadable(code: str, people: Sequence[str], channel: str) -> Message:
+    """To someone who may be in a user group of curators, which we can't read."""
+    why = (
+        "I may not read who is in the curators' user group. Ask an admin to allow me the scope "
+        "usergroups:read, or to name curators one by one."
+        if code == "missing_scope"
+        else f"Slack didn't say who is in the curators' user group ({escape(code)})."
+    )
+    others = f" {_sentence(people)}" if people else ""
+    return _one(f"{why}{others}{_ask(channel)}")
+
+
+def refused(text: str, who: Sequence[str], channel: str) -> Message:
+    """Why the curators stay who they are."""
+    return _one(f"{escape(text)} {_sentence(who)}{_ask(channel)}")
+
+
+def unknown_people(names: Sequence[str]) -> Message:
+    shown = ", ".join(literal(f"@{name}", 80) for name in names)
+    return _one(_UNKNOWN_PEOPLE.format(names=shown) + " @them.")
+
+
+def _sentence(who: Sequence[str]) -> str:
+    named = [f"<@{id}>" for id in who if not id.startswith("S")]
+    groups = [id for id in who if id.startswith("S")]
+    if groups:
+        named.append("the members of a user group" if len(groups) == 1 else "several user groups")
+    if not named:
+        return "Workspace admins curate the facts here."
+    *first, last = named
+    both = f"{', '.join(first)} and {last}" if first else last
+    return f"The facts here are curated by {both}."
+
+
+def _ask(channel: str) -> str:
+    return f" You can ask in <#{channel}>." if channel else ""
+
+
+def _one(mrkdwn: str) -> Message:
+    return Message(mrkdwn, (formatted(mrkdwn),), is_private=True)
