@@ -177,7 +177,7 @@ class FakeSlack(Workspace):
         delays_over, self._delays_over = self._delays_over, threading.Event()
         delays_over.set()
 
-    def wait_for(self, method: str, count: int = 1, timeout: float = 5) -> list[Call]:
+    def wait_for(self, method: str, count: int = 1, timeout: float = 30) -> list[Call]:
         """All calls of a method, once there are `count` of them; `timeout` is in seconds.
 
         Raises TimeoutError with what arrived instead.

@@ -75,7 +75,7 @@ def api_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait(url: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             WebClient(TOKEN, base_url=url).auth_test()
             return
@@ -102,7 +102,7 @@ def their_world(make_world: Callable[..., World], api_url: str) -> World:
 
 def until(found: Callable[[], Any]) -> Any:
     """What is found, as soon as it is there."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             if value := found():
                 return value

@@ -75,7 +75,7 @@ class Page:
 
     def until(self, found: Callable[[dict[str, Any]], Any]) -> Any:
         """What is found in the state as soon as it is there."""
-        end = time.monotonic() + 15
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             if value := found(self.state()):
                 return value

@@ -87,7 +87,7 @@ def test_serve_and_clock_start_without_their_database_and_take_it_over(
     assert "Traceback" not in reply
 
 
-def wait_until(done: Any, timeout: float = 20) -> None:
+def wait_until(done: Any, timeout: float = 60) -> None:
     end = time.monotonic() + timeout
     while not done():
         assert time.monotonic() < end, "it did not come"

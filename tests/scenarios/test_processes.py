@@ -68,7 +68,7 @@ def test_a_clock_offers_its_metrics_at_a_port_of_their_own(
 ) -> None:
     process = start("clock", slack, tmp_path, FACTBOT_METRICS_PORT=str(free_port))
     try:
-        for _ in range(100):
+        for _ in range(600):
             with contextlib.suppress(ConnectionError):
                 status, page = http("GET", free_port, "/metrics")
                 if "beat_timestamp_seconds NaN" not in page:
@@ -96,7 +96,7 @@ def test_a_clock_posts_a_question_within_five_seconds_of_its_time(
         db.execute(update(subscriptions).values(next_at=due))
     process = start("clock", slack, tmp_path)
     try:
-        (call,) = slack.wait_for("chat.postMessage", timeout=30)
+        (call,) = slack.wait_for("chat.postMessage")
         late = call.at - time.monotonic() + time.time() - due
         assert 0 <= late <= 5
         assert stop(process) < 10
@@ -135,7 +135,7 @@ def post(port: int, body: str, kind: str = "application/x-www-form-urlencoded") 
 
 
 def http(method: str, port: int, path: str, *rest: Any) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request(method, path, *rest)
         response = connection.getresponse()
@@ -188,7 +188,7 @@ def test_run_answers_over_socket_mode_and_stops_on_sigterm(
                 "accepts_response_payload": True,
             }
         )  # fmt: skip
-        answer = incoming.get(timeout=20)
+        answer = incoming.get(timeout=60)
         assert answer["envelope_id"] == "E1"
         assert "429" in answer["payload"]["text"]
         process.send_signal(signal.SIGTERM)

@@ -48,7 +48,7 @@ def test_no_line_holds_a_secret_or_a_text(slack: FakeSlack, tmp_path: Path, free
             fields = COMMAND | {"text": text, "response_url": slack.response_url()}
             body = "&".join(f"{name}={value}" for name, value in fields.items())
             assert post(free_port, body.replace(" ", "+"))[0] == 200
-        slack.wait_for("response", 2, timeout=30)
+        slack.wait_for("response", 2)
         assert (
             post(free_port, json.dumps({"type": WRITTEN, "event": 5}), "application/json")[0] == 400
         )

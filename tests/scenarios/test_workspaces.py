@@ -268,7 +268,7 @@ def test_who_removes_us_takes_tokens_and_data_along_and_nobody_elses(office: Off
         office.install(team)
         office.world.store.people.change(team, "U0ANN", reminded=True)
     office.world.event({"type": "app_uninstalled"}, team="T1")
-    for _ in range(100):
+    for _ in range(600):
         if office.workspaces.find("T1") is None:
             break
         time.sleep(0.05)

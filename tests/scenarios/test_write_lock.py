@@ -17,7 +17,7 @@ from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, CHANNEL, TEAM, WallClock, World, settle
 from tests.scenarios.test_workspaces import OLD_KEY, open_office
 
-LOCK_TIMEOUT_SECONDS = 0.5
+LOCK_TIMEOUT_SECONDS = 3.0
 """Seconds that a writer waits here; 20 in service."""
 
 

@@ -37,7 +37,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wait_until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not done():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.01)
@@ -53,7 +53,7 @@ def test_while_slack_hangs_the_clock_plans_does_chores_and_beats(
 
     def hang(delivery: Delivery) -> None:
         hanging.append(delivery.id)
-        stop.wait(20)
+        stop.wait(90)
 
     def fail() -> None:
         raise KeyError("a chore")
@@ -87,7 +87,7 @@ def test_a_clock_whose_work_is_stuck_does_not_call_itself_alive(
     made = Clock(
         store, Quizmaster(TeamKnowledge(knowledge)), lambda delivery: None, RateLimiter(store.now)
     )
-    monkeypatch.setattr(made, "_plan", lambda: stop.wait(20))
+    monkeypatch.setattr(made, "_plan", lambda: stop.wait(90))
     runner = threading.Thread(target=made.run, args=(stop,))
     runner.start()
     wait_until(lambda: store.last_beat() is not None)
