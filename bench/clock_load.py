@@ -26,6 +26,7 @@ from sqlalchemy import delete, func, select, update
 
 from bench.crash import database
 from bench.servers import free_port, wait_for
+from bot.answers.answering import Answering
 from bot.curating.team_knowledge import TeamKnowledge
 from bot.operations.metrics import Metrics
 from bot.posting import build_sender
@@ -106,10 +107,12 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     url = f"http://127.0.0.1:{port}/api/"
     connect = connecting(url, TIMEOUT_SECONDS, Watching(lambda trouble: None))
     rate_limiter, metrics = RateLimiter(store.now), Metrics(store.last_beat)
-    quizmaster = Quizmaster(TeamKnowledge(knowledge))
+    known = TeamKnowledge(knowledge)
+    quizmaster, answering = Quizmaster(known), Answering(known, date.today)
     sender = build_sender(
-        store, quizmaster, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics, rate_limiter
-    )
+        store, quizmaster, answering, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics,
+        rate_limiter,
+    )  # fmt: skip
     clock = Clock(store, quizmaster, sender.send, rate_limiter)
     stop = threading.Event()
     runner = threading.Thread(target=clock.run, args=(stop,))

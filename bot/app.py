@@ -50,7 +50,7 @@ from bot.views.quiz_channel import CHOOSE
 from bot.views.quiz_confirmation import CONFIRM, DECLINE
 from bot.views.quiz_inputs import HOLIDAYS, TZ
 from bot.views.quiz_settings import CALLBACK, OPEN
-from bot.views.refusal import REQUEST, SEARCH_AWS
+from bot.views.refusal import REQUEST, SEARCH_AWS, TELL
 from bot.views.reveal import MINE
 from bot.views.welcome import EXAMPLE, START
 from bot.views.welcome import PRACTICE as WELCOME_PRACTICE
@@ -86,11 +86,17 @@ def register(app: App, settings: Settings, services: Services) -> None:
     setup = QuizSetup(store, quizmaster, services.outbox, settings.command)
     confirming = QuizConfirming(setup)
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
-    commands = Commands(services.answering, services.lookups)
+    commands = Commands(services.answering, services.lookups, services.unanswered)
     curating = {Topic.CURATORS: CuratorCommands(services.curators).carry_out}
     activities = Activities(quiz, practice, curating)
     events = Events(
-        services.answering, store, services.lookups, activities, services.outbox, settings.command
+        services.answering,
+        store,
+        services.lookups,
+        services.unanswered,
+        activities,
+        services.outbox,
+        settings.command,
     )
     actions = Actions(services.answering, store)
     fact_requests = FactRequests(services.answering, store)
@@ -171,6 +177,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (HELPFUL, actions.handle_old_feedback),
         (WRONG, actions.handle_old_feedback),
         (REQUEST, fact_requests.handle_request),
+        (TELL, fact_requests.handle_tell),
         (SEARCH_AWS, fact_requests.handle_search),
         (WELCOME_PRACTICE, onboarding.handle_practice),
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),

@@ -11,7 +11,9 @@ from slack_sdk import WebClient
 from bot.addresses import path_of
 from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
+from bot.answers.unanswered import UnansweredQuestions
 from bot.curating.curators import CuratorGroup, Curators, read_who
+from bot.curating.gap_answers import GapAnswers
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.listeners.payload import conversation, team
@@ -63,6 +65,7 @@ class Services:
     sender: Sender
     rate_limiter: RateLimiter
     lookups: Lookups
+    unanswered: UnansweredQuestions
     metrics: Metrics
     watch: Watching
     pool: ListenerPool
@@ -76,10 +79,17 @@ class Services:
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
+        planners = [GapAnswers(self.teams, self.answering, self.store).find]
         now = self.store.now
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
         return Clock(
-            self.store, self.quizmaster, self.sender.send, self.rate_limiter, chores, check_time
+            self.store,
+            self.quizmaster,
+            self.sender.send,
+            self.rate_limiter,
+            chores,
+            check_time,
+            planners,
         )
 
     def readiness(self) -> Readiness:
@@ -96,6 +106,7 @@ class Services:
         """Write what is still in memory, and disconnect from the database."""
         self.outbox.close()
         self.lookups.close()
+        self.unanswered.close()
         self.teams.close()
         self.store.close()
 
@@ -116,14 +127,21 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     rate_limiter = RateLimiter(store.now)
+    answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
     sender = build_sender(
-        store, quizmaster, installations, settings.command, timeout_seconds, metrics, rate_limiter
+        store,
+        quizmaster,
+        answering,
+        installations,
+        settings.command,
+        timeout_seconds,
+        metrics,
+        rate_limiter,
     )
-    lookups = Lookups(store)
+    lookups, unanswered = Lookups(store), UnansweredQuestions(store)
     # Workspaces share the threads fairly; if there is only one, its channels do.
     pool = ListenerPool(team if workspaces else conversation, logging.getLogger("slack_bolt"))
     outbox = Outbox(store, installations, pool.submit, by_team=workspaces is not None)
-    answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
     return Services(
         store,
         teams,
@@ -133,6 +151,7 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         sender,
         rate_limiter,
         lookups,
+        unanswered,
         metrics,
         watch,
         pool,

@@ -48,12 +48,16 @@ class IncomingText:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The message to send; if the text was a question, also the question, fact, and outcome."""
+    """The message to send; if the text was a question, also the question, fact, and outcome.
+
+    `is_gap` says that a question about AWS got no certain answer.
+    """
 
     message: Message
     question: str | None = None
     fact: str | None = None
     outcome: Outcome | None = None
+    is_gap: bool = False
 
 
 class Answering:
@@ -139,14 +143,39 @@ class Answering:
         verdict = self.verdict(fact, value.question)
         return shared_card(fact, name, value, self.today(), verdict, self._marks(fact))
 
-    def refusal(self, value: Value, *, requested: bool) -> Message:
-        """The message when there is no certain answer, after asking the value's question again."""
-        return self._refusal(self.knowledge.ask(value.question), value, requested)
+    def refusal(self, value: Value, promise: str = "") -> Message:
+        """The message once somebody asked for the answer to the value's question.
 
-    def _refusal(self, result: Result, value: Value, requested: bool = False) -> Message:
+        `promise` says where they'll be told. If there is an answer by now, that is the message.
+        """
+        return self.answered(value) or self._refusal(
+            self.knowledge.ask(value.question), value, True, promise
+        )
+
+    def answered(self, value: Value, *, brief: bool = False) -> Message | None:
+        """The card that answers the value's question with certainty; None if there is none."""
+        fact = self.answer_to(value.question)
+        if fact is None:
+            return None
+        verdict = self.verdict(fact, value.question)
+        return self._card(fact, value.about(fact.id), False, verdict, brief=brief)
+
+    def answer_to(self, question: str) -> Fact | None:
+        """The fact that answers a question with certainty, and isn't under review."""
+        result = self.knowledge.ask(question)
+        if not result.confident or result.best is None:
+            return None
+        fact = result.best.fact
+        return None if fact.id in self.known.disputed else fact
+
+    def _refusal(
+        self, result: Result, value: Value, requested: bool = False, promise: str = ""
+    ) -> Message:
         facts = [match.fact for match in result.nearest]
         remark = messages.remark(result)
-        return suggestions(value.question, facts, value, remark, requested=requested)
+        return suggestions(
+            value.question, facts, value, remark, requested=requested, promise=promise
+        )
 
     def explained(self, text: str, asker: str, command: str) -> Message:
         """The AWS terms in anyone's message, explained to the person who asks."""
@@ -194,7 +223,14 @@ class Answering:
             return Reply(
                 service_overview(overview, value, incoming.command), outcome=result.outcome
             )
-        return Reply(self._refusal(result, value), incoming.text, outcome=result.outcome)
+        is_gap = not self._is_about_technology(result)
+        refusal = self._refusal(result, value)
+        return Reply(refusal, incoming.text, outcome=result.outcome, is_gap=is_gap)
+
+    def _is_about_technology(self, result: Result) -> bool:
+        """Whether a question is about something other than AWS."""
+        names = self.knowledge.matcher.names
+        return result.outside is not None and names.is_technology(result.outside)
 
     def _ask(self, incoming: IncomingText) -> Result:
         """Ask about the last fact if the text is a follow-up and that finds an answer."""

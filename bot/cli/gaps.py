@@ -1,4 +1,4 @@
-"""`factbot gaps`: questions that people asked us to write answers for, without saying who."""
+"""`factbot gaps`: questions without a certain answer, without saying who asked."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from bot.dates import day_of
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.store.fact_requests import Wording
+    from bot.store.gaps import GapWording
 
-NOTHING = "Nobody has asked for an answer to be written yet."
+NOTHING = "Every question has had an answer so far."
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def gaps(as_json: bool) -> None:
-    """List the questions that people want answered.
+    """List the questions that got no certain answer.
 
-    Similar wordings are listed together, and without names.
+    Those that most people asked come first. Similar wordings are listed together, and without
+    names. A request for an answer counts as asking.
     """
     settings = Settings.from_env(names=("database_url",))
-    groups = _groups(read_rows(settings.database_url, lambda store: store.fact_requests.wordings()))
+    groups = _groups(read_rows(settings.database_url, lambda store: store.gaps.wordings()))
     if as_json:
         say(json.dumps(groups, ensure_ascii=True, indent=2))
         return
@@ -39,8 +40,8 @@ def gaps(as_json: bool) -> None:
         say(NOTHING)
 
 
-def _groups(wordings: list[Wording]) -> list[dict[str, Any]]:
-    """Groups of similar wordings, the ones that most people asked for first."""
+def _groups(wordings: list[GapWording]) -> list[dict[str, Any]]:
+    """Groups of similar wordings, those that most people asked first."""
     from knowledge.grouping import group_similar
 
     groups = []
@@ -49,8 +50,9 @@ def _groups(wordings: list[Wording]) -> list[dict[str, Any]]:
         groups.append(
             {
                 "people": sum(wording.people for wording in group),
+                "times": sum(wording.times for wording in group),
                 "latest": day_of(max(wording.latest_at for wording in group)).isoformat(),
                 "wordings": [wording.question for wording in group],
             }
         )
-    return sorted(groups, key=lambda group: -group["people"])
+    return sorted(groups, key=lambda group: (-group["people"], -group["times"]))

@@ -32,6 +32,7 @@ class TeamFacts:
         self.built_in = TeamKnowledge(knowledge)
         self._store = store
         self._changes: defaultdict[str, TeamChanges] = defaultdict(TeamChanges)
+        self._versions: dict[str, int] = {}
         self._built: OrderedDict[str, TeamKnowledge] = OrderedDict()
         self._last_id = 0
         self._count = 0
@@ -53,6 +54,12 @@ class TeamFacts:
         with self._lock:
             return self._build(team)
 
+    def version(self, team: str) -> int:
+        """A number that is another one after each change of a workspace."""
+        if self._thread is None:
+            self._start()
+        return self._versions.get(team, 0)
+
     def refresh(self) -> None:
         """Read what is new now. Raises StoreError if the database is away."""
         with self._lock:
@@ -60,6 +67,7 @@ class TeamFacts:
             if self._count and changes.count(self._last_id) != self._count:
                 self._last_id = self._count = 0  # a workspace left, with all it had
                 self._changes.clear()
+                self._versions.clear()
                 self._built.clear()
             new = changes.after(self._last_id)
             for change in new:
@@ -68,6 +76,7 @@ class TeamFacts:
                 self._last_id = new[-1].id
                 self._count += len(new)
             for team in {change.team for change in new}:
+                self._versions[team] = self._last_id
                 if self._built.pop(team, None):
                     self._build(team)
 

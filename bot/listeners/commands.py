@@ -6,6 +6,7 @@ from slack_bolt import Ack
 
 from bot.answers.answering import Answering, IncomingText
 from bot.answers.lookups import Lookups
+from bot.answers.unanswered import UnansweredQuestions
 from bot.listeners.payload import Payload, ident, team, text
 from bot.slack.incoming import read_message
 from bot.slack.plain_blocks import with_plain_buttons
@@ -15,9 +16,12 @@ from knowledge import Outcome
 class Commands:
     """Answers the slash command when that takes no database and no call to Slack."""
 
-    def __init__(self, answering: Answering, lookups: Lookups) -> None:
+    def __init__(
+        self, answering: Answering, lookups: Lookups, unanswered: UnansweredQuestions
+    ) -> None:
         self._answering = answering
         self._lookups = lookups
+        self._unanswered = unanswered
 
     def handle_command(self, ack: Ack, command: Payload) -> Outcome | None:
         """Answer privately. Returns the outcome if the text was a question.
@@ -36,4 +40,6 @@ class Commands:
         ack(response_type="ephemeral", **with_plain_buttons(reply.message.payload()))
         if reply.fact and reply.question:
             self._lookups.note(team(command), incoming.user, reply.fact)
+        elif reply.is_gap:
+            self._unanswered.note(team(command), incoming.user, incoming.text)
         return reply.outcome

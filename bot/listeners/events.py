@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.answers.answering import Answering, IncomingText, Reply
 from bot.answers.commands import read_command
 from bot.answers.lookups import Lookups
+from bot.answers.unanswered import UnansweredQuestions
 from bot.listeners.activities import Activities
 from bot.listeners.addressed import GROUP, group_mention, is_edited
 from bot.listeners.origin import Origin
@@ -46,6 +47,7 @@ class Events:
         answering: Answering,
         store: Store,
         lookups: Lookups,
+        unanswered: UnansweredQuestions,
         activities: Activities,
         outbox: Outbox,
         command: str,
@@ -53,6 +55,7 @@ class Events:
         self._answering = answering
         self._store = store
         self._lookups = lookups
+        self._unanswered = unanswered
         self._activities = activities
         self._outbox = outbox
         self._command = command
@@ -112,6 +115,8 @@ class Events:
         post(reply.message, _audience(reply, incoming))
         if reply.question and reply.fact:
             self._lookups.note(where.team, incoming.user, reply.fact)
+        elif reply.is_gap:
+            self._unanswered.note(where.team, incoming.user, incoming.text)
         with contextlib.suppress(StoreError):
             self._store.remember_answer(where, reply.fact or "", incoming.user)
         return reply.outcome

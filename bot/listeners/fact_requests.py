@@ -1,12 +1,15 @@
-"""Requests to write an answer that is missing."""
+"""Requests to write an answer that is missing, and to be told once it is there."""
 
 from __future__ import annotations
 
 from bot.answers.answering import Answering, too_old
-from bot.listeners.payload import Payload, changes_in_place, person, team, text
-from bot.listeners.replies import Responder, reply
+from bot.listeners.payload import Payload, changes_in_place, flag, ident, person, team, text
+from bot.listeners.replies import Responder, reply, thread_of
 from bot.store import Store
+from bot.store.gaps import AskedQuestion
+from bot.views.refusal import WILL_MESSAGE, WILL_REPLY
 from bot.views.value import Value
+from knowledge.wording import wording
 
 
 class FactRequests:
@@ -18,13 +21,43 @@ class FactRequests:
 
     def handle_request(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Store the question, once per person, and confirm: in place, or to others separately."""
-        value = Value.decode(text(action, "value"))
-        if value is None or not value.question:
+        value = _kept(action)
+        if value is None:
             reply(respond, too_old())
             return
         self._store.fact_requests.add(team(body), person(body), value.question)
-        refusal = self._answering.in_team(team(body)).refusal(value, requested=True)
-        reply(respond, refusal, replace=changes_in_place(body, value.asker))
+        self._show(body, value, respond)
+
+    def handle_tell(self, body: Payload, action: Payload, respond: Responder) -> None:
+        """Store who wants to know, and where they asked: what only they saw stays private."""
+        value = _kept(action)
+        if value is None:
+            reply(respond, too_old())
+            return
+        is_hidden = flag(body, "container", "is_ephemeral")
+        if self._answering.in_team(team(body)).answer_to(value.question) is None:
+            asked = AskedQuestion(team(body), person(body), value.question, self._store.now())
+            self._store.gaps.watch(asked, *(self._in_private(body) if is_hidden else _here(body)))
+        self._show(body, value, respond, WILL_MESSAGE if is_hidden else WILL_REPLY)
 
     def handle_search(self) -> None:
         """Do nothing: the button is a link."""
+
+    def _in_private(self, body: Payload) -> tuple[str, str]:
+        """The channel of the person's direct messages, or the person if we don't know it."""
+        return self._store.people.get(team(body), person(body)).direct or person(body), ""
+
+    def _show(self, body: Payload, value: Value, respond: Responder, promise: str = "") -> None:
+        refusal = self._answering.in_team(team(body)).refusal(value, promise)
+        reply(respond, refusal, replace=changes_in_place(body, value.asker))
+
+
+def _here(body: Payload) -> tuple[str, str]:
+    return ident(body, "channel", "id"), thread_of(body)
+
+
+def _kept(action: Payload) -> Value | None:
+    """What a button carries, with the question as it is kept; None if it has no question."""
+    value = Value.decode(text(action, "value"))
+    question = wording(value.question) if value else ""
+    return Value(value.fact, value.asker, question) if value and question else None

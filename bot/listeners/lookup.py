@@ -27,6 +27,7 @@ from bot.views.message import Block
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
 from knowledge.suggesting import Suggestion
+from knowledge.wording import wording
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,8 @@ class Lookup:
     def handle_request(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Store what was looked for in vain, once per person, and confirm it in the modal."""
         if typed := unescape(text(action, "value")):
-            self._store.fact_requests.add(team(body), person(body), typed)
+            if kept := wording(typed):
+                self._store.fact_requests.add(team(body), person(body), kept)
             view = lookup.nothing_modal(typed, requested=True)
             self._latest.update(client, body, action, view)
 

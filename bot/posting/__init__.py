@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.answers.answering import Answering
 from bot.operations.metrics import Metrics
+from bot.posting.answered_questions import AnsweredQuestionPoster
 from bot.posting.direct_messages import DirectMessagePoster
 from bot.posting.exactly_once import ExactlyOncePoster
 from bot.posting.quiz_notices import QuizNotices
@@ -18,6 +20,7 @@ from bot.store.deliveries import DeliveryKind
 def build_sender(
     store: Store,
     quizmaster: Quizmaster,
+    answering: Answering,
     installations: Installations,
     command: str,
     timeout_seconds: float,
@@ -28,6 +31,7 @@ def build_sender(
     poster = ExactlyOncePoster(store.deliveries, store.now, timeout_seconds)
     quiz = QuizPoster(store, quizmaster, poster, metrics)
     notices = QuizNotices(store, quizmaster, poster, command)
+    answers = AnsweredQuestionPoster(store, answering, poster)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
         DeliveryKind.QUESTION: quiz.send_question,
@@ -39,6 +43,7 @@ def build_sender(
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
         DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
+        DeliveryKind.ANSWERED: answers.send_answer,
     }
     return Sender(store, installations, send_by_kind, rate_limiter)
 

@@ -37,7 +37,7 @@ class Clock:
 
     `send` handles a claimed message within the limits of `rate_limiter`. `chores` run every few
     minutes, possibly in many clocks at once. `check_time` returns whether the time is certain
-    enough to plan and send by; see `bot.posting.steady_time`.
+    enough to plan and send by; see `bot.posting.steady_time`. `planners` plan what is no quiz.
     """
 
     def __init__(
@@ -48,11 +48,13 @@ class Clock:
         rate_limiter: RateLimiter,
         chores: Sequence[Callable[[], None]] = (),
         check_time: Callable[[], bool] = lambda: True,
+        planners: Sequence[Callable[[], None]] = (),
     ) -> None:
         self._store = store
         self._check_time = check_time
         self._time_is_certain = False
         self._chores = chores
+        self._planners = planners
         self._planner = Planner(store, quizmaster)
         self._dispatcher = Dispatcher(store.deliveries, send, rate_limiter)
         self._next_beat = self._next_chores = 0.0
@@ -67,6 +69,7 @@ class Clock:
             for loop in (
                 ("time", self._watch_time, PLAN_EVERY_SECONDS),
                 ("plan", self._plan, PLAN_EVERY_SECONDS),
+                ("planners", self._plan_others, PLAN_EVERY_SECONDS),
                 ("chores", self._do_chores, CHORES_EVERY_SECONDS),
                 ("beat", self._beat_if_alive, BEAT_EVERY_SECONDS),
             )
@@ -92,6 +95,7 @@ class Clock:
         self._watch_time()
         if self._time_is_certain:
             self._plan()
+            self._plan_others()
             self._dispatcher.drain(stop or threading.Event(), max_wait_seconds)
 
     def _repeat(
@@ -121,6 +125,10 @@ class Clock:
         self._planner.plan_questions()
         self._planner.plan_reminders()
 
+    def _plan_others(self) -> None:
+        if self._time_is_certain:
+            _run_all(self._planners, "a message was not planned")
+
     def _send(self, stop: threading.Event) -> None:
         if self._time_is_certain:
             self._dispatcher.run(stop, lambda: self._note_round("send"))
@@ -138,11 +146,15 @@ class Clock:
         self._store.beat()
 
     def _do_chores(self) -> None:
-        """One after the other; if one fails, the others still run."""
-        for chore in self._chores:
-            try:
-                chore()
-            except Exception as error:
-                if is_away(error):
-                    raise
-                log.exception("a chore was not done")
+        _run_all(self._chores, "a chore was not done")
+
+
+def _run_all(works: Sequence[Callable[[], None]], failed: str) -> None:
+    """One after the other; if one fails, the others still run."""
+    for work in works:
+        try:
+            work()
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.exception(failed)

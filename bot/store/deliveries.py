@@ -33,6 +33,8 @@ class DeliveryKind(StrEnum):
     """Tells the same to who set up the quiz. Subject: `team:channel:user:milliseconds`."""
     REMINDER = "reminder"
     """Subject: `team:user:seconds`, the time of the following reminder."""
+    ANSWERED = "answered"
+    """Tells who waits for it the answer to a question. Subject: `team:user:gap:seconds`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete
+from sqlalchemy import Connection, Engine, Table, delete, select
 
+from bot.store.curation_tables import gap_people, gap_watchers, gaps
 from bot.store.process_tables import oauth_states
 from bot.store.replies import REPLY_RETENTION_SECONDS
 from bot.store.tables import (
@@ -32,6 +33,8 @@ EXERCISE_RETENTION_SECONDS = 60 * DAY_SECONDS
 """Practice doesn't bring up a fact as new again for thirty days."""
 LOOKUP_RETENTION_SECONDS = 180 * DAY_SECONDS
 REQUEST_RETENTION_SECONDS = 180 * DAY_SECONDS
+GAP_RETENTION_SECONDS = 180 * DAY_SECONDS
+"""Since a question was last asked in vain."""
 
 _RETENTIONS: dict[Table, tuple[Any, float]] = {
     claims: (claims.c.claimed_at, CLAIM_RETENTION_SECONDS),
@@ -52,6 +55,14 @@ def delete_expired(db: Connection, table: Table, now: float) -> None:
     db.execute(delete(table).where(column < now - seconds))
 
 
+def delete_old_gaps(db: Connection, now: float) -> None:
+    """Delete what was last asked long ago, with all that is known about it."""
+    old = gaps.c.last_at < now - GAP_RETENTION_SECONDS
+    for table in (gap_people, gap_watchers):
+        db.execute(delete(table).where(table.c.gap.in_(select(gaps.c.id).where(old))))
+    db.execute(delete(gaps).where(old))
+
+
 def prune(engine: Engine, now: float) -> None:
     """Delete expired rows of all tables."""
     finished = deliveries.c.open.is_(False)
@@ -61,6 +72,7 @@ def prune(engine: Engine, now: float) -> None:
         db.execute(delete(deliveries).where(finished, old))
         for table in _RETENTIONS:
             delete_expired(db, table, now)
+        delete_old_gaps(db, now)
         db.execute(delete(oauth_states).where(expired))
         unsent = delete(replies).where(replies.c.created_at < now - REPLY_RETENTION_SECONDS)
         if count := db.execute(unsent).rowcount:

@@ -18,6 +18,7 @@ from bot.store.deliveries import DeliveryQueue
 from bot.store.engine import open_engine, reading, upsert
 from bot.store.fact_changes import FactChanges
 from bot.store.fact_requests import FactRequests
+from bot.store.gaps import Gaps
 from bot.store.greetings import Greetings
 from bot.store.hourly_uses import HourlyUses
 from bot.store.migrate import Version, is_current, migrate, version
@@ -82,6 +83,7 @@ class Store:
         self.organizations = Organizations(self.engine)
         self.greetings = Greetings(self.engine, now)
         self.fact_requests = FactRequests(self.engine, now)
+        self.gaps = Gaps(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
         self.hourly_uses = HourlyUses(self.engine, now)
         self.curators = CuratorChoices(self.engine, now)

@@ -20,9 +20,10 @@ def version(number: str, facts: int, checked: str) -> str:
 
 def privacy(command: str) -> str:
     return (
-        "I don't log what you ask, and I forget it once you have the answer, unless you ask the "
-        "team to write one. I keep only your quiz and practice answers, feedback, and settings, to "
-        "show scores and schedule your reviews. "
+        "I don't log what you ask, and I forget it once you have the answer. If I have none, I "
+        "keep the question without your name, so that someone can write it, and your name only if "
+        "you ask for that or want to be told. Besides, I keep only your quiz and practice answers, "
+        "feedback, and settings, to show scores and schedule your reviews. "
         f"Type “{command} practice erase” to delete everything I keep about you."
     )
 

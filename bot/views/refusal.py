@@ -11,9 +11,11 @@ from bot.views.card import show_button
 from bot.views.message import Block, Message, actions, button, paragraph, small
 from bot.views.value import Value
 from knowledge import Fact
+from knowledge.wording import wording
 
 SEARCH_AWS = "search_aws"
 REQUEST = "request_fact"
+TELL = "tell_when_known"
 _AWS_SEARCH = (
     "https://docs.aws.amazon.com/search/doc-search.html?searchPath=documentation&searchQuery="
 )
@@ -21,14 +23,24 @@ _SEARCHED = 200
 """Characters of a question that AWS's search is asked: an address has at most 3,000."""
 REQUEST_TEXT = "Ask the team to write this"
 REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
+TELL_TEXT = "Tell me when you know"
+WILL_REPLY = "I'll reply here as soon as I know."
+WILL_MESSAGE = "I'll send you a direct message as soon as I know."
 
 
 def suggestions(
-    question: str, facts: Sequence[Fact], value: Value, remark: str, *, requested: bool = False
+    question: str,
+    facts: Sequence[Fact],
+    value: Value,
+    remark: str,
+    *,
+    requested: bool = False,
+    promise: str = "",
 ) -> Message:
     """A sentence that says why there is no one answer, the closest facts, and what else to do.
 
-    `requested` says that the person has just asked us to write an answer.
+    `requested` says that the person has asked us to write an answer, `promise` where we'll tell
+    them once we know.
     """
     blocks = [paragraph(remark)]
     for number, fact in enumerate(facts):
@@ -36,19 +48,27 @@ def suggestions(
     asked = plain(question, 150)
     blocks.append(small(messages.you_asked(asked)))
     if asked:
-        blocks.append(actions("elsewhere", _elsewhere(value, requested)))
+        blocks.append(actions("elsewhere", _elsewhere(value, requested, promise)))
     lines = [remark, *(f"\u2022 {fact.title}" for fact in facts)]
-    if requested:
-        blocks.append(small(REQUESTED))
-        lines.insert(0, REQUESTED)
+    if said := promise or (REQUESTED if requested else ""):
+        blocks.append(small(said))
+        lines.insert(0, said)
     return Message(escape("\n".join(lines)), tuple(blocks))
 
 
-def _elsewhere(value: Value, requested: bool) -> list[Block]:
-    """AWS's own search, and a request to those who write the facts."""
+def _elsewhere(value: Value, requested: bool, promise: str) -> list[Block]:
+    """AWS's own search, and what else the person can ask for: an answer, and to be told.
+
+    Those buttons carry the question as it will be kept.
+    """
     search = search_button(value.encode(), value.question)
-    request = button(REQUEST, REQUEST_TEXT, value.encode())
-    return [search, *([] if requested else [request])]
+    kept = Value(value.fact, value.asker, wording(value.question)).encode()
+    if promise:
+        return [search]
+    return [
+        search,
+        button(TELL, TELL_TEXT, kept) if requested else button(REQUEST, REQUEST_TEXT, kept),
+    ]
 
 
 def search_button(value: str, question: str) -> Block:

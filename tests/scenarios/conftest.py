@@ -314,6 +314,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.fact_changes,
         store.hourly_uses,
         store.curators,
+        store.gaps,
     )
 
     def use(engine: Engine) -> None:

@@ -32,6 +32,8 @@ def press(world: World, message: dict[str, Any], text: str, user: str) -> None:
         "channel_id": channel,
         "is_ephemeral": message["visible_to"] is not None,
     }
+    if message["thread_ts"]:
+        where["thread_ts"] = message["thread_ts"]
     url = world.slack.response_url(ResponseTarget(channel, user, ts, message["thread_ts"]))
     world.press(
         buttons(message)[text], user, channel={"id": channel}, container=where, response_url=url

@@ -75,13 +75,14 @@ def test_the_command_lists_alike_wordings_together_with_counts_and_no_names(worl
         world.press(buttons(world.command(text, user))[ASK], user)
     settle(world)
     url = {"DATABASE_URL": str(world.store.engine.url)}
+    world.services.unanswered.write()
     lines = run("gaps", environ=url).stdout.decode().splitlines()
     assert [line.split() for line in lines[:2]] == [
         ["3", "2026-11-23", *UNKNOWN.split()], reworded.split(),
     ]  # fmt: skip
     assert lines[2].split()[:3] == ["1", "2026-11-23", "best"]
     out = run("gaps", "--json", environ=url).stdout.decode()
-    assert [group["people"] for group in json.loads(out)] == [3, 1]
+    assert [(group["people"], group["times"]) for group in json.loads(out)] == [(3, 3), (1, 1)]
     assert ANN not in out and "T1" not in out
 
 
@@ -89,7 +90,7 @@ def test_requests_are_kept_for_180_days(world: World) -> None:
     world.store.fact_requests.add("T1", ANN, UNKNOWN)
     world.wall_clock.now += 179 * 86_400
     world.store.prune()
-    assert len(world.store.fact_requests.wordings()) == 1
+    assert len(world.store.gaps.wordings()) == 1
     world.wall_clock.now += 2 * 86_400
     world.store.prune()
-    assert world.store.fact_requests.wordings() == []
+    assert world.store.gaps.wordings() == []

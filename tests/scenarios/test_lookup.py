@@ -158,7 +158,7 @@ def test_if_nothing_is_found_it_says_what_to_do(world: World) -> None:
     press_in(world, view, found["Ask the team to write this"], "303.000001")
     assert "passed your question on" in shown(modal(world))
     assert "Ask the team to write this" not in buttons(modal(world))
-    (wording,) = world.store.fact_requests.wordings()
+    (wording,) = world.store.gaps.wordings()
     assert wording.question == "<!channel> zorb & *b*"
     assert direct(world) == []
 

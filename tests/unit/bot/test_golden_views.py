@@ -25,6 +25,7 @@ from bot.quiz.standings import MissedQuestion, Standing, Tally
 from bot.quiz.subscription import Subscription
 from bot.views import lookup, practice, quiz, usage
 from bot.views import reveal as revealing
+from bot.views.answered import answered
 from bot.views.card import card, shared_card
 from bot.views.explained import explanation
 from bot.views.home import home
@@ -34,7 +35,7 @@ from bot.views.quiz_changes import changed
 from bot.views.quiz_channel import channel_modal
 from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import ModalContext, settings_modal, status
-from bot.views.refusal import suggestions
+from bot.views.refusal import WILL_REPLY, suggestions
 from bot.views.standings import week_standings
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
@@ -216,6 +217,10 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "refusal_requested": lambda: suggestions(
         "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True
     ),
+    "refusal_promised": lambda: suggestions(
+        "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True, promise=WILL_REPLY
+    ),
+    "answered": lambda: answered(brief_card(), Value(SIZE.id, ASKER, "*fax* <!here>?")),
     "did_you_mean": lambda: nearest("queue limits", Outcome.SUGGEST, SIZE, DELAY),
     "refusal": lambda: nearest("<!channel> *why* & how?", Outcome.UNKNOWN),
     "refusal_other_service": lambda: nearest("fax size", Outcome.UNKNOWN, DELAY, outside="fax"),
