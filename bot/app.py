@@ -19,6 +19,7 @@ from bot.listeners.commands import Commands
 from bot.listeners.curator_commands import CuratorCommands
 from bot.listeners.events import Events, ignore
 from bot.listeners.explaining import Explaining
+from bot.listeners.fact_form import FactForms
 from bot.listeners.fact_requests import FactRequests
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
@@ -39,6 +40,7 @@ from bot.settings import Settings
 from bot.slack.authorizing import authorizing
 from bot.slack.manifest import EXPLAIN, LOOK_UP
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
+from bot.views import fact_form
 from bot.views import lookup as lookup_view
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
@@ -87,6 +89,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     confirming = QuizConfirming(setup)
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups, services.unanswered)
+    forms = FactForms(services.answering, store, services.teams, services.curators)
     curating = {Topic.CURATORS: CuratorCommands(services.curators).carry_out}
     activities = Activities(quiz, practice, curating)
     events = Events(
@@ -137,6 +140,9 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.options(lookup_view.SEARCH)(serving.promptly("block_suggestion", lookup.suggest))
     submitted = serving.lazily("view_submission", home.handle_saved)
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
+    written = serving.lazily("view_submission", forms.handle_submitted)
+    app.view(fact_form.CALLBACK)(ack=serving.promptly("view check", forms.check), lazy=[written])
+    app.options(fact_form.SERVICE)(serving.promptly("block_suggestion", forms.suggest_services))
     app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
     app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
     app.options(f"quiz_{HOLIDAYS}")(serving.promptly("block_suggestion", setup.suggest_countries))
@@ -183,6 +189,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (SEARCH, search.handle_chosen),
+        (re.compile(rf"{fact_form.SHOW}_\d"), forms.handle_show),
         (lookup_view.SEARCH, lookup.handle_chosen),
         (lookup_view.REQUEST, lookup.handle_request),
         (re.compile(r"home_\w+"), home.handle_press),

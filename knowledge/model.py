@@ -27,6 +27,8 @@ MIN_QUIZ_DEMAND = 3
 DIFFICULTY_RANGE = range(1, 4)
 MAX_PHRASING_CHARS = 120
 PHRASING_COUNT_RANGE = range(8, 13)
+MIN_RARE_PHRASING_COUNT = 3
+"""Of a fact with a demand below `MIN_QUIZ_DEMAND`, such as those that teams write in Slack."""
 MAX_QUESTION_CHARS = 200
 MAX_OPTION_CHARS = 60
 WRONG_OPTION_COUNT = 3

@@ -19,6 +19,7 @@ from bot.fake_slack.checks import (
     exactly_one_of,
     fields,
     initial_options_are_listed,
+    initial_value_fits,
     integer,
     one_of,
     plain_text,
@@ -122,6 +123,19 @@ ELEMENTS: dict[str, Check] = {
         *STATIC_MENU_RULES,
     ),
     "overflow": fields({"options": array(OVERFLOW_OPTION, 2, 5)}, CLICKABLE),
+    "plain_text_input": fields(
+        {},
+        {
+            "action_id": ID,
+            "focus_on_load": boolean,
+            "initial_value": string(3000, 0),
+            "max_length": integer(1, 3000),
+            "min_length": integer(0, 3000),
+            "multiline": boolean,
+            "placeholder": plain_text(limits.PLACEHOLDER),
+        },
+        initial_value_fits,
+    ),
     "radio_buttons": fields(
         {"options": BOX_OPTIONS},
         FOCUSABLE | {"initial_option": BOX_OPTION},
@@ -147,7 +161,7 @@ CONTEXT_ELEMENTS: dict[str, Check] = {
 TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
 INPUTS = (
     "checkboxes", "conversations_select", "datepicker", "external_select", "multi_static_select",
-    "radio_buttons", "static_select", "timepicker",
+    "plain_text_input", "radio_buttons", "static_select", "timepicker",
 )  # fmt: skip
 
 # Rich text: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block

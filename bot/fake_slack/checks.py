@@ -144,6 +144,13 @@ def initial_options_are_listed(value: Mapping[str, Any], pointer: str) -> Iterat
             yield error_at(f"{pointer}/initial_options/{number}", "must match one of the options")
 
 
+def initial_value_fits(value: Mapping[str, Any], pointer: str) -> Iterator[str]:
+    """https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+    text, most = value.get("initial_value"), value.get("max_length")
+    if isinstance(text, str) and isinstance(most, int) and len(text) > most:
+        yield error_at(f"{pointer}/initial_value", f"must be less than {most + 1} characters")
+
+
 def _list(value: Mapping[str, Any], name: str) -> list[Any]:
     items = value.get(name)
     return items if isinstance(items, list) else []

@@ -16,6 +16,9 @@ from bot.fake_slack.validator import Surface
 TRIGGER_LIFETIME_SECONDS = 3.0
 """https://docs.slack.dev/interactivity/handling-user-interaction#payloads"""
 
+MAX_STACKED_VIEWS = 3
+"""https://docs.slack.dev/surfaces/modals#lifecycle"""
+
 
 @dataclass(slots=True)
 class _Trigger:
@@ -27,15 +30,16 @@ class _Trigger:
 
 
 class ViewStore:
-    """The Home tabs and modals by id; `open_modals` are the ids of the users' modals.
+    """The Home tabs and modals by id; `open_modals` are the ids of the users' topmost modals.
 
-    The bot opens no modal on top of another, so each user has one at most. `validate` returns the
-    errors of a view.
+    Below a modal that was pushed are others, three in all at most. `validate` returns the errors of
+    a view.
     """
 
     def __init__(self, validate: Callable[[JsonObject, Surface], list[str]]) -> None:
         self.views: dict[str, JsonObject] = {}
         self.open_modals: dict[str, str] = {}
+        self._below: dict[str, str] = {}
         self._validate = validate
         self._triggers: dict[str, _Trigger] = {}
         self._numbers = itertools.count(1)
@@ -50,6 +54,22 @@ class ViewStore:
         user = self._use_trigger(arguments)
         response = self._save(f"V{next(self._numbers)}", arguments, Surface.MODAL)
         self.open_modals[user] = response["view"]["id"]
+        return response
+
+    def push(self, arguments: JsonObject) -> JsonObject:
+        """Show a modal on top of the one in which the person pressed something.
+
+        https://docs.slack.dev/reference/methods/views.push
+        """
+        user = self._use_trigger(arguments)
+        below = self.open_modals.get(user)
+        if below is None:
+            raise ApiError("not_found")
+        if len(self._stack(below)) >= MAX_STACKED_VIEWS:
+            raise ApiError("push_limit_reached")
+        response = self._save(f"V{next(self._numbers)}", arguments, Surface.MODAL)
+        self.open_modals[user] = response["view"]["id"]
+        self._below[self.open_modals[user]] = below
         return response
 
     def update(self, arguments: JsonObject) -> JsonObject:
@@ -80,17 +100,31 @@ class ViewStore:
                 return dict(said["errors"])
             case "update":
                 self._save(view_id, said, Surface.MODAL)
-            case None | "clear":
+            case None:
                 self.close(user, view_id)
+            case "clear":
+                for stacked in self._stack(view_id):
+                    self.close(user, stacked)
             case action:
                 raise ApiError("invalid_arguments", response_action=action)
         return {}
 
     def close(self, user: str, view_id: str) -> None:
-        """Close a user's modal, if it is still open."""
+        """Close a user's modal, if it is still on top; the one below it shows again."""
         if self.open_modals.get(user) == view_id:
-            del self.open_modals[user]
             del self.views[view_id]
+            below = self._below.pop(view_id, "")
+            if below:
+                self.open_modals[user] = below
+            else:
+                del self.open_modals[user]
+
+    def _stack(self, view_id: str) -> list[str]:
+        """A modal and those below it."""
+        stack = [view_id]
+        while stack[-1] in self._below:
+            stack.append(self._below[stack[-1]])
+        return stack
 
     def _use_trigger(self, arguments: JsonObject) -> str:
         """The user whose trigger this is, which then cannot be used again."""

@@ -85,6 +85,7 @@ class Workspace:
             "users.info": self._user,
             "users.list": self._users,
             "views.open": self.view_store.open,
+            "views.push": self.view_store.push,
             "views.publish": self.view_store.publish,
             "views.update": self.view_store.update,
         }
@@ -286,8 +287,6 @@ class Workspace:
     def _group_members(self, arguments: JsonObject) -> JsonObject:
         self._require_scope("usergroups:read")
         return self.people.group_members(arguments)
-
-    # The app
 
     def _test_token(self, arguments: JsonObject) -> JsonObject:
         names = {"url": "https://team.slack.com/", "team": "Team", "user": "factbot"}

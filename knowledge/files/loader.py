@@ -107,11 +107,13 @@ def read_entry(entry: Mapping, service: str) -> Fact:
     entry.only(*FACT_FIELDS)
     if fact_id and not _SLUG.fullmatch(fact_id):
         entry.fault("id", "an id has only a-z, 0-9 and single hyphens.")
-    phrasings = entry.texts("phrasings", model.MAX_PHRASING_CHARS, model.PHRASING_COUNT_RANGE.start)
+    demand = read_level(entry, "demand", model.DEMAND_RANGE)
+    is_rare = demand is not None and demand < model.MIN_QUIZ_DEMAND
+    fewest = model.MIN_RARE_PHRASING_COUNT if is_rare else model.PHRASING_COUNT_RANGE.start
+    phrasings = entry.texts("phrasings", model.MAX_PHRASING_CHARS, fewest)
     if len(phrasings) >= model.PHRASING_COUNT_RANGE.stop:
         entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
     was, was_until = read_was(entry)
-    demand = read_level(entry, "demand", model.DEMAND_RANGE)
     return Fact(
         id=fact_id,
         service=service,

@@ -154,7 +154,7 @@ _FACT = {
     "keywords": _texts(model.MAX_TITLE_CHARS, "Words that people use for it.", 1),
     "phrasings": _texts(
         model.MAX_PHRASING_CHARS, "Ways to ask for it, in words other than the answer's.",
-        model.PHRASING_COUNT_RANGE.start, model.PHRASING_COUNT_RANGE.stop - 1,
+        model.MIN_RARE_PHRASING_COUNT, model.PHRASING_COUNT_RANGE.stop - 1,
     ),
     "related": {"type": "array", "items": _ID, "uniqueItems": True, "description": "Ids of facts."},
     "source": {
@@ -171,12 +171,15 @@ _FACT = {
         "items": _object(_QUESTION, QUESTION_FIELDS, ("question", "right", "wrong")),
     },
 }  # fmt: skip
-_QUIZ_UNLESS_RARE = {
+_MORE_UNLESS_RARE = {
     "if": {
         "required": ["demand"],
         "properties": {"demand": {"type": "integer", "maximum": model.MIN_QUIZ_DEMAND - 1}},
     },
-    "else": {"required": ["quiz"]},
+    "else": {
+        "required": ["quiz"],
+        "properties": {"phrasings": {"minItems": model.PHRASING_COUNT_RANGE.start}},
+    },
 }
 _FILE = {
     "service": _text(model.MAX_TITLE_CHARS, "The service's full name."),
@@ -187,6 +190,6 @@ _FILE = {
         "items": _object(
             _FACT, FACT_FIELDS,
             ("id", "title", "answer", "keywords", "phrasings", "source", "checked"),
-        ) | _QUIZ_UNLESS_RARE,
+        ) | _MORE_UNLESS_RARE,
     },
 }  # fmt: skip

@@ -32,6 +32,12 @@ def test_the_built_in_facts_have_no_faults() -> None:
     assert [str(fault) for fault in inspect([BUILT_IN])[1]] == []
 
 
+def test_the_built_in_facts_have_phrasings_enough(knowledge: KnowledgeBase) -> None:
+    """Facts that few ask for may have fewer elsewhere, such as those that teams write."""
+    few = [fact.id for fact in knowledge.facts.values() if len(fact.phrasings) < 8]
+    assert few == []
+
+
 def test_every_service_is_there_with_facts(knowledge: KnowledgeBase) -> None:
     assert {service.name for service in knowledge.services.values()} == SERVICES
     assert {fact.service for fact in knowledge.facts.values()} == set(knowledge.services)

@@ -52,6 +52,18 @@ def test_a_sound_file_has_no_faults(tmp_path: Path) -> None:
     assert faults(write(tmp_path, fact())) == []
 
 
+@pytest.mark.parametrize(("demand", "fewest"), [(2, 3), (3, 8)])
+def test_a_fact_that_few_ask_for_needs_fewer_phrasings(
+    tmp_path: Path, demand: int, fewest: int
+) -> None:
+    few = fact(phrasings=", ".join(f"way {word}" for word in "abcdefgh"[: fewest - 1]))
+    entry = few.replace(QUIZ, f"  demand: {demand}\n{QUIZ}")
+    faults = inspect([write(tmp_path, entry)])[1]
+    assert [f"give at least {fewest}" in str(fault) for fault in faults] == [True]
+    faults = inspect([write(tmp_path, entry.replace("way a", "way a, way z"))])[1]
+    assert faults == []
+
+
 @pytest.mark.parametrize("demand", [1, 2])
 def test_a_fact_that_few_ask_for_needs_no_quiz(tmp_path: Path, demand: int) -> None:
     folder = write(tmp_path, fact().replace(QUIZ, f"  demand: {demand}\n"))
