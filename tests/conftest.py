@@ -83,7 +83,8 @@ def two_services(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def few_facts(two_services: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands in this process read only two of our fact files: all take a second."""
-    monkeypatch.setattr("knowledge.files.folders.BUILT_IN", two_services)
+    for module in ("knowledge.files.folders", "knowledge.base"):
+        monkeypatch.setattr(f"{module}.BUILT_IN", two_services)
 
 
 @pytest.fixture(scope="session")

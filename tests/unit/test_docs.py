@@ -192,6 +192,7 @@ def test_the_threshold_in_the_figures_is_the_one_in_use() -> None:
     assert f"The bot answers from {CONFIDENT:g} on." in text
 
 
+@pytest.mark.usefixtures("few_facts")
 def test_the_worked_example_is_a_sound_fact(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_break_does_not_put_off_an_answer() -> None:
     assert with_next.reveal_at(asked, at("2026-11-26T09:00:00")) == at("2026-11-27T09:00:00")
 
 
+@pytest.mark.slow
 def test_the_calendars_are_imported_only_where_a_quiz_has_one() -> None:
     code = (
         "import sys; from datetime import time; from bot.quiz.schedule import Schedule;"

@@ -123,6 +123,7 @@ def test_a_bug_that_one_row_brings_out_stops_no_other_and_pauses_nothing(
     assert messages(store, DeliveryKind.PAUSE_NOTICE) == []
 
 
+@pytest.mark.slow
 def test_more_than_a_page_is_planned_at_once(store: Store, clock: Clock, planner: Planner) -> None:
     schedule = Schedule(time(14), "UTC", EVERY_DAY, time(17))
     many = [f"D{number:04}" for number in range(501)]

@@ -88,7 +88,9 @@ def test_one_question_left_out_in_a_month_ends_no_streak_but_a_second_does(
     assert store.postings.streaks(*HERE) == {"U1": 4}, "U0 has left out two in December"
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))]
+)
 def test_whatever_happens_the_totals_are_what_counting_gives(store: Store, seed: int) -> None:
     """Late answers, people who erase their data, questions that Slack never got or that close in
     another order than they were asked in."""

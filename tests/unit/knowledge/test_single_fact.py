@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge import KnowledgeBase
 from knowledge.files.single import read_fact, write_fact
 
 
+@pytest.mark.slow
 def test_every_fact_survives_being_written_and_read(knowledge: KnowledgeBase) -> None:
     for fact in knowledge.facts.values():
         assert read_fact(write_fact(fact)) == (fact, [])
