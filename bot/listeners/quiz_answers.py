@@ -8,12 +8,14 @@ from bot import messages
 from bot.dates import day_of
 from bot.listeners.payload import Payload, flag, ident, moment, person, team, text
 from bot.listeners.replies import Responder, reply, say
+from bot.quiz import texts
 from bot.quiz.question import LETTERS
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import schedule_review
 from bot.store import Store
 from bot.store.postings import Posting
 from bot.store.quiz_answers import AnswerOutcome
+from bot.views.card import sentence
 from bot.views.message import Message
 from bot.views.quiz import Choice, Deadline, pick
 from bot.views.reveal import OwnAnswer, own_answer, result
@@ -48,6 +50,9 @@ class QuizAnswers:
         outcome = self._store.answers.record(posting.id, user, choice.option, pressed_at)
         if outcome is AnswerOutcome.OUTDATED:  # the reply to the later press has been sent
             return
+        if outcome is AnswerOutcome.VOIDED:
+            reply(respond, sentence(texts.VOIDED), replace=is_own)
+            return
         if outcome in (AnswerOutcome.LATE, AnswerOutcome.LATE_AGAIN):
             if outcome is AnswerOutcome.LATE:
                 self._schedule_review(posting, user, choice.option)
@@ -64,6 +69,9 @@ class QuizAnswers:
         posting = self._store.postings.get(int(value)) if _ID.fullmatch(value) else None
         if posting is None or posting.team != team(body) or posting.closed_at is None:
             say(respond, messages.QUIZ_GONE)
+            return
+        if posting.voided:
+            say(respond, texts.VOIDED)
             return
         user = person(body)
         answer = self._store.answers.find(posting.id, user)

@@ -7,6 +7,7 @@ import logging
 from bot.dates import day_of
 from bot.operations.metrics import Metrics
 from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
+from bot.quiz import texts
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import schedule_review
 from bot.quiz.schedule import MIN_OPEN_SECONDS
@@ -17,8 +18,9 @@ from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS, may_repeat
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
+from bot.views.card import sentence
 from bot.views.message import Message
-from bot.views.quiz import Deadline, question
+from bot.views.quiz import Deadline, question, voided
 from bot.views.reveal import reveal, thread_reply
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,8 @@ class QuizPoster:
             if self._now() > max(posting.reveal_at - MIN_OPEN_SECONDS, posting.due_at):
                 self._close(posting)
                 return DeliveryOutcome.TOO_LATE
+            if posting.voided:
+                posting = self._with_other_question(posting)
             message = self._open_message(posting)
             posted = self._poster.post(delivery, installation, message.payload())
         self._store.postings.record_ts(posting.id, posted.ts)
@@ -73,6 +77,10 @@ class QuizPoster:
         answered = len(self._store.answers.in_time(posting.id))
         message = self._open_message(posting, answered)
         self._poster.edit(delivery, installation, posting.ts, message.payload())
+        latest = self._posting(delivery)
+        if latest and latest.voided != posting.voided:  # somebody reported the fact meanwhile
+            message = self._open_message(latest)
+            self._poster.edit(delivery, installation, posting.ts, message.payload())
         return DeliveryOutcome.EDITED
 
     def send_reveal(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
@@ -117,7 +125,11 @@ class QuizPoster:
             tally = self._tally(posting)
             if not tally.answer_count:
                 return DeliveryOutcome.NOTHING_TO_SAY
-            message = thread_reply(posting.id, posting.question, tally).payload()
+            message = (
+                sentence(texts.VOIDED)
+                if posting.voided
+                else thread_reply(posting.id, posting.question, tally)
+            ).payload()
             in_thread = message | {"thread_ts": posting.ts} | self._broadcast(posting)
             self._poster.post(delivery, installation, in_thread)
         return DeliveryOutcome.POSTED
@@ -138,6 +150,8 @@ class QuizPoster:
 
     def _open_message(self, posting: Posting, answered: int = 0) -> Message:
         """The message of an open question."""
+        if posting.voided:
+            return self._voided_message(posting)
         tz = self._store.subscriptions.time_zone(posting.team, posting.channel)
         asked = posting.question
         service = self._quizmaster.service_name(asked.service)
@@ -147,6 +161,8 @@ class QuizPoster:
 
     def _closed_message(self, posting: Posting) -> Message:
         """The message of a closed question; people who left the leaderboard aren't named."""
+        if posting.voided:
+            return self._voided_message(posting)
         asked = posting.question
         hidden = self._store.people.unranked(posting.team)
         everyone = self._tally(posting)
@@ -157,6 +173,25 @@ class QuizPoster:
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)
         return reveal(posting.id, asked, fact, service, shown, streaks, today)
+
+    def _voided_message(self, posting: Posting) -> Message:
+        asked = posting.question
+        return voided(asked, self._quizmaster.service_name(asked.service))
+
+    def _with_other_question(self, posting: Posting) -> Posting:
+        """The posting with a question about another fact, if there is one to ask.
+
+        Its own came under review before anybody saw it.
+        """
+        postings, where = self._store.postings, (posting.team, posting.channel)
+        quiz = self._store.subscriptions.get(*where)
+        quizmaster = self._quizmaster.in_team(posting.team)
+        services = quiz.services if quiz else ()
+        other = quizmaster.next_question(services, postings.history(*where), posting.day)
+        if other is None or other.fact == posting.question.fact:
+            return posting
+        postings.replace_question(posting.id, other)
+        return postings.get(posting.id) or posting
 
     def _tally(self, posting: Posting) -> Tally:
         asked = posting.question

@@ -20,7 +20,8 @@ class Score:
 class TodaysQuestion:
     """A channel's latest question; `choice` is the person's, None if they haven't answered.
 
-    `right_index` is None until the answer is out. `reveal_at` is in seconds since 1970.
+    `right_index` is None until the answer is out. `reveal_at` is in seconds since 1970. A `voided`
+    question doesn't count.
     """
 
     channel: str
@@ -29,6 +30,7 @@ class TodaysQuestion:
     choice: int | None
     right_index: int | None
     reveal_at: float
+    voided: bool = False
 
     @property
     def chosen(self) -> str:

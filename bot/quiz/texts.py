@@ -12,6 +12,7 @@ HOW_DID_I_DO = "How did I do?"
 YOUR_PICK = "your pick"
 YOU_DID_NOT_ANSWER = "You didn't answer this one."
 NOBODY_ANSWERED = "Nobody answered."
+VOIDED = "This question doesn't count: its fact is under review."
 NO_RANK = "\u2013"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 
-from bot.store.curation_tables import curators, gap_watchers
+from bot.store.curation_tables import case_messages, curators, gap_watchers
 from bot.store.deliveries import DeliveryKind
 from bot.store.tables import conversations, deliveries, postings, replies, streaks, subscriptions
 
@@ -25,7 +25,7 @@ def move_channel(engine: Engine, team: str, old: str, new: str) -> None:
             db.execute(delete(table).where(table.c.team == team, table.c.channel == old))
         _move(db, postings, "day", team, old, new)
         _move_notices(db, team, old, new)
-        for table in (deliveries, replies, curators, gap_watchers):
+        for table in (deliveries, replies, curators, gap_watchers, case_messages):
             own_rows = (table.c.team == team) & (table.c.channel == old)
             db.execute(update(table).where(own_rows).values(channel=new))
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy import Text as LongText
@@ -50,6 +51,8 @@ cases = Table(
     Column("outcome", String(20)),
     Column("decided_by", String(40), nullable=False, server_default=""),
     Column("decided_at", Float),
+    Column("title", String(200), nullable=False, server_default=""),
+    Column("announced", Boolean, nullable=False, server_default=false()),
     Index(
         "cases_one_open",
         "team",
@@ -60,7 +63,21 @@ cases = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""A fact that people of a workspace reported as wrong: at most one open case per fact."""
+"""A fact that people of a workspace reported as wrong: at most one open case per fact.
+
+A case is `announced` once it is to be posted to the curators."""
+
+case_messages = Table(
+    "case_messages",
+    metadata,
+    Column("team", String(40), nullable=False),
+    Column("case", Integer, nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    PrimaryKeyConstraint("case", "user"),
+)
+"""Where a case was posted: once in a channel (`user` is ""), or to each curator."""
 
 case_reports = Table(
     "case_reports",

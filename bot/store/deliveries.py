@@ -35,6 +35,14 @@ class DeliveryKind(StrEnum):
     """Subject: `team:user:seconds`, the time of the following reminder."""
     ANSWERED = "answered"
     """Tells who waits for it the answer to a question. Subject: `team:user:gap:seconds`."""
+    CASE = "case"
+    """A reported fact, for curators. Subject: `case:user`, the user empty if it is a channel."""
+    CASE_UPDATE = "case update"
+    """Edits the same message. Subject: `case:user:version`."""
+    CASE_REMINDER = "case reminder"
+    """Reminds curators of a case that is still open. Subject: `case:user`."""
+    CASE_RESULT = "case result"
+    """Tells who reported a fact how that ended. Subject: `case:user`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Delivery:
     outcome: str | None
 
 
-EDITS = (DeliveryKind.COUNT, DeliveryKind.REVEAL)
+EDITS = (DeliveryKind.COUNT, DeliveryKind.REVEAL, DeliveryKind.CASE_UPDATE)
 """Kinds that edit a message."""
 
 

@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.case_messages import plan_updates
+from bot.store.cases import cases_naming
 from bot.store.curation_tables import (
     case_reports,
     cases,
@@ -76,7 +78,7 @@ def erase(engine: Engine, now: float, team: str, user: str, channel: str = "") -
         _erase_answers(db, now, team, user, directs)
         for table in PERSON_TABLES:
             db.execute(delete(table).where(table.c.team == team, table.c.user == user))
-        _erase_names(db, team, user)
+        _erase_names(db, now, team, user)
         for table in CHANNEL_TABLES:
             db.execute(delete(table).where(table.c.team == team, table.c.channel.in_(directs)))
         to_them = or_(deliveries.c.channel == user, _names(deliveries.c.subject, user))
@@ -145,8 +147,10 @@ def _erase_answers(db: Connection, now: float, team: str, user: str, directs: se
         )
 
 
-def _erase_names(db: Connection, team: str, user: str) -> None:
-    """Take a person's name out of what stays."""
+def _erase_names(db: Connection, now: float, team: str, user: str) -> None:
+    """Take a person's name out of what stays, and plan to take it out of the messages."""
+    for case in cases_naming(db, team, user):
+        plan_updates(db, now, team, case, f"{now:.3f}")
     for named in _NAMED:
         theirs = (named.table.c.team == team) & (named == user)
         db.execute(update(named.table).where(theirs).values({named.name: ""}))

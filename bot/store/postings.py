@@ -37,7 +37,7 @@ class Posting:
     """A question for a channel on a local day. Times are seconds since 1970.
 
     `posted_at` and `ts` are None until we know that Slack has posted it. `closed_at` is None while
-    answers count.
+    answers count. A `voided` question counts for nobody.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Posting:
     posted_at: float | None
     ts: str | None
     closed_at: float | None
+    voided: bool = False
 
 
 class Postings:
@@ -150,7 +151,7 @@ class Postings:
     def record_ts(self, posting: int, ts: str) -> None:
         """Store which message a posting is, unless we know already.
 
-        If the question closed before we knew, its reveal is planned now.
+        If the question closed or was voided before we knew, the edit that shows it is planned now.
         """
         without_ts = (postings.c.id == posting) & postings.c.ts.is_(None)
         with self._engine.begin() as db:
@@ -158,12 +159,23 @@ class Postings:
                 update(postings)
                 .where(without_ts)
                 .values(ts=ts, posted_at=self._now())
-                .returning(postings.c.team, postings.c.channel, postings.c.closed_at)
-            ).first()
-            if found and found.closed_at is not None:
-                plan_again(
-                    db, DeliveryKind.REVEAL, str(posting), found.team, found.channel, self._now()
+                .returning(
+                    postings.c.team, postings.c.channel, postings.c.closed_at, postings.c.voided
                 )
+            ).first()
+            if found and (found.closed_at is not None or found.voided):
+                kind = DeliveryKind.COUNT if found.closed_at is None else DeliveryKind.REVEAL
+                plan_again(db, kind, str(posting), found.team, found.channel, self._now())
+
+    def replace_question(self, posting: int, question: QuizQuestion) -> None:
+        """Ask another question instead of a voided one that nobody has seen."""
+        unseen = (postings.c.id == posting) & postings.c.ts.is_(None) & postings.c.voided
+        other = {
+            "fact": question.fact, "service": question.service, "question": question.text,
+            "options": json.dumps(question.options), "right": question.right_index,
+        }  # fmt: skip
+        with self._engine.begin() as db:
+            db.execute(update(postings).where(unseen).values(voided=False, **other))
 
     def close(self, posting: int, card: str, due_at: float) -> bool:
         """Take no more answers; whoever was wrong gets the fact into their review queue.
@@ -174,7 +186,8 @@ class Postings:
             closed = rounds.close(db, posting, self._now())
             if closed is None:
                 return False
-            rounds.queue_misses(db, closed, card, due_at)
+            if not closed.voided:
+                rounds.queue_misses(db, closed, card, due_at)
             return True
 
     def streaks(self, team: str, channel: str, hidden: Set[str] = frozenset()) -> dict[str, int]:
@@ -211,5 +224,5 @@ def _read(row: Any) -> Posting:
     question = QuizQuestion(row.fact, row.service, row.question, options, row.right)
     return Posting(
         row.id, row.team, row.channel, date.fromisoformat(row.day), question, row.due_at,
-        row.reveal_at, row.posted_at, row.ts, row.closed_at,
+        row.reveal_at, row.posted_at, row.ts, row.closed_at, row.voided,
     )  # fmt: skip

@@ -31,10 +31,11 @@ def read_progress(engine: Engine, now: float, team: str, user: str) -> Progress:
 def _scores(db: Connection, team: str, user: str) -> tuple[Score, ...]:
     """By service, those with the most answers first."""
     in_time = answers.c.late.is_(False) & postings.c.closed_at.is_not(None)
+    counts = in_time & postings.c.voided.is_(False)
     quizzes = (
         _counts(postings.c.service, answers.c.choice == postings.c.right)
         .join_from(answers, postings, answers.c.posting == postings.c.id)
-        .where(postings.c.team == team, answers.c.user == user, in_time)
+        .where(postings.c.team == team, answers.c.user == user, counts)
     )
     practice = _counts(exercises.c.service, exercises.c.choice == exercises.c.right).where(
         exercises.c.team == team, exercises.c.user == user, exercises.c.choice.is_not(None)
@@ -81,4 +82,6 @@ def _todays_questions(
 def _read(row: Any) -> TodaysQuestion:
     right = row.right if row.closed_at is not None else None
     options = tuple(json.loads(row.options))
-    return TodaysQuestion(row.channel, row.question, options, row.choice, right, row.reveal_at)
+    return TodaysQuestion(
+        row.channel, row.question, options, row.choice, right, row.reveal_at, row.voided
+    )

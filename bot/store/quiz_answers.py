@@ -35,6 +35,8 @@ class AnswerOutcome(Enum):
     LATE = "late"
     """The first answer of a person, after the question had closed."""
     LATE_AGAIN = "late again"
+    VOIDED = "voided"
+    """The question doesn't count, so the press wasn't stored."""
 
 
 class QuizAnswers:
@@ -58,6 +60,8 @@ class QuizAnswers:
             row = db.execute(
                 select(postings).where(postings.c.id == posting).with_for_update(read=True)
             ).one()
+            if row.voided:
+                return AnswerOutcome.VOIDED
             is_late = row.closed_at is not None
             answer = {
                 "posting": posting, "user": user, "choice": choice, "answered_at": pressed_at,

@@ -23,12 +23,16 @@ MAX_LEADERBOARD_ROUNDS = 400
 _IN_TIME = and_(answers.c.posting == postings.c.id, answers.c.late.is_(False))
 _IS_RIGHT = answers.c.choice == postings.c.right
 _CLOSED = postings.c.closed_at.is_not(None)
-WAS_SEEN = or_(postings.c.ts.is_not(None), postings.c.answered > 0)
-"""Whether people have seen the question: one that Slack never posted ends no streak."""
+COUNTS = and_(
+    postings.c.voided.is_(False), or_(postings.c.ts.is_not(None), postings.c.answered > 0)
+)
+"""Whether a question counts. One that Slack never posted ends no streak, nor does a voided one."""
 
 
 def close(db: Connection, posting: int, at: float) -> Any | None:
-    """Close a question and add it to the totals; its row, or None if it was closed before.
+    """Close a question and add it to the totals, unless it is voided.
+
+    Returns its row, or None if it was closed before.
 
     Questions of a channel close one at a time, and its answers can't be deleted meanwhile.
     """
@@ -47,8 +51,8 @@ def close(db: Connection, posting: int, at: float) -> Any | None:
         .values(closed_at=at, **_COUNTS)
         .returning(postings)
     ).first()
-    if closed is None:
-        return None
+    if closed is None or closed.voided:
+        return closed
     newer_or_uncounted = or_(postings.c.day > closed.day, postings.c.answered.is_(None))
     if db.scalar(select(postings.c.id).where(channel, _CLOSED, newer_or_uncounted).limit(1)):
         _recount(db, closed.team, closed.channel)
@@ -93,7 +97,7 @@ def streaks_in(db: Connection, team: str, channel: str) -> dict[str, int]:
 
 def rounds_since(db: Connection, team: str, channel: str, since: date) -> list[Round]:
     """The latest closed questions since a day that people have seen, oldest first."""
-    wanted = _in(team, channel) & _CLOSED & WAS_SEEN & (postings.c.day >= since.isoformat())
+    wanted = _in(team, channel) & _CLOSED & COUNTS & (postings.c.day >= since.isoformat())
     newest = select(postings.c.id).where(wanted).order_by(postings.c.day.desc())
     latest = postings.c.id.in_(newest.limit(MAX_LEADERBOARD_ROUNDS))
     return [
@@ -141,7 +145,7 @@ def _recount(db: Connection, team: str, channel: str) -> None:
     """Recount the totals of a channel from its answers."""
     uncounted = _in(team, channel) & _CLOSED & postings.c.answered.is_(None)
     db.execute(update(postings).where(uncounted).values(**_COUNTS))
-    seen = _in(team, channel) & _CLOSED & WAS_SEEN
+    seen = _in(team, channel) & _CLOSED & COUNTS
     rows = [
         {
             "team": team, "channel": channel, "user": user,
@@ -169,9 +173,12 @@ def _closed_questions(db: Connection, condition: Any) -> Iterator[ClosedQuestion
         yield ClosedQuestion(date.fromisoformat(day), {row.user for row in found}, right)
 
 
+_NOT_VOIDED = postings.c.voided.is_(False)
 _COUNTS = {
-    "answered": select(func.count()).where(_IN_TIME).scalar_subquery(),
-    "answered_right": select(func.count()).where(_IN_TIME, _IS_RIGHT).scalar_subquery(),
+    "answered": select(func.count()).where(_IN_TIME, _NOT_VOIDED).scalar_subquery(),
+    "answered_right": select(func.count())
+    .where(_IN_TIME, _IS_RIGHT, _NOT_VOIDED)
+    .scalar_subquery(),
 }
 
 

@@ -12,6 +12,8 @@ from uuid import uuid4
 from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
+from bot.store.case_messages import CaseMessages
+from bot.store.cases import Cases
 from bot.store.channels import move_channel
 from bot.store.curators import CuratorChoices
 from bot.store.deliveries import DeliveryQueue
@@ -85,6 +87,8 @@ class Store:
         self.fact_requests = FactRequests(self.engine, now)
         self.gaps = Gaps(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
+        self.cases = Cases(self.engine, now)
+        self.case_messages = CaseMessages(self.engine, now)
         self.hourly_uses = HourlyUses(self.engine, now)
         self.curators = CuratorChoices(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)

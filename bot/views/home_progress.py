@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.quiz import texts
 from bot.quiz.progress import Progress, TodaysQuestion
 from bot.quiz.question import LETTERS
 from bot.slack.mrkdwn import escape
@@ -38,6 +39,8 @@ def score_blocks(progress: Progress, names: Mapping[str, str]) -> list[Block]:
 
 
 def _your_answer(question: TodaysQuestion) -> str:
+    if question.voided:
+        return escape(texts.VOIDED)
     chosen = f"You: {escape(question.chosen)}" if question.chosen else ""
     if question.right_index is None:
         coming = f"Answer: {when(question.reveal_at, 'later')}"

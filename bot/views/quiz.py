@@ -20,6 +20,7 @@ from bot.views.message import (
     header,
     note,
     paragraph,
+    small,
     when,
 )
 from bot.views.rich_text import rich_text, run
@@ -101,6 +102,19 @@ def question(
     )
     last_line = " \u00b7 ".join((service, *level, texts.answer_by(deadline.text())))
     lines = (messages.QUIZ_TITLE, question.text, *question.lettered_options(), last_line)
+    return Message(escape("\n".join(lines)), blocks)
+
+
+def voided(question: QuizQuestion, service: str) -> Message:
+    """A question that doesn't count, before and after its answer would have come."""
+    blocks = (
+        header(messages.QUIZ_TITLE),
+        paragraph(question.text),
+        options_list(question),
+        note(f"\u26a0\ufe0f {escape(texts.VOIDED)}"),
+        small(service),
+    )
+    lines = (messages.QUIZ_TITLE, question.text, *question.lettered_options(), texts.VOIDED)
     return Message(escape("\n".join(lines)), blocks)
 
 
