@@ -12,8 +12,10 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.answers.commands import ACTIVITIES, Topic
+from bot.curating.disputes import Disputes
 from bot.listeners.actions import Actions
-from bot.listeners.activities import Activities, is_about, is_no_activity
+from bot.listeners.activities import Activities, CarryOut, is_about, is_no_activity
+from bot.listeners.cases import Cases
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.curator_commands import CuratorCommands
@@ -33,17 +35,22 @@ from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_confirming import QuizConfirming
 from bot.listeners.quiz_setup import QuizSetup
+from bot.listeners.reports import Reports
 from bot.listeners.search import Search
 from bot.listeners.serving import Serving
+from bot.listeners.team_notes import TeamNotes
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
 from bot.slack.manifest import EXPLAIN, LOOK_UP
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
-from bot.views import fact_form
+from bot.views import case as case_view
+from bot.views import fact_form, team_note
 from bot.views import lookup as lookup_view
+from bot.views import report as report_view
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
+from bot.views.fact_form import Purpose
 from bot.views.home import SEARCH
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
@@ -90,7 +97,15 @@ def register(app: App, settings: Settings, services: Services) -> None:
     quiz = QuizCommands(store, quizmaster, services.sender, setup)
     commands = Commands(services.answering, services.lookups, services.unanswered)
     forms = FactForms(services.answering, store, services.teams, services.curators)
-    curating = {Topic.CURATORS: CuratorCommands(services.curators).carry_out}
+    disputes = Disputes(store, services.teams)
+    reports = Reports(disputes)
+    team_notes = TeamNotes(disputes, services.curators)
+    cases = Cases(disputes, services.curators, services.answering, forms)
+    forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
+    curating: dict[Topic, CarryOut] = {
+        Topic.CURATORS: CuratorCommands(services.curators).carry_out,
+        Topic.CASES: cases.list_open,
+    }
     activities = Activities(quiz, practice, curating)
     events = Events(
         services.answering,
@@ -101,7 +116,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         services.outbox,
         settings.command,
     )
-    actions = Actions(services.answering, store)
+    actions = Actions(services.answering, store, reports, team_notes)
     fact_requests = FactRequests(services.answering, store)
     answers = QuizAnswers(store, quizmaster)
     quiz_channel = QuizChannel(quiz, settings.command)
@@ -143,6 +158,13 @@ def register(app: App, settings: Settings, services: Services) -> None:
     written = serving.lazily("view_submission", forms.handle_submitted)
     app.view(fact_form.CALLBACK)(ack=serving.promptly("view check", forms.check), lazy=[written])
     app.options(fact_form.SERVICE)(serving.promptly("block_suggestion", forms.suggest_services))
+    for callback, check in (
+        (report_view.CALLBACK, reports.check),
+        (team_note.CALLBACK, team_notes.check),
+        (case_view.RETIRE_CALLBACK, cases.check_retire),
+    ):
+        app.view(callback)(serving.promptly("view check", check))
+    app.options(case_view.SUCCESSOR)(serving.promptly("block_suggestion", cases.suggest))
     app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
     app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
     app.options(f"quiz_{HOLIDAYS}")(serving.promptly("block_suggestion", setup.suggest_countries))
@@ -180,6 +202,11 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (SHARE, actions.handle_share),
         (REMOVE, actions.handle_remove),
         (re.compile(rf"{FEEDBACK}(_\d)?"), actions.handle_feedback),
+        (report_view.OPEN, reports.handle_open),
+        (case_view.KEEP, cases.handle_keep),
+        (case_view.CORRECT, cases.handle_correct),
+        (case_view.RETIRE, cases.handle_retire),
+        (re.compile(rf"{case_view.SHOW}_\d+"), cases.handle_show),
         (HELPFUL, actions.handle_old_feedback),
         (WRONG, actions.handle_old_feedback),
         (REQUEST, fact_requests.handle_request),

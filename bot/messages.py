@@ -26,7 +26,7 @@ SHARE_UNKNOWN = (
     "Slack didn't confirm whether that was posted. Check the channel before you try again."
 )
 THANKS_HELPFUL = "Thanks! Glad that helped."
-THANKS_WRONG = "Thanks! I've marked this answer as wrong or out of date."
+THANKS_WRONG = "Thanks! I've noted that. Say what's wrong, and the curators will check it."
 NO_QUESTION = "I couldn't find a question in that."
 
 NOTHING_RECOGNIZED = (
@@ -75,7 +75,6 @@ RIGHT_ANSWER = "The answer is"
 RIGHT = "right"
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Hard"}
 STREAKS = "On a streak:"
-THIS_IS_WRONG = "This is wrong"
 QUIZ_TITLE = "Quiz of the day"
 
 

@@ -12,6 +12,7 @@ from bot.addresses import path_of
 from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
 from bot.answers.unanswered import UnansweredQuestions
+from bot.curating.case_planning import CasePlanner
 from bot.curating.curators import CuratorGroup, Curators, read_who
 from bot.curating.gap_answers import GapAnswers
 from bot.curating.team_facts import TeamFacts
@@ -79,9 +80,12 @@ class Services:
         chores = [self.store.prune]
         if self.workspaces:
             chores.append(self.workspaces.rotate)
-        planners = [GapAnswers(self.teams, self.answering, self.store).find]
         now = self.store.now
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
+        planners = [
+            GapAnswers(self.teams, self.answering, self.store).find,
+            CasePlanner(self.store, self.curators).plan,
+        ]
         return Clock(
             self.store,
             self.quizmaster,

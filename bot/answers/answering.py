@@ -122,6 +122,7 @@ class Answering:
         detailed: bool = False,
         remark: str = "",
         voted: bool = False,
+        reportable: bool = False,
     ) -> Message | None:
         """The card that a button asks for; None if the fact is gone."""
         fact = self.knowledge.facts.get(value.fact)
@@ -135,6 +136,7 @@ class Answering:
             detailed=detailed,
             remark=remark,
             voted=voted,
+            reportable=reportable,
         )
 
     def shared(self, fact: Fact, value: Value) -> Message:
@@ -255,6 +257,7 @@ class Answering:
         remark: str = "",
         voted: bool = False,
         brief: bool = False,
+        reportable: bool = False,
     ) -> Message:
         known = self.knowledge
         named = dict.fromkeys(map(known.facts.current_id, fact.related))  # merged ones only once
@@ -273,6 +276,7 @@ class Answering:
             voted=voted,
             brief=brief,
             marks=self._marks(fact),
+            reportable=reportable,
         )
 
     def _marks(self, fact: Fact) -> Marks:

@@ -27,9 +27,10 @@ class Topic(StrEnum):
     PRIVACY = "privacy"
     STOP = "stop"
     CURATORS = "curators"
+    CASES = "cases"
 
 
-CURATING = (Topic.CURATORS,)
+CURATING = (Topic.CURATORS, Topic.CASES)
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
@@ -92,6 +93,7 @@ _TOPICS = {
     "unsubscribe": Topic.STOP,
 }  # fmt: skip
 _CURATING = {
+    "cases": (Topic.CASES, ""),
     "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
 }
 """The commands about keeping the facts, and what may follow each; it becomes `schedule`."""

@@ -143,6 +143,15 @@ ELEMENTS: dict[str, Check] = {
     ),
     "static_select": fields({}, STATIC_MENU | {"initial_option": MENU_OPTION}, *STATIC_MENU_RULES),
     "timepicker": fields({}, PICKER | {"initial_time": TIME}),
+    "url_text_input": fields(
+        {},
+        {
+            "action_id": ID,
+            "focus_on_load": boolean,
+            "initial_value": URL,
+            "placeholder": plain_text(limits.PLACEHOLDER),
+        },
+    ),
 }
 LABEL: Fields = {"accessibility_label": string(limits.ACCESSIBILITY_LABEL)}
 THUMB = fields({"text": plain_text(75), "value": string(limits.BUTTON_VALUE)}, LABEL)
@@ -162,6 +171,7 @@ TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(30
 INPUTS = (
     "checkboxes", "conversations_select", "datepicker", "external_select", "multi_static_select",
     "plain_text_input", "radio_buttons", "static_select", "timepicker",
+    "url_text_input",
 )  # fmt: skip
 
 # Rich text: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block

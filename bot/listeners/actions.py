@@ -6,6 +6,8 @@ card of their own.
 
 from __future__ import annotations
 
+from slack_sdk import WebClient
+
 from bot import messages
 from bot.answers.answering import Answering, too_old
 from bot.listeners.payload import (
@@ -19,9 +21,12 @@ from bot.listeners.payload import (
     text,
 )
 from bot.listeners.replies import Responder, reply, say, show_all
+from bot.listeners.reports import Reports
+from bot.listeners.team_notes import TeamNotes
 from bot.posting.reply_steps import ReplyOutcome
 from bot.store import Store
 from bot.views.card_actions import HELPFUL, CardState, MenuItem, Vote, chosen_fact, read_vote
+from bot.views.report import offer
 from bot.views.reveal import REVEALED
 from bot.views.value import Value
 from knowledge import Fact
@@ -38,9 +43,13 @@ _THANKS = {Vote.HELPFUL: messages.THANKS_HELPFUL, Vote.WRONG: messages.THANKS_WR
 class Actions:
     """Shows, shares, and removes cards, and records votes on facts."""
 
-    def __init__(self, answering: Answering, store: Store) -> None:
+    def __init__(
+        self, answering: Answering, store: Store, reports: Reports, team_notes: TeamNotes
+    ) -> None:
         self._answering = answering
         self._store = store
+        self._reports = reports
+        self._team_notes = team_notes
 
     def handle_show(self, body: Payload, action: Payload, respond: Responder) -> None:
         """Replace the message that offered a fact with the fact."""
@@ -50,8 +59,10 @@ class Actions:
         """Show the same fact with its detail: a button of cards until November 2026."""
         self._show(body, _value(action), respond, detailed=True)
 
-    def handle_menu(self, body: Payload, action: Payload, respond: Responder) -> None:
-        """A choice in the menu: more or less detail, a related fact, or a report of a mistake."""
+    def handle_menu(
+        self, body: Payload, action: Payload, client: WebClient, respond: Responder
+    ) -> None:
+        """A choice in the menu: more or less detail, a related fact, a report, or a note."""
         state = CardState.decode(text(action, "block_id"))
         chosen = text(action, "selected_option", "value")
         if state is None:
@@ -59,7 +70,9 @@ class Actions:
         elif chosen == MenuItem.SOURCE:
             return  # the option is a link
         elif chosen == MenuItem.REPORT:
-            self._vote(body, state, Vote.WRONG, respond)
+            self._reports.open(state.value.fact, body, client, respond)
+        elif chosen == MenuItem.NOTE:
+            self._team_notes.open(state.value.fact, body, client, respond)
         else:
             value = state.value.about(chosen_fact(chosen) or state.value.fact)
             self._show(body, value, respond, detailed=chosen == MenuItem.DETAIL)
@@ -136,8 +149,19 @@ class Actions:
             return
         self._store.note_feedback(team(body), person(body), fact.id, vote is Vote.HELPFUL)
         thanks = _THANKS[vote]
+        is_wrong = vote is Vote.WRONG
         if is_card and is_private(body):
-            self._show(body, state.value, respond, state.detailed, remark=thanks, voted=True)
+            self._show(
+                body,
+                state.value,
+                respond,
+                state.detailed,
+                remark=thanks,
+                voted=True,
+                reportable=is_wrong,
+            )
+        elif is_wrong:
+            reply(respond, offer(state.value, thanks))
         elif not is_seen:
             say(respond, thanks)
 
@@ -150,11 +174,17 @@ class Actions:
         *,
         remark: str = "",
         voted: bool = False,
+        reportable: bool = False,
         shareable: bool = True,
     ) -> None:
         ephemeral = flag(body, "container", "is_ephemeral")
         shown = value and self._answering.in_team(team(body)).fact(
-            value, private=ephemeral and shareable, detailed=detailed, remark=remark, voted=voted
+            value,
+            private=ephemeral and shareable,
+            detailed=detailed,
+            remark=remark,
+            voted=voted,
+            reportable=reportable,
         )
         if not value or not shown:
             reply(respond, too_old())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answers.answering import Answering
 from bot.operations.metrics import Metrics
 from bot.posting.answered_questions import AnsweredQuestionPoster
+from bot.posting.case_poster import CasePoster
 from bot.posting.direct_messages import DirectMessagePoster
 from bot.posting.exactly_once import ExactlyOncePoster
 from bot.posting.quiz_notices import QuizNotices
@@ -32,6 +33,7 @@ def build_sender(
     quiz = QuizPoster(store, quizmaster, poster, metrics)
     notices = QuizNotices(store, quizmaster, poster, command)
     answers = AnsweredQuestionPoster(store, answering, poster)
+    cases = CasePoster(store, quizmaster, poster, command)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
         DeliveryKind.QUESTION: quiz.send_question,
@@ -44,6 +46,10 @@ def build_sender(
         DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
         DeliveryKind.ANSWERED: answers.send_answer,
+        DeliveryKind.CASE: cases.send_case,
+        DeliveryKind.CASE_UPDATE: cases.send_update,
+        DeliveryKind.CASE_REMINDER: cases.send_reminder,
+        DeliveryKind.CASE_RESULT: cases.send_result,
     }
     return Sender(store, installations, send_by_kind, rate_limiter)
 

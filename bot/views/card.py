@@ -21,6 +21,7 @@ from bot.views.message import (
     paragraph,
     small,
 )
+from bot.views.report import offer_row
 from bot.views.value import Value
 from knowledge import Fact
 from knowledge.milestones import say_milestones
@@ -45,6 +46,7 @@ def card(
     voted: bool = False,
     brief: bool = False,
     marks: Marks = NO_MARKS,
+    reportable: bool = False,
 ) -> Message:
     """The fact: title, answer, what changed, source and date; then what people can do with it.
 
@@ -52,14 +54,14 @@ def card(
     `detailed` adds the fact's detail, `shareable` the button that posts it to the channel. A
     `verdict` on the question comes before everything else. A `remark` says what the last press
     did; a person who has `voted` isn't asked again. `brief` takes less room, with the same text.
-    `marks` are what the workspace says about the fact.
+    `marks` are what the workspace says about the fact. `reportable` offers to say what is wrong.
     """
     state = CardState(value, detailed)
     if brief:
-        menu = title_menu(state, fact, related)
+        menu = title_menu(state, fact, related, bool(marks.note))
         shown = [*brief_blocks(fact, service, today, menu), *mark_blocks(marks)]
     else:
-        row = main_row(state, fact, related, shareable)
+        row = main_row(state, fact, related, shareable, bool(marks.note))
         shown = [*fact_blocks(fact, service, today, detailed), *mark_blocks(marks), row]
     blocks = [*_verdict_blocks(verdict), *shown]
     if not voted:
@@ -68,6 +70,8 @@ def card(
     if remark:
         blocks.append(small(remark))
         text = f"{escape(remark)}\n{text}"
+    if reportable:
+        blocks.append(offer_row(value))
     return Message(text, tuple(blocks))
 
 

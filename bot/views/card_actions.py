@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from bot.slack import limits
+from bot.views import report, team_note
 from bot.views.message import Block, actions, button, plain_text
 from bot.views.value import Value
 from knowledge import Fact
@@ -17,8 +18,9 @@ FEEDBACK = "feedback"
 REMOVE = "remove_shared"
 MORE = "more"
 HELPFUL, WRONG = "helpful", "wrong"
-"""Buttons of cards posted until November 2026, and `WRONG` of revealed quiz questions."""
-MAX_RELATED = 3
+"""Buttons of cards and revealed questions posted until November 2026."""
+MAX_RELATED = 2
+"""A menu has at most five options."""
 _FACT = "fact:"
 _BLOCK_ID = 255
 """Characters: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
@@ -30,7 +32,9 @@ class MenuItem(StrEnum):
     DETAIL = "detail"
     LESS = "less"
     REPORT = "report"
+    NOTE = "note"
     SOURCE = "source"
+    """A link, in cards posted until November 2026."""
 
 
 class Vote(Enum):
@@ -63,17 +67,22 @@ class CardState:
         return cls(value, detailed == "1") if value and detailed in ("0", "1") else None
 
 
-def main_row(state: CardState, fact: Fact, related: Sequence[Fact], shareable: bool) -> Block:
+def main_row(
+    state: CardState, fact: Fact, related: Sequence[Fact], shareable: bool, has_note: bool = False
+) -> Block:
     """*Share*, where the person can share, and the menu."""
     share = [button(SHARE, "Share", state.value.encode(), "Share in this channel")]
     return actions(
-        state.block_id("card"), [*(share if shareable else []), _menu(state, fact, related)]
+        state.block_id("card"),
+        [*(share if shareable else []), _menu(state, fact, related, has_note)],
     )
 
 
-def title_menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
+def title_menu(
+    state: CardState, fact: Fact, related: Sequence[Fact], has_note: bool = False
+) -> Block:
     """What makes a section carry the menu."""
-    return {"block_id": state.block_id("card"), "accessory": _menu(state, fact, related)}
+    return {"block_id": state.block_id("card"), "accessory": _menu(state, fact, related, has_note)}
 
 
 def feedback_row(state: CardState, remover: str = "") -> Block:
@@ -124,7 +133,7 @@ def has_detail(fact: Fact) -> bool:
     return bool(fact.detail or fact.misread) or not one_event
 
 
-def _menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
+def _menu(state: CardState, fact: Fact, related: Sequence[Fact], has_note: bool) -> Block:
     options = []
     if state.detailed:
         options.append(_option("Show less", MenuItem.LESS))
@@ -133,9 +142,8 @@ def _menu(state: CardState, fact: Fact, related: Sequence[Fact]) -> Block:
     options += [
         _option(f"See also: {other.title}", _FACT + other.id) for other in related[:MAX_RELATED]
     ]
-    if not options:  # Slack wants at least two
-        options.append({**_option("Open the source", MenuItem.SOURCE), "url": fact.source})
-    options.append(_option("Report a mistake", MenuItem.REPORT))
+    options.append(_option(team_note.EDIT if has_note else team_note.ADD, MenuItem.NOTE))
+    options.append(_option(report.TITLE, MenuItem.REPORT))
     return {"type": "overflow", "action_id": MENU, "options": options}
 
 

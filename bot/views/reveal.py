@@ -11,8 +11,8 @@ from bot.quiz import texts
 from bot.quiz.question import LETTERS, QuizQuestion, find_source
 from bot.quiz.standings import Tally
 from bot.slack.mrkdwn import escape
+from bot.views import report
 from bot.views.card import fact_blocks, fact_text
-from bot.views.card_actions import WRONG
 from bot.views.message import (
     Block,
     Message,
@@ -71,7 +71,7 @@ def reveal(
     mine = button(MINE, texts.HOW_DID_I_DO, str(posting))
     if fact:
         blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
-        wrong = button(WRONG, messages.THIS_IS_WRONG, Value(fact.id).encode())
+        wrong = button(report.OPEN, report.TITLE, Value(fact.id).encode())
         blocks.append(actions(REVEALED, [mine, wrong]))
         lines.append(fact_text(fact, service, today))
     else:

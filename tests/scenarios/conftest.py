@@ -315,6 +315,8 @@ def database_away(store: Store) -> Iterator[None]:
         store.hourly_uses,
         store.curators,
         store.gaps,
+        store.cases,
+        store.case_messages,
     )
 
     def use(engine: Engine) -> None:

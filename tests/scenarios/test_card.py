@@ -11,6 +11,7 @@ from bot import messages
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.slack.plain_blocks import has_context_actions
 from bot.store import Votes
+from bot.views import report
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, World, buttons, settle
 
 QUESTION = "what is 429 in api gateway"
@@ -67,7 +68,7 @@ def test_a_commands_answer_has_plain_thumbs_that_any_slack_shows(world: World) -
     assert world.store.votes() == [Votes("apigw-429", 0, 1)]
 
 
-@pytest.mark.parametrize("text", [UP, DOWN, "Report a mistake"])
+@pytest.mark.parametrize("text", [UP, DOWN])
 def test_a_vote_shows_in_place_and_nowhere_else(world: World, text: str) -> None:
     card = shown_to(world, ANN)
     press(world, card, "Show details", ANN)
@@ -76,6 +77,7 @@ def test_a_vote_shows_in_place_and_nowhere_else(world: World, text: str) -> None
     thanks = messages.THANKS_HELPFUL if text == UP else messages.THANKS_WRONG
     assert card["text"].startswith(thanks)
     assert UP not in buttons(card) and "Show less" in buttons(card)
+    assert (report.SAY_MORE in buttons(card)) == (text == DOWN)
     assert world.store.votes() == [Votes("apigw-429", int(text == UP), int(text != UP))]
 
 
@@ -88,7 +90,9 @@ def test_a_vote_on_what_others_see_leaves_it_as_it_is(world: World) -> None:
         press(world, public, UP, user)
     assert json.dumps(public) == before and counts(world) == (1, 0)
     assert world.store.votes() == [Votes("apigw-429", 2, 0)]
-    press(world, public, "Report a mistake", BEN)
+    press(world, public, DOWN, BEN)
+    assert json.dumps(public) == before
+    assert report.SAY_MORE in buttons(world.slack.ephemeral[-1])
     assert [reply["visible_to"] for reply in world.slack.ephemeral] == [BEN]
     assert world.store.votes() == [Votes("apigw-429", 1, 1)]
 

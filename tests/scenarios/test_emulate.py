@@ -27,6 +27,7 @@ from slack_sdk.errors import SlackApiError
 from bot import messages
 from bot.fake_slack.server import FakeSlack
 from bot.quiz import texts
+from bot.views import report
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import BOT, WallClock, World, buttons, settle
 from tests.scenarios.test_quiz import press
@@ -151,7 +152,7 @@ def test_a_quiz_is_asked_answered_and_revealed(
     their_world.clock.tick()
     revealed = until(lambda: newest(their_slack, channel, messages.RIGHT_ANSWER))
     assert revealed["ts"] == question["ts"]
-    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, messages.THIS_IS_WRONG]
+    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, report.TITLE]
 
 
 def test_the_home_tab_is_taken(

@@ -16,6 +16,7 @@ from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
 from bot.store.organizations import Membership
 from bot.store.tables import subscriptions
+from bot.views import report
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
 
@@ -215,7 +216,7 @@ def test_the_reveal_shows_the_answer_the_numbers_and_the_first(
     fact = knowledge.facts[posting.question.fact]
     assert fact.answer in shown(revealed).replace('\\"', '"')
     assert fact.source in shown(revealed)
-    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, messages.THIS_IS_WRONG]
+    assert list(buttons(revealed)) == [texts.HOW_DID_I_DO, report.TITLE]
     quiz.clock.tick()
     assert len(quiz.slack.wait_for("chat.update")) == 2  # one count, one reveal
 

@@ -44,6 +44,7 @@ from knowledge.recognizing import Explained, TermKind
 from knowledge.search.result import Match
 from knowledge.search.verdict import verdict
 from knowledge.values import Unit
+from tests.unit.bot.case_views import case_views
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 TODAY = date(2026, 3, 2)
@@ -249,6 +250,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
         [QUEUE.name],
         COMMAND,
     ),
+    **case_views(SIZE, QUESTION),
 }
 """By the name of the golden file without `.json`."""
 

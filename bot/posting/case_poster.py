@@ -1,0 +1,105 @@
+"""Messages about reported facts: to curators, and to the people who reported them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.curating.cases import Case
+from bot.dates import day_of
+from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
+from bot.quiz.quizmaster import Quizmaster
+from bot.slack.installations import Installation
+from bot.store import Store
+from bot.store.case_messages import CaseMessage, read_subject
+from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
+from bot.views import case as view
+from bot.views.message import Message
+from knowledge import Fact
+
+WAIT_SECONDS = 2.0
+"""Until we look again whether a case has been posted."""
+MAX_EDITS = 5
+"""In a row, if a case changes while its message is edited."""
+
+
+class CasePoster:
+    """Posts and edits cases; each method returns the delivery's outcome."""
+
+    def __init__(
+        self, store: Store, quizmaster: Quizmaster, poster: ExactlyOncePoster, command: str
+    ) -> None:
+        self._store = store
+        self._quizmaster = quizmaster
+        self._poster = poster
+        self._command = command
+
+    def send_case(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
+        """Post a case and store where it is, unless it was decided before anybody saw it."""
+        number, user = read_subject(delivery.subject)
+        case = self._store.cases.get(delivery.team, number)
+        if case is None:
+            return DeliveryOutcome.CLOSED
+        posted = self._poster.find(delivery, installation)
+        if posted is None:
+            if not case.is_open:
+                return DeliveryOutcome.NOTHING_TO_SAY
+            posted = self._poster.post(delivery, installation, self._message(case).payload())
+        message = CaseMessage(posted.channel, posted.ts)
+        self._store.case_messages.record(delivery.team, number, user, message)
+        return DeliveryOutcome.POSTED
+
+    def send_update(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
+        """Show what has changed about a case; again, if it changes meanwhile.
+
+        So the last edit shows what is so, whichever process makes it.
+        """
+        number, user = read_subject(delivery.subject)
+        message = self._store.case_messages.find(number, user)
+        if message is None:
+            if self._store.deliveries.outcome(DeliveryKind.CASE, f"{number}:{user}"):
+                return DeliveryOutcome.NOTHING_TO_SAY
+            raise NotYetError(self._store.now() + WAIT_SECONDS)
+        there = replace(delivery, channel=message.channel)
+        shown = None
+        for _ in range(MAX_EDITS):
+            case = self._store.cases.get(delivery.team, number)
+            if case is None or case == shown:
+                break
+            self._poster.edit(there, installation, message.ts, self._message(case).payload())
+            shown = case
+        return DeliveryOutcome.EDITED
+
+    def send_reminder(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
+        """Remind curators of a case that is still open, in the thread below it and above."""
+        number, user = read_subject(delivery.subject)
+        case = self._store.cases.get(delivery.team, number)
+        if case is None or not case.is_open:
+            return DeliveryOutcome.NOTHING_TO_SAY
+        message = self._store.case_messages.find(number, user)
+        text = view.reminder(case, self._command, in_thread=message is not None).payload()
+        if message is None:
+            self._poster.post_once(delivery, installation, text)
+            return DeliveryOutcome.POSTED
+        there = replace(delivery, channel=message.channel)
+        if self._poster.find(there, installation, thread=message.ts) is None:
+            in_thread = {"thread_ts": message.ts, "reply_broadcast": True}
+            self._poster.post(there, installation, text | in_thread)
+        return DeliveryOutcome.POSTED
+
+    def send_result(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
+        """Tell a person who reported a mistake how that ended."""
+        number, _ = read_subject(delivery.subject)
+        case = self._store.cases.get(delivery.team, number)
+        if case is None or case.is_open:
+            return DeliveryOutcome.NOTHING_TO_SAY
+        message = view.result(case, self._fact(case)).payload()
+        self._poster.post_once(delivery, installation, message)
+        return DeliveryOutcome.POSTED
+
+    def _message(self, case: Case) -> Message:
+        fact = self._fact(case)
+        service = self._quizmaster.service_name(fact.service) if fact else ""
+        return view.case_message(case, fact, service, day_of(self._store.now()))
+
+    def _fact(self, case: Case) -> Fact | None:
+        return self._quizmaster.in_team(case.team).knowledge.facts.get(case.fact)
