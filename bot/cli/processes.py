@@ -62,9 +62,11 @@ def migrate() -> None:
     from bot.store import Store
 
     store = Store(Settings.from_env(names=("database_url",)).database_url)
-    with explained(store):
-        store.prepare()
-    store.close()
+    try:
+        with explained(store):
+            store.prepare()
+    finally:
+        store.close()
     say("The database is up to date.")
 
 
