@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,44 +28,54 @@ def interpreter(version: str) -> str:
     pytest.skip(f"there is no Python {version} on this machine")
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
-def test_the_wheel_brings_facts_migrations_and_playground(tmp_path: Path, version: str) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     uv = shutil.which("uv")
     if uv is None:
         pytest.skip("there is no uv on the path")
-    chosen = interpreter(version)
-    stored = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = stored | {"UV_SYSTEM_CERTS": "true"}
-    environment.pop("VIRTUAL_ENV", None)
-
-    def run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment | more, capture_output=True, text=True
-        )
-
-    built = run(uv, "build", "--wheel", "--quiet", "--out-dir", str(tmp_path / "out"), str(ROOT))
+    folder = tmp_path_factory.mktemp("wheel")
+    built = run(folder, uv, "build", "--wheel", "--quiet", "--out-dir", str(folder), str(ROOT))
     if UNREACHABLE in built.stderr:
         pytest.skip("the package index cannot be reached")
     assert built.returncode == 0, built.stderr
-    (wheel,) = (tmp_path / "out").glob("*.whl")
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def run(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, outside of our virtual environment."""
+    stored = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = stored | {"UV_SYSTEM_CERTS": "true"}
+    environment.pop("VIRTUAL_ENV", None)
+    return subprocess.run(
+        command, cwd=folder, env=environment | more, capture_output=True, text=True
+    )
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_wheel_brings_facts_migrations_and_playground(
+    wheel: Path, tmp_path: Path, version: str
+) -> None:
+    chosen = interpreter(version)
+    call = partial(run, tmp_path)
     place = tmp_path / "empty"
-    assert run(uv, "venv", "--quiet", "--python", chosen, str(place)).returncode == 0
+    assert call("uv", "venv", "--quiet", "--python", chosen, str(place)).returncode == 0
     python = str(place / "bin" / "python")
-    installed = run(uv, "pip", "install", "--quiet", "--python", python, str(wheel))
+    installed = call("uv", "pip", "install", "--quiet", "--python", python, str(wheel))
     assert installed.returncode == 0, installed.stderr
     factbot = str(place / "bin" / "factbot")
-    answered = run(factbot, "ask", "--json", "what is 429 in api gateway", FACTBOT_CACHE="off")
+    answered = call(factbot, "ask", "--json", "what is 429 in api gateway", FACTBOT_CACHE="off")
     assert json.loads(answered.stdout)["confident"] is True
     database = f"sqlite:///{tmp_path}/new.db"
-    migrated = run(factbot, "migrate", DATABASE_URL=database)
+    migrated = call(factbot, "migrate", DATABASE_URL=database)
     assert migrated.returncode == 0, migrated.stderr
     page = "from bot.playground.page import BUNDLE; print((BUNDLE / 'page.js').stat().st_size)"
-    assert int(run(python, "-c", page).stdout) > 100_000
-    schema = run(factbot, "schema")
+    assert int(call(python, "-c", page).stdout) > 100_000
+    schema = call(factbot, "schema")
     assert schema.stdout == (ROOT / "knowledge/files/fact.schema.json").read_text(encoding="utf-8")
     typed = (
         "from importlib.resources import files as f; print(f('{0}').joinpath('py.typed').is_file())"
     )
     for package in ("bot", "knowledge"):
-        assert run(python, "-c", typed.format(package)).stdout == "True\n"
+        assert call(python, "-c", typed.format(package)).stdout == "True\n"

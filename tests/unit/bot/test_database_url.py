@@ -14,9 +14,10 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.addresses import AddressError, database_url
+from bot.settings import SettingsError
 from bot.store import NewerDatabaseError, Store
 from bot.store.engine import open_engine
-from tests.unit.bot.test_cli import run
+from tests.unit.bot.test_cli import run, run_here
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +26,9 @@ HUSH = "hushABC"
 
 def migrate(url: str, **environ: str) -> str:
     """What `factbot migrate` says about an address that it cannot use."""
-    done = run("migrate", environ={"DATABASE_URL": url} | environ)
-    said = done.stderr.decode()
-    assert done.returncode == 2, said
+    done = run_here("migrate", environ={"DATABASE_URL": url} | environ)
+    assert isinstance(done.exception, SettingsError), done.output
+    said = f"{done.stderr}factbot: {done.exception}\n"
     assert said.startswith("factbot: ") and said.count("\n") == 1, said
     assert "DATABASE_URL" in said and HUSH not in said and "Traceback" not in said
     return said

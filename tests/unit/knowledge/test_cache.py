@@ -154,6 +154,7 @@ def test_a_sound_pickle_of_something_else_is_passed_over(folder: Path, source: P
     assert stored(folder, [source], "second") == "second"
 
 
+@pytest.mark.usefixtures("few_facts")
 def test_the_facts_are_read_from_it(folder: Path) -> None:
     KnowledgeBase.load((), folder)
     path = only(folder)

@@ -15,7 +15,7 @@ from knowledge.files.loader import load
 from knowledge.files.reading import MAX_FILE_BYTES
 from tests.unit.knowledge.test_loader import fact, faults, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_facts")]
 
 
 @pytest.mark.parametrize(

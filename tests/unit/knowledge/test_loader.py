@@ -146,6 +146,7 @@ def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:
         load([tmp_path / "nowhere"])
 
 
+@pytest.mark.usefixtures("few_facts")
 @pytest.mark.slow
 def test_a_team_adds_a_service_and_overrules_a_fact(tmp_path: Path) -> None:
     own = fact("sqs-delay-queue", answer="Ours is capped at 5 minutes.")
@@ -159,6 +160,7 @@ def test_a_team_adds_a_service_and_overrules_a_fact(tmp_path: Path) -> None:
     assert best is not None and best.fact.id == "sns-one"
 
 
+@pytest.mark.usefixtures("few_facts")
 @pytest.mark.slow
 def test_the_cache_is_never_stale(tmp_path: Path) -> None:
     folder, stored = write(tmp_path / "own", fact()), tmp_path / "cache"
@@ -168,6 +170,7 @@ def test_the_cache_is_never_stale(tmp_path: Path) -> None:
     assert KnowledgeBase.load([folder], stored).facts["sns-one"].answer == "Answer of sns-two."
 
 
+@pytest.mark.usefixtures("few_facts")
 @pytest.mark.slow
 def test_a_damaged_cache_is_passed_over(tmp_path: Path) -> None:
     KnowledgeBase.load((), tmp_path)
