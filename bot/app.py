@@ -23,6 +23,7 @@ from bot.listeners.events import Events, ignore
 from bot.listeners.explaining import Explaining
 from bot.listeners.fact_form import FactForms
 from bot.listeners.fact_requests import FactRequests
+from bot.listeners.gap_commands import GapCommands
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
@@ -51,6 +52,7 @@ from bot.views import report as report_view
 from bot.views.card import SHOW_FACT
 from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
 from bot.views.fact_form import Purpose
+from bot.views.gaps import WRITE
 from bot.views.home import SEARCH
 from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
 from bot.views.quiz import ANSWER
@@ -102,9 +104,13 @@ def register(app: App, settings: Settings, services: Services) -> None:
     team_notes = TeamNotes(disputes, services.curators)
     cases = Cases(disputes, services.curators, services.answering, forms)
     forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
+    gap_commands = GapCommands(
+        services.answering, services.unanswered, store, services.curators, forms
+    )
     curating: dict[Topic, CarryOut] = {
         Topic.CURATORS: CuratorCommands(services.curators).carry_out,
         Topic.CASES: cases.list_open,
+        Topic.GAPS: gap_commands.carry_out,
     }
     activities = Activities(quiz, practice, curating)
     events = Events(
@@ -216,6 +222,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (SEARCH, search.handle_chosen),
+        (re.compile(rf"{WRITE}_\d"), gap_commands.handle_write),
         (re.compile(rf"{fact_form.SHOW}_\d"), forms.handle_show),
         (lookup_view.SEARCH, lookup.handle_chosen),
         (lookup_view.REQUEST, lookup.handle_request),

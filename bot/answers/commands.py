@@ -28,9 +28,10 @@ class Topic(StrEnum):
     STOP = "stop"
     CURATORS = "curators"
     CASES = "cases"
+    GAPS = "gaps"
 
 
-CURATING = (Topic.CURATORS, Topic.CASES)
+CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS)
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
@@ -94,6 +95,7 @@ _TOPICS = {
 }  # fmt: skip
 _CURATING = {
     "cases": (Topic.CASES, ""),
+    "gaps": (Topic.GAPS, ""),
     "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
 }
 """The commands about keeping the facts, and what may follow each; it becomes `schedule`."""

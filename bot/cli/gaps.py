@@ -42,17 +42,14 @@ def gaps(as_json: bool) -> None:
 
 def _groups(wordings: list[GapWording]) -> list[dict[str, Any]]:
     """Groups of similar wordings, those that most people asked first."""
-    from knowledge.grouping import group_similar
+    from bot.curating.gap_groups import group_gaps
 
-    groups = []
-    for positions in group_similar([wording.question for wording in wordings]):
-        group = [wordings[position] for position in positions]
-        groups.append(
-            {
-                "people": sum(wording.people for wording in group),
-                "times": sum(wording.times for wording in group),
-                "latest": day_of(max(wording.latest_at for wording in group)).isoformat(),
-                "wordings": [wording.question for wording in group],
-            }
-        )
-    return sorted(groups, key=lambda group: (-group["people"], -group["times"]))
+    return [
+        {
+            "people": group.people,
+            "times": group.times,
+            "latest": day_of(group.latest_at).isoformat(),
+            "wordings": [wording.question for wording in group.wordings],
+        }
+        for group in group_gaps(wordings)
+    ]

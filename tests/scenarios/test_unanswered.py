@@ -272,3 +272,63 @@ def test_a_damaged_button_says_that_it_is_old(world: World, value: str) -> None:
     button = buttons(world.command(QUESTION))[ASK]
     world.press(button | {"action_id": "tell_when_known", "value": value})
     assert "older message" in world.responses(1)[0]["text"]
+
+
+def as_curator(world: World, user: str = ANN) -> None:
+    world.slack.people.users[user] = {"is_admin": True}
+
+
+def test_curators_list_their_own_workspaces_questions(
+    make_world: Callable[..., World], url: str
+) -> None:
+    world = make_world(database_url=url)
+    as_curator(world)
+    for user, text in (
+        (ANN, "rds storage autoscaling maximum"), (BEN, f"{QUESTION} *now* <!here>"),
+        (ANN, QUESTION), (BEN, QUESTION), (BEN, QUESTION),
+    ):  # fmt: skip
+        world.command(text, user)
+    world.command("secret plans of the others", team="T2")
+    listed = world.command_reply("gaps")
+    text = listed["text"]
+    assert text.splitlines()[1] == f"\u2022 {QUESTION} (4 times by 3 people)"
+    assert "rds storage autoscaling maximum (1 time by 1 person)" in text
+    assert "secret plans" not in str(listed) and "Also: \u201c" in str(listed)
+    assert "<!here>" not in str(listed) and BEN not in str(listed)
+    assert "Closest: " in str(listed)
+    world.close()
+
+
+def test_what_is_answered_by_now_is_not_listed(world: World) -> None:
+    as_curator(world)
+    world.command(QUESTION)
+    assert QUESTION in world.command_reply("gaps")["text"]
+    approve(world)
+    world.services.teams.refresh()
+    assert "There are none" in world.command_reply("gaps")["text"]
+
+
+def test_whoever_is_no_curator_is_told_who_is(world: World) -> None:
+    as_curator(world, BEN)
+    world.command(QUESTION)
+    reply = world.command_reply("gaps")["text"]
+    assert "Only curators" in reply and QUESTION not in reply
+
+
+def test_ten_groups_are_listed_at_most(world: World) -> None:
+    as_curator(world)
+    animals = (
+        "aardvark", "buffalo", "crocodile", "dolphin", "elephant", "flamingo", "giraffe", "hyena",
+        "iguana", "jackal", "kangaroo", "leopard",
+    )  # fmt: skip
+    for animal in animals:
+        world.command(f"zorb {animal * 3}")
+    assert world.command_reply("gaps")["text"].count("\u2022") == 10
+
+
+def test_a_listed_question_opens_the_form_for_its_answer(world: World) -> None:
+    as_curator(world)
+    world.command(QUESTION)
+    world.press(buttons(world.command_reply("gaps"))["Write an answer"])
+    (call,) = world.slack.wait_for("views.open")
+    assert QUESTION in json.dumps(call.body["view"])

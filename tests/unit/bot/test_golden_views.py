@@ -28,6 +28,7 @@ from bot.views import reveal as revealing
 from bot.views.answered import answered
 from bot.views.card import card, shared_card
 from bot.views.explained import explanation
+from bot.views.gaps import ListedGap, gap_list
 from bot.views.home import home
 from bot.views.leaderboard import leaderboard
 from bot.views.message import Message
@@ -222,6 +223,19 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
         "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True, promise=WILL_REPLY
     ),
     "answered": lambda: answered(brief_card(), Value(SIZE.id, ASKER, "*fax* <!here>?")),
+    "gaps": lambda: gap_list(
+        [
+            ListedGap(
+                ("fax *size* <!here>?", "how large is a fax", "fax bytes", "fax max"),
+                3,
+                7,
+                DEADLINE.at,
+                (SIZE.title, DELAY.title),
+            ),
+            ListedGap(("can a queue sing",), 1, 1, DEADLINE.at, ()),
+        ]
+    ),
+    "gaps_none": lambda: gap_list([]),
     "did_you_mean": lambda: nearest("queue limits", Outcome.SUGGEST, SIZE, DELAY),
     "refusal": lambda: nearest("<!channel> *why* & how?", Outcome.UNKNOWN),
     "refusal_other_service": lambda: nearest("fax size", Outcome.UNKNOWN, DELAY, outside="fax"),
