@@ -16,16 +16,27 @@ def has_context_actions(message: Mapping[str, Any]) -> bool:
 def with_plain_buttons(message: Mapping[str, Any]) -> dict[str, Any]:
     """The same with ordinary buttons, whose action IDs are numbered, in place of thumbs and icons.
 
+    They join the row of buttons before them, if there is one, ahead of its menu.
     https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     """
-    return {**message, "blocks": [_plain(block) for block in message["blocks"]]}
+    blocks: list[dict[str, Any]] = []
+    for block in message["blocks"]:
+        if block["type"] != CONTEXT_ACTIONS:
+            blocks.append(block)
+            continue
+        buttons = [button for element in block["elements"] for button in _buttons(element)]
+        if blocks and blocks[-1]["type"] == "actions":
+            blocks.append(_joined(blocks.pop(), buttons))
+        else:
+            blocks.append({**block, "type": "actions", "elements": buttons})
+    return {**message, "blocks": blocks}
 
 
-def _plain(block: dict[str, Any]) -> dict[str, Any]:
-    if block["type"] != CONTEXT_ACTIONS:
-        return block
-    buttons = [button for element in block["elements"] for button in _buttons(element)]
-    return {**block, "type": "actions", "elements": buttons}
+def _joined(row: dict[str, Any], buttons: list[dict[str, Any]]) -> dict[str, Any]:
+    own = row["elements"]
+    first = [element for element in own if element["type"] != "overflow"]
+    menus = [element for element in own if element["type"] == "overflow"]
+    return {**row, "elements": [*first, *buttons, *menus]}
 
 
 def _buttons(element: dict[str, Any]) -> Iterator[dict[str, Any]]:

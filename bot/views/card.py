@@ -160,10 +160,11 @@ def brief_blocks(fact: Fact, service: str, today: date, menu: Block) -> list[Blo
     return [*blocks, source_note(fact, service, today)]
 
 
-def source_note(fact: Fact, service: str, today: date) -> Block:
-    """The service, the source, and when a person last read it."""
+def source_note(fact: Fact, service: str, today: date, remark: str = "") -> Block:
+    """The service, the source, and when a person last read it; then the remark, if any."""
     source = f"<{escape(fact.source)}|{messages.SOURCE}>"
-    return note(f"{escape(service)} \u00b7 {source} \u00b7 {_checked(fact, today)}")
+    parts = [escape(service), source, _checked(fact, today), *([escape(remark)] if remark else [])]
+    return note(" \u00b7 ".join(parts))
 
 
 def _checked(fact: Fact, today: date) -> str:

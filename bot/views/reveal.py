@@ -12,7 +12,7 @@ from bot.quiz.question import LETTERS, QuizQuestion, find_source
 from bot.quiz.standings import Tally
 from bot.slack.mrkdwn import escape
 from bot.views import report
-from bot.views.card import fact_blocks, fact_text
+from bot.views.card import fact_blocks, fact_text, source_note
 from bot.views.message import (
     Block,
     Message,
@@ -108,19 +108,24 @@ def result(
     today: date,
     remark: str = "",
 ) -> Message:
-    """One person's result: every option with their pick, and the fact behind the question."""
+    """One person's result: every option with their pick, and the answer of the fact behind it.
+
+    It's short, for half a phone screen: the source has the rest of the fact.
+    """
     verdict = messages.verdict(choice == question.right_index, LETTERS[question.right_index])
     blocks: list[Block] = [
         paragraph(question.text),
         rich_text(_options(question, fact, choice=choice)),
     ]
     first_line = f"{verdict} {question.options[question.right_index]}"
-    lines = [escape("\n".join((first_line, question.text, *_option_lines(question, fact))))]
+    option_lines = _option_lines(question, fact, choice=choice)
+    lines = [escape("\n".join((first_line, question.text, *option_lines)))]
     if fact:
-        blocks += fact_blocks(fact, service, today)
+        blocks += [paragraph(fact.answer), source_note(fact, service, today, remark)]
         lines.append(fact_text(fact, service, today))
-    if remark:
+    elif remark:
         blocks.append(note(escape(remark)))
+    if remark:
         lines.append(escape(remark))
     return Message("\n".join(lines), tuple(blocks))
 
@@ -148,7 +153,10 @@ def _options(
     counts: tuple[int, ...] = (),
     choice: int | None = None,
 ) -> list[Block]:
-    """Every option with its mark and what it really is, and under it a bar of its answers."""
+    """Every option with its mark and what it really is, and under it a bar of its answers.
+
+    To a person who made a `choice`, only that is explained.
+    """
     because = explain_options(question, fact)
     parts: list[Block] = []
     for number, option in enumerate(question.options):
@@ -160,7 +168,7 @@ def _options(
         parts += [run(LETTERS[number], bold=True), run(f"  {option}", bold=is_right)]
         if number == choice:
             parts.append(run(f"  {texts.YOUR_PICK}", bold=True))
-        if option in because:
+        if option in because and choice in (None, number):
             parts.append(run(f"  ({because[option]})", italic=True))
         if counts:
             parts.append(run(f"\n{_bar(counts[number], max(counts))}"))
@@ -173,15 +181,18 @@ def _bar(count: int, most: int) -> str:
 
 
 def _option_lines(
-    question: QuizQuestion, fact: Fact | None, counts: tuple[int, ...] = ()
+    question: QuizQuestion,
+    fact: Fact | None,
+    counts: tuple[int, ...] = (),
+    choice: int | None = None,
 ) -> list[str]:
     """The options for notifications and screen readers."""
     because = explain_options(question, fact)
     lines = []
     for number, line in enumerate(question.lettered_options()):
         votes = [texts.votes(counts[number])] if counts else []
-        option = question.options[number]
-        lines.append(" \u00b7 ".join((line, *votes, *filter(None, [because.get(option)]))))
+        why = because.get(question.options[number]) if choice in (None, number) else None
+        lines.append(" \u00b7 ".join((line, *votes, *filter(None, [why]))))
     return lines
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 
 from playwright.sync_api import expect
 
 from bot import messages
 from bot.quiz import texts
-from tests.browser.conftest import PageUser
+from tests.browser.conftest import PHONE_SIZE, PageUser
+from tests.browser.test_card_page import phone_height
 from tests.browser.test_in_chromium import press
 
 LAST_OF_THE_WEEK = "/aws quiz on 09:30 fri Europe/Berlin"
@@ -53,10 +55,16 @@ def test_a_practice_session_ends_with_a_summary(user: PageUser) -> None:
     user.go_to("factbot")
     user.write("practice")
     first_option = user.page.get_by_role("button", name=re.compile("^Answer A:"))
+    heights = []
     for number in range(1, QUESTIONS + 1):
         first_option.click()
         expect(first_option).to_have_count(0)
         if number < QUESTIONS:
+            answered = user.message("see this again")
+            heights.append(phone_height(user, answered))
+            if number == 1:
+                user.screenshots("practice-answer")
             user.page.get_by_role("button", name=messages.NEXT_QUESTION).last.click()
+    assert median(heights) <= PHONE_SIZE["height"] / 2
     expect(user.page.get_by_text(re.compile(f"of {QUESTIONS} right")).last).to_be_visible()
     user.screenshots("practice-summary")
