@@ -109,8 +109,6 @@ NEED_TIME = "Choose a time."
 NEED_ZONE = "Choose a time zone from the list."
 QUIZ_GONE = "I no longer have this question. Please try the next one."
 QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz. Please answer there."
-NO_QUIZ = "This channel has no quiz. Set one up with “quiz on 09:30”."
-QUIZ_OFF = "The quiz is off. Type “quiz on” to turn it back on with the same settings."
 QUIZ_CHANGED = "Saved"
 NO_QUESTIONS = "I have no questions about those services. Please choose others."
 ASKED_ALREADY = "Today's question has already been posted. The next one will come on schedule."
@@ -122,7 +120,6 @@ LEADERBOARD = "Leaderboard"
 THIS_WEEK = "This week"
 THIS_MONTH = "This month"
 NO_ANSWERS_YET = "No answers yet."
-HIDDEN_FROM_RANKS = "You're off the leaderboard. Type “leaderboard on” to come back."
 BACK_IN_RANKS = "You're on the leaderboard."
 FROM_QUEUE = "From your review queue."
 NEW_TO_YOU = "New to you."
@@ -133,9 +130,6 @@ SNOOZE = "Snooze for a week"
 PAUSE = "Pause"
 STOP = "Stop reminding me"
 ERASE = "Erase my data"
-PRIVACY = (
-    "Only you can see your practice. Type “practice erase” to delete everything I keep about you."
-)
 ERASED = "Done. I've deleted everything I kept about you. Quizzes you set up will keep running."
 SNOOZED = "OK, no reminders for a week."
 PAUSED = "Reminders are paused. Type “practice resume” to start them again."
@@ -164,12 +158,16 @@ def quiz_set_up(by: str) -> str:
     return f"{by} set this up."
 
 
-def quiz_rules(command: str) -> str:
+QUIZ_RULES = (
+    "Press a letter to answer. Only you see your pick, and you can change it until the answer is "
+    "posted."
+)
+
+
+def quiz_controls(command: str) -> str:
     return (
-        "Press a letter to answer. Only you see your choice, and you can change it until the "
-        f"answer is posted. Type {command} quiz to change the settings, {command} quiz off to "
-        f"stop, or {command} leaderboard to see who's ahead. To stay off the leaderboard, type "
-        f"{command} leaderboard off."
+        f"{command} quiz changes the settings, {command} quiz off stops the quiz, {command} "
+        f"leaderboard shows who's ahead, and {command} leaderboard off leaves you out of it."
     )
 
 
@@ -269,7 +267,8 @@ def leaderboard_hint(command: str) -> str:
 
 
 def points(right: int, answered: int, asked: int) -> str:
-    return f"{right} of {answered} right, answered {answered} of {asked}"
+    score = f"{right} of {answered} right"
+    return score if answered == asked else f"{score}, answered {answered} of {asked} questions"
 
 
 def practice_title(service: str) -> str:

@@ -84,7 +84,7 @@ class Home:
         people = self._store.people
         quizzes = [
             (subscription, [self._quizmaster.service_name(slug) for slug in subscription.services])
-            for subscription in self._store.subscriptions.set_up_by(team_id, user)
+            for subscription in self._store.subscriptions.of_person(team_id, user)
         ]
         quizmaster = self._quizmaster.in_team(team_id)
         due = quizmaster.facts_to_review(people.due_cards(team_id, user))

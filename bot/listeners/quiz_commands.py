@@ -71,7 +71,9 @@ class QuizCommands:
         if choice in (Verb.ON, Verb.OFF):
             self._store.people.change(origin.team, origin.user, ranked=choice is Verb.ON)
             return sentence(
-                messages.BACK_IN_RANKS if choice is Verb.ON else messages.HIDDEN_FROM_RANKS
+                messages.BACK_IN_RANKS
+                if choice is Verb.ON
+                else texts.hidden_from_ranks(origin.slash)
             )
         subscription = self._store.subscriptions.get(*origin.where)
         schedule = subscription.schedule if subscription else Schedule(DEFAULT_AT, "UTC")
@@ -140,7 +142,7 @@ class QuizCommands:
     def _off(self, origin: Origin, _: str, client: WebClient) -> Message:
         off = self._store.subscriptions.switch_off(*origin.where, by=origin.user)
         self._store.postings.withdraw(*origin.where)
-        return sentence(messages.QUIZ_OFF if off else messages.NO_QUIZ)
+        return sentence((texts.quiz_off if off else texts.no_quiz)(origin.slash))
 
     def _now(self, origin: Origin, _: str, client: WebClient) -> Message | None:
         """Ask today's question now, unless it has been asked."""
@@ -179,7 +181,7 @@ class QuizCommands:
     def _status(self, origin: Origin, _: str, client: WebClient) -> Message:
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
-            return sentence(messages.NO_QUIZ)
+            return sentence(texts.no_quiz(origin.slash))
         history = self._store.postings.history(*origin.where)
         left = self._quizmaster.in_team(origin.team).questions_left(subscription.services, history)
         names = [self._quizmaster.service_name(slug) for slug in subscription.services]

@@ -7,7 +7,6 @@ from datetime import date
 
 from slack_sdk import WebClient
 
-from bot import messages
 from bot.listeners.origin import Origin
 from bot.listeners.quiz_setup import QuizSetup
 from bot.quiz import texts
@@ -31,7 +30,7 @@ class QuizPauses:
         """No more questions until a day; today's stays if it was asked already."""
         subscription = self._running(origin)
         if subscription is None:
-            return sentence(messages.NO_QUIZ)
+            return sentence(texts.no_quiz(origin.slash))
         today = subscription.schedule.day_of(self._store.now())
         try:
             until: date = read_pause(words, today)
@@ -45,9 +44,9 @@ class QuizPauses:
         """End a pause now."""
         subscription = self._store.subscriptions.get(*origin.where)
         if subscription is None:
-            return sentence(messages.NO_QUIZ)
+            return sentence(texts.no_quiz(origin.slash))
         if subscription.active and not subscription.schedule.paused_until:
-            return sentence(texts.NOT_PAUSED)
+            return sentence(texts.not_paused(origin.slash))
         schedule = replace(subscription.schedule, paused_until=None)
         return self._change(subscription, schedule, origin, client)
 
@@ -55,7 +54,7 @@ class QuizPauses:
         """No questions on a country's public holidays."""
         subscription = self._running(origin)
         if subscription is None:
-            return sentence(messages.NO_QUIZ)
+            return sentence(texts.no_quiz(origin.slash))
         try:
             country = read_holidays(words)
         except UnreadableError as error:

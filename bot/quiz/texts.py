@@ -59,6 +59,18 @@ def in_a_row(length: int) -> str:
     return f"That's {length} in a row."
 
 
+def no_quiz(command: str) -> str:
+    return f"This channel has no quiz. Type {command} quiz to set one up."
+
+
+def quiz_off(command: str) -> str:
+    return f"The quiz is off. Type {command} quiz on to bring it back with the same settings."
+
+
+def hidden_from_ranks(command: str) -> str:
+    return f"You're off the leaderboard. Type {command} leaderboard on to come back."
+
+
 def quiz_changed_by(who: str) -> str:
     return f"{who} changed this channel's quiz."
 
@@ -74,7 +86,7 @@ def your_quiz(who: str, channel: str, ended: bool) -> str:
 
 START_QUIZ = "Start the quiz"
 NOT_NOW = "Not now"
-NOTHING_POSTED = "OK, I haven't posted anything. Type “quiz on” whenever you like."
+NOTHING_POSTED = "OK, I haven't posted anything."
 QUIZ_STARTED = "The quiz is on."
 
 
@@ -90,7 +102,6 @@ DATES = "A date looks like 2027-01-05, Jan 5, or Monday."
 PAUSE_OVER = "Choose a day in the future, or type “quiz resume” to end a pause."
 PAUSE_TOO_LONG = "A pause can last up to a year. Choose an earlier day, or type “quiz off”."
 HOLIDAYS_USAGE = "Which country? Type “quiz holidays Germany”, or “quiz holidays off”."
-NOT_PAUSED = "The quiz isn't paused. Type “quiz status” to see when the next question comes."
 PAUSE_UNTIL = "Pause until"
 PAUSE_HINT = "Questions come back on this day. Choose today to end a pause."
 SKIP_HOLIDAYS = "Skip public holidays"
@@ -100,7 +111,15 @@ NEED_COUNTRY = "Choose a country from the list."
 
 def paused_until(day: date) -> str:
     until = f"{day:%A, %B} {day.day}, {day.year}"
-    return f"Paused until {until} (type “quiz resume” to start sooner)"
+    return f"Paused until {until}"
+
+
+def resume_sooner(command: str) -> str:
+    return f"Type {command} quiz resume to start sooner."
+
+
+def not_paused(command: str) -> str:
+    return f"The quiz isn't paused. Type {command} quiz status to see when the next question comes."
 
 
 def skips_holidays(country: str) -> str:
@@ -124,7 +143,7 @@ def next_week(theme: str) -> str:
 
 
 def standings_off(command: str) -> str:
-    return f"{command} quiz turns this summary off."
+    return f"To turn this summary off, type {command} quiz."
 
 
 def modal_for(channel: str) -> str:

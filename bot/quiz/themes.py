@@ -9,7 +9,7 @@ from knowledge.model import Kind
 THEMES = {
     Kind.LIMIT: "limits and quotas",
     Kind.ERROR: "error messages",
-    Kind.HOW_TO: "how to do it",
+    Kind.HOW_TO: "how-to questions",
     Kind.BEHAVIOR: "how things behave",
     Kind.DIFFERENCE: "telling things apart",
 }

@@ -6,11 +6,12 @@ import json
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, case, func, select, union
+from sqlalchemy import Connection, Engine, and_, case, func, select
 
 from bot.quiz.progress import Progress, Score, TodaysQuestion
 from bot.store.engine import reading
-from bot.store.tables import answers, exercises, postings, streaks, subscriptions
+from bot.store.own_channels import own_channels
+from bot.store.tables import answers, exercises, postings, streaks
 
 TODAY_SECONDS = 24 * 3600.0
 """A question this old is no longer today's, in whatever time zone."""
@@ -18,7 +19,7 @@ MAX_CHANNELS = 3
 
 
 def read_progress(engine: Engine, now: float, team: str, user: str) -> Progress:
-    """Only channels count in which the person has answered, or whose quiz they set up."""
+    """Only their own channels count."""
     with reading(engine) as db:
         longest = select(func.max(streaks.c.length)).where(
             streaks.c.team == team, streaks.c.user == user
@@ -56,21 +57,13 @@ def _counts(service: Any, is_right: Any) -> Any:
 def _todays_questions(
     db: Connection, now: float, team: str, user: str
 ) -> tuple[TodaysQuestion, ...]:
-    own = union(
-        select(postings.c.channel)
-        .join(answers, answers.c.posting == postings.c.id)
-        .where(postings.c.team == team, answers.c.user == user),
-        select(subscriptions.c.channel).where(
-            subscriptions.c.team == team, subscriptions.c.created_by == user
-        ),
-    ).subquery()
     mine = and_(answers.c.posting == postings.c.id, answers.c.user == user)
     query = (
         select(postings, answers.c.choice)
         .outerjoin_from(postings, answers, mine)
         .where(
             postings.c.team == team,
-            postings.c.channel.in_(select(own.c.channel)),
+            postings.c.channel.in_(own_channels(team, user)),
             postings.c.posted_at > now - TODAY_SECONDS,
         )
         .order_by(postings.c.posted_at.desc())

@@ -16,6 +16,7 @@ from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.quiz.wording import DEFAULT_AT, DEFAULT_REVEAL
 from bot.store.deliveries import DeliveryKind, plan
 from bot.store.engine import reading, upsert
+from bot.store.own_channels import own_channels
 from bot.store.tables import postings, subscriptions
 
 Value = TypeVar("Value")
@@ -106,10 +107,15 @@ class Subscriptions:
         with self._engine.begin() as db:
             return db.execute(_stop(subscriptions.c.team == team, reason)).rowcount
 
-    def set_up_by(self, team: str, user: str) -> list[Subscription]:
-        """The quizzes that a person set up, including those that are off."""
-        mine = (subscriptions.c.team == team) & (subscriptions.c.created_by == user)
-        wanted = select(subscriptions).where(mine).order_by(subscriptions.c.channel)
+    def of_person(self, team: str, user: str) -> list[Subscription]:
+        """The quizzes of a person's own channels; those that are off only if they set them up."""
+        own = subscriptions.c.channel.in_(own_channels(team, user))
+        shown = subscriptions.c.active | (subscriptions.c.created_by == user)
+        wanted = (
+            select(subscriptions)
+            .where(subscriptions.c.team == team, own, shown)
+            .order_by(subscriptions.c.channel)
+        )
         with reading(self._engine) as db:
             return [_read(row, self._now()) for row in db.execute(wanted)]
 

@@ -1,4 +1,4 @@
-"""The Home tab: what the bot does, a person's reviews, and the quizzes they set up."""
+"""The Home tab: what the bot does, a person's reviews, and their channels' quizzes."""
 
 from __future__ import annotations
 
@@ -33,10 +33,12 @@ MAX_LISTED_QUIZZES = 20
 TITLE = "Find an AWS fact"
 TODAY_TITLE = "Today's quiz"
 REVIEW_TITLE = "Your practice"
-QUIZZES_TITLE = "Quizzes you set up"
+QUIZZES_TITLE = "Your channels' quizzes"
 DATA_TITLE = "Your data"
 NO_QUIZZES = "None yet. A quiz posts one AWS question a day to a channel."
 NOTHING_DUE = "You're all caught up."
+NOTHING_YET = "Practice, or answer a quiz question, and you'll see here how you do."
+DATA_NOTE = "Only you can see your practice. You can delete everything I keep about you."
 PRACTICE_NOW = "Practice"
 EDIT_QUIZ = "Edit"
 START_QUIZ = "Start a quiz"
@@ -51,7 +53,7 @@ def home(
     progress: Progress,
     names: Mapping[str, str],
 ) -> Block:
-    """A view for views.publish; `quizzes` are those the person set up, with their services.
+    """A view for views.publish; `quizzes` are those of the person's channels, with services.
 
     `names` are the services' names by their slugs.
     """
@@ -65,8 +67,7 @@ def home(
         *today_blocks(progress.today),
         {"type": "divider"},
         header(REVIEW_TITLE),
-        paragraph(messages.reviews_due(due) if due else NOTHING_DUE),
-        *score_blocks(progress, names),
+        *_review_blocks(due, progress, names),
         actions("home-review", _buttons(reminded)),
         {"type": "divider"},
         header(QUIZZES_TITLE),
@@ -79,10 +80,19 @@ def home(
         actions("home-quizzes", [button(NEW_QUIZ, START_QUIZ, "new")]),
         {"type": "divider"},
         header(DATA_TITLE),
-        small(messages.PRIVACY),
+        small(DATA_NOTE),
         actions("home-data", [erase_button(FORGET)]),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def _review_blocks(due: int, progress: Progress, names: Mapping[str, str]) -> list[Block]:
+    if not due and not progress.scores:
+        return [paragraph(NOTHING_YET)]
+    return [
+        paragraph(messages.reviews_due(due) if due else NOTHING_DUE),
+        *score_blocks(progress, names),
+    ]
 
 
 def _buttons(reminded: bool) -> list[Block]:

@@ -8,11 +8,10 @@ from bot.quiz import texts
 from bot.quiz.progress import Progress, TodaysQuestion
 from bot.quiz.question import LETTERS
 from bot.slack.mrkdwn import escape
-from bot.views.message import Block, formatted, note, paragraph, small, when
+from bot.views.message import Block, formatted, note, paragraph, when
 
 MAX_SERVICES = 5
 NO_QUESTION_TODAY = "No question from your channels today."
-NO_SCORES = "Answer a question, and you'll see here how you do."
 
 
 def today_blocks(questions: Sequence[TodaysQuestion]) -> list[Block]:
@@ -29,7 +28,7 @@ def today_blocks(questions: Sequence[TodaysQuestion]) -> list[Block]:
 def score_blocks(progress: Progress, names: Mapping[str, str]) -> list[Block]:
     """The streak, and right answers by service: those with the most answers."""
     if not progress.scores:
-        return [small(NO_SCORES)]
+        return []
     lines = [f"*{progress.streak} right in a row*"] if progress.streak > 1 else []
     for score in progress.scores[:MAX_SERVICES]:
         percent = round(100 * score.right / score.answered)

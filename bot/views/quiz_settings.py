@@ -25,6 +25,7 @@ from bot.views.message import (
     note,
     paragraph,
     plain_text,
+    small,
     when,
 )
 from bot.views.quiz_answer_time import REVEAL, SAME_DAY, answer_time
@@ -175,16 +176,18 @@ def _zone_option(name: str) -> Block:
 
 def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
     """Posted once to the channel when someone turns the quiz on."""
-    by = f"<@{subscription.created_by}>"
-    lines = [*settings_lines(subscription, services), messages.quiz_rules(command)]
-    text = f"{messages.quiz_set_up(by)}\n{escape(chr(10).join(lines))}"
+    by = messages.quiz_set_up(f"<@{subscription.created_by}>")
+    settings = "\n".join(settings_lines(subscription, services))
+    controls = messages.quiz_controls(command)
     blocks = (
         header(messages.QUIZ_INTRODUCTION),
-        formatted(messages.quiz_set_up(by)),
-        paragraph("\n".join(lines)),
+        formatted(f"{by} {escape(messages.QUIZ_RULES)}"),
+        paragraph(settings),
         *_first(subscription),
+        small(controls),
     )
-    return Message(text, blocks)
+    lines = escape("\n".join((messages.QUIZ_RULES, settings, controls)))
+    return Message(f"{by}\n{lines}", blocks)
 
 
 def status(
@@ -198,6 +201,8 @@ def status(
     lines = settings_lines(subscription, services)
     if not subscription.active:
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
+    elif subscription.schedule.paused_until:
+        lines.append(texts.resume_sooner(command))
     lines.append(messages.questions_left(left))
     if lost:
         lines.append(lost)

@@ -33,17 +33,17 @@ MAX_LISTED_FACTS = 60
 
 _FIRST_FACTS = f"These are the first {MAX_LISTED_FACTS}. Ask me about the others."
 _USAGE_TITLE = "Ask me about AWS"
-_USAGE_WHERE = "You can also mention me in a channel or send me a direct message."
+_USAGE_WHERE = "You can also mention me, or send me a direct message."
 _USAGE = (
     (
         "Ask in your own words.",
         "Typos and pasted errors are fine.",
-        (messages.EXAMPLES[0], "services", "list lambda", "random"),
+        (messages.EXAMPLES[0], "services", "random"),
     ),
     (
         "Quiz:",
         "a daily question for this channel.",
-        ("quiz", "quiz status", "quiz off", "leaderboard"),
+        ("quiz", "quiz off", "leaderboard"),
     ),
     ("Practice:", "questions just for you.", ("practice", "practice remind", "practice stop")),
 )

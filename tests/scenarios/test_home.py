@@ -40,7 +40,7 @@ def _text(element: dict[str, Any]) -> str:
 def test_the_tab_shows_how_to_ask_and_what_is_due(world: World) -> None:
     view = json.dumps(opened(world))
     assert "what is 429 in api gateway" in view
-    assert home.NOTHING_DUE in view
+    assert home.NOTHING_YET in view and home.NOTHING_DUE not in view
     assert home.NO_QUIZZES in view
 
 
@@ -58,6 +58,21 @@ def test_it_shows_the_quizzes_one_set_up_and_why_one_is_paused(world: World) -> 
     assert f"<#{CHANNEL}>: Question at 09:30, Mon-Fri, Europe/Berlin. About AWS Lambda." in view
     assert "archived" in view
     assert CHANNEL not in json.dumps(opened(world, BEN))
+
+
+def test_it_shows_the_quiz_that_one_answers_until_it_is_off(world: World) -> None:
+    world.command("quiz on 09:30 Europe/Berlin")
+    world.slack.wait_for("chat.postMessage")
+    message = asked(world)
+    assert CHANNEL not in json.dumps(opened(world, BEN))
+    press_quiz(world, message, "A", BEN)
+    view = opened(world, BEN)
+    assert f"<#{CHANNEL}>: Question at 09:30" in json.dumps(view)
+    assert EDIT_QUIZ in [
+        _text(block["accessory"]) for block in view["blocks"] if "accessory" in block
+    ]
+    world.command_reply("quiz off")
+    assert f"<#{CHANNEL}>: Question at" not in json.dumps(opened(world, BEN))
 
 
 def test_reminders_are_switched_on_and_off_there(world: World) -> None:

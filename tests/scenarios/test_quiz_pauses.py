@@ -124,7 +124,7 @@ def test_resuming_asks_again_from_then_on(team: World) -> None:
     assert days(team, "2026-11-24T08:00:00") == [0]
     assert messages.QUIZ_CHANGED in team.command_reply("quiz resume")["text"]
     assert days(team, "2026-11-24T09:30:00", "2026-11-24T12:00:00") == [1, 1]
-    assert team.command_reply("quiz resume")["text"] == texts.NOT_PAUSED
+    assert team.command_reply("quiz resume")["text"] == texts.not_paused("/aws")
 
 
 def test_bare_quiz_on_ends_a_pause_and_a_schedule_keeps_it(team: World) -> None:
@@ -195,7 +195,7 @@ def test_what_cannot_be_read_gets_the_next_step(team: World, typed: str, sentenc
 
 @pytest.mark.parametrize("typed", [PAUSE, "quiz holidays germany", "quiz resume"])
 def test_without_a_quiz_there_is_nothing_to_pause(world: World, typed: str) -> None:
-    assert world.command_reply(typed)["text"] == messages.NO_QUIZ
+    assert world.command_reply(typed)["text"] == texts.no_quiz("/aws")
 
 
 @pytest.mark.parametrize("typed", [PAUSE, "quiz holidays germany", "quiz resume"])

@@ -9,6 +9,7 @@ import pytest
 
 from bot import messages
 from bot.fake_slack.validator import Surface, validation_errors
+from bot.quiz import texts
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 
@@ -42,7 +43,7 @@ def test_a_quiz_is_set_up_asked_and_ended(world: World, surface: str) -> None:
     (reply,) = typed(world, surface, "please quiz status!")
     assert "Question at 10:00" in reply["text"]
     (reply,) = typed(world, surface, "quiz off")
-    assert reply["text"] == messages.QUIZ_OFF
+    assert reply["text"] == texts.quiz_off("/aws")
     (reply,) = typed(world, surface, "quiz on 9:30 17:00")
     assert "two times, 09:30 and 17:00" in reply["text"]
     (reply,) = typed(world, surface, "quiz stats")
@@ -83,7 +84,7 @@ def test_the_leaderboard_is_for_all_and_a_place_on_it_is_personal(
     (reply,) = typed(world, surface, "show me the leaderboard")
     assert reply["method"] == "chat.postMessage" and messages.LEADERBOARD in reply["text"]
     (reply,) = typed(world, surface, "leaderboard off")
-    assert reply["text"] == messages.HIDDEN_FROM_RANKS
+    assert reply["text"] == texts.hidden_from_ranks("/aws")
     assert reply["method"] == ("chat.postMessage" if surface == "direct" else PERSONAL)
     assert world.store.people.unranked(TEAM) == {ANN}
 

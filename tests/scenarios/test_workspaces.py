@@ -19,6 +19,7 @@ from sqlalchemy import MetaData, create_engine, func, select, text
 from bot import messages
 from bot.build import build
 from bot.fake_slack.server import Failure, FakeSlack
+from bot.quiz import texts
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.manifest import manifest
@@ -470,7 +471,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     for team, named in (("T1", True), ("T2", False)):
         assert ("U1" in str(world.command_reply("leaderboard", channel="C1", team=team))) is named
         status = world.command_reply("quiz status", channel="C1", team=team)
-        assert status["text"] == messages.NO_QUIZ
+        assert status["text"] == texts.no_quiz("/aws")
     exercise = world.command_reply("practice", user="U1", team="T1")
     choice = next(iter(buttons(exercise).values()))
     world.press(choice, user="U1", **stranger)

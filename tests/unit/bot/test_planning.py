@@ -88,7 +88,7 @@ def test_an_unsound_row_is_paused_and_told_once_and_stops_no_other(
     assert [row.channel for row in messages(store, DeliveryKind.PAUSE_NOTICE)] == ["U1"]
     found = store.subscriptions.get("T1", "C2")
     assert found and (found.active, found.paused_for) == (False, UNREADABLE)
-    assert len(store.subscriptions.set_up_by("T1", "U1")) == 3
+    assert len(store.subscriptions.of_person("T1", "U1")) == 3
     store.subscriptions.time_zone("T1", "C2")
     assert store.subscriptions.save(replace(found, active=True))[0].next
 
