@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz import texts
 from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
@@ -35,7 +36,7 @@ def set_quiz(knowledge: KnowledgeBase, patch: pytest.MonkeyPatch, *quiz: Questio
 
 @pytest.fixture
 def quiz(world: World, knowledge: KnowledgeBase) -> World:
-    world.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
+    world.services.quizmaster.__init__(TeamKnowledge(knowledge))  # type: ignore[misc]
     world.slack.scopes |= HISTORY
     world.command("quiz on 09:30 mon-fri Europe/Berlin")
     world.slack.wait_for("chat.postMessage")
@@ -106,7 +107,7 @@ def test_a_question_that_nobody_graded_shows_no_level(
     quiz: World, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_quiz(knowledge, monkeypatch, replace(DAYS, difficulty=None, because={}))
-    quiz.services.quizmaster.__init__(knowledge)  # type: ignore[misc]
+    quiz.services.quizmaster.__init__(TeamKnowledge(knowledge))  # type: ignore[misc]
     message = asked(quiz)
     assert small_print(message)[0].split(" \u00b7 ")[1].startswith("answer by ")
     reveal(quiz)
