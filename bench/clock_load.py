@@ -27,6 +27,9 @@ from sqlalchemy import delete, func, select, update
 from bench.crash import database
 from bench.servers import free_port, wait_for
 from bot.answers.answering import Answering
+from bot.curating.curators import CuratorGroup, Curators
+from bot.curating.suggesting import SuggestedFacts
+from bot.curating.team_facts import TeamFacts
 from bot.curating.team_knowledge import TeamKnowledge
 from bot.operations.metrics import Metrics
 from bot.posting import build_sender
@@ -109,9 +112,12 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     rate_limiter, metrics = RateLimiter(store.now), Metrics(store.last_beat)
     known = TeamKnowledge(knowledge)
     quizmaster, answering = Quizmaster(known), Answering(known, date.today)
+    curators = Curators(store, CuratorGroup())
+    teams = TeamFacts(knowledge, store)
+    suggested = SuggestedFacts(store, teams, curators, date.today)
     sender = build_sender(
-        store, quizmaster, answering, Everywhere(connect), "/aws", TIMEOUT_SECONDS, metrics,
-        rate_limiter,
+        store, quizmaster, answering, suggested, Everywhere(connect), "/aws", TIMEOUT_SECONDS,
+        metrics, rate_limiter,
     )  # fmt: skip
     clock = Clock(store, quizmaster, sender.send, rate_limiter)
     stop = threading.Event()

@@ -39,14 +39,15 @@ from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.reports import Reports
 from bot.listeners.search import Search
 from bot.listeners.serving import Serving
+from bot.listeners.suggesting import Suggesting
 from bot.listeners.team_notes import TeamNotes
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
-from bot.slack.manifest import EXPLAIN, LOOK_UP
+from bot.slack.manifest import EXPLAIN, LOOK_UP, SAVE
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
 from bot.views import case as case_view
-from bot.views import fact_form, team_note
+from bot.views import fact_form, suggestion, team_note
 from bot.views import lookup as lookup_view
 from bot.views import report as report_view
 from bot.views.card import SHOW_FACT
@@ -107,10 +108,13 @@ def register(app: App, settings: Settings, services: Services) -> None:
     gap_commands = GapCommands(
         services.answering, services.unanswered, store, services.curators, forms
     )
+    suggesting = Suggesting(services.answering, forms, services.suggested, services.curators)
+    curator_commands = CuratorCommands(services.curators, store.suggestions.show_open)
     curating: dict[Topic, CarryOut] = {
-        Topic.CURATORS: CuratorCommands(services.curators).carry_out,
+        Topic.CURATORS: curator_commands.carry_out,
         Topic.CASES: cases.list_open,
         Topic.GAPS: gap_commands.carry_out,
+        Topic.SUGGEST: suggesting.carry_out,
     }
     activities = Activities(quiz, practice, curating)
     events = Events(
@@ -154,6 +158,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
     explained = serving.lazily("message_action", explaining.handle_shortcut)
     app.message_shortcut(EXPLAIN)(ack=_accept, lazy=[explained])
+    saved = serving.lazily("message_action", suggesting.handle_shortcut)
+    app.message_shortcut(SAVE)(ack=_accept, lazy=[saved])
     looked_up = serving.lazily("shortcut", lookup.handle_shortcut)
     app.global_shortcut(LOOK_UP)(ack=_accept, lazy=[looked_up])
     shared = serving.lazily("view_submission", lookup.share)
@@ -163,6 +169,10 @@ def register(app: App, settings: Settings, services: Services) -> None:
     app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
     written = serving.lazily("view_submission", forms.handle_submitted)
     app.view(fact_form.CALLBACK)(ack=serving.promptly("view check", forms.check), lazy=[written])
+    rejected = serving.lazily("view_submission", suggesting.handle_rejected)
+    app.view(suggestion.REJECT_CALLBACK)(
+        ack=serving.promptly("view check", suggesting.check_reason), lazy=[rejected]
+    )
     app.options(fact_form.SERVICE)(serving.promptly("block_suggestion", forms.suggest_services))
     for callback, check in (
         (report_view.CALLBACK, reports.check),
@@ -223,6 +233,10 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (SEARCH, search.handle_chosen),
         (re.compile(rf"{WRITE}_\d"), gap_commands.handle_write),
+        (suggestion.OPEN_FORM, suggesting.handle_open),
+        (suggestion.APPROVE, suggesting.handle_approve),
+        (suggestion.EDIT, suggesting.handle_edit),
+        (suggestion.REJECT, suggesting.handle_reject),
         (re.compile(rf"{fact_form.SHOW}_\d"), forms.handle_show),
         (lookup_view.SEARCH, lookup.handle_chosen),
         (lookup_view.REQUEST, lookup.handle_request),

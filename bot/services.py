@@ -15,6 +15,7 @@ from bot.answers.unanswered import UnansweredQuestions
 from bot.curating.case_planning import CasePlanner
 from bot.curating.curators import CuratorGroup, Curators, read_who
 from bot.curating.gap_answers import GapAnswers
+from bot.curating.suggesting import SuggestedFacts
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.listeners.payload import conversation, team
@@ -61,6 +62,7 @@ class Services:
     store: Store
     teams: TeamFacts
     curators: Curators
+    suggested: SuggestedFacts
     answering: Answering
     quizmaster: Quizmaster
     sender: Sender
@@ -132,10 +134,13 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     rate_limiter = RateLimiter(store.now)
     answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
+    curators = Curators(store, _curators(settings))
+    suggested = SuggestedFacts(store, teams, curators, answering.today)
     sender = build_sender(
         store,
         quizmaster,
         answering,
+        suggested,
         installations,
         settings.command,
         timeout_seconds,
@@ -149,7 +154,8 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     return Services(
         store,
         teams,
-        Curators(store, _curators(settings)),
+        curators,
+        suggested,
         answering,
         quizmaster,
         sender,

@@ -29,9 +29,10 @@ class Topic(StrEnum):
     CURATORS = "curators"
     CASES = "cases"
     GAPS = "gaps"
+    SUGGEST = "suggest"
 
 
-CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS)
+CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST)
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
@@ -96,6 +97,7 @@ _TOPICS = {
 _CURATING = {
     "cases": (Topic.CASES, ""),
     "gaps": (Topic.GAPS, ""),
+    "suggest": (Topic.SUGGEST, r".*"),
     "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
 }
 """The commands about keeping the facts, and what may follow each; it becomes `schedule`."""

@@ -7,10 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from bot.slack.incoming import read_message
+from bot.slack.mrkdwn import shorten, unescape
 from bot.views import fact_form
 from bot.views.fact_form import FactDraft
 from knowledge import Fact, KnowledgeBase
 from knowledge.files.checks import check_together
+from knowledge.model import MAX_ANSWER_CHARS, MAX_PHRASING_CHARS, MAX_TITLE_CHARS
 from knowledge.search.language import STOPWORDS, words
 
 NEW_ID = "team-new"
@@ -19,6 +22,7 @@ DEMAND = 2
 """Of facts that teams write: they need no quiz question, and few phrasings."""
 MAX_NEAREST = 3
 MAX_KEYWORDS = 10
+_LINK = re.compile(r"https://[^\s<>|)\]]+")
 _FIELD = re.compile(r"([a-z]+):")
 _SHARED = {
     "the title": fact_form.TITLE,
@@ -119,3 +123,29 @@ def _sentence(fault: str, fact_id: str) -> str:
 
 def _add(errors: dict[str, str], field: str, sentence: str) -> None:
     errors[field] = f"{errors[field]} {sentence}" if field in errors else sentence
+
+
+def draft_from_question(question: str, knowledge: KnowledgeBase) -> FactDraft:
+    """The form for somebody who knows the answer to a question."""
+    asked = " ".join(question.split())
+    title = shorten(asked[:1].upper() + asked[1:], MAX_TITLE_CHARS).rstrip("?")
+    ways = (shorten(asked, MAX_PHRASING_CHARS),) if asked else ()
+    return FactDraft(guess_service(asked, knowledge), title, phrasings=ways)
+
+
+def draft_from_message(raw: str, knowledge: KnowledgeBase) -> FactDraft:
+    """The form for what a message in Slack says: its question, its answer, and its first link."""
+    said = " ".join(read_message(raw).split())
+    question, mark, answer = said.partition("? ")
+    if not mark:
+        question, answer = (said, "") if said.endswith("?") else ("", said)
+    else:
+        question += "?"
+    draft = draft_from_question(question, knowledge)
+    link = _LINK.search(unescape(raw))
+    return replace(
+        draft,
+        service=draft.service or guess_service(said, knowledge),
+        answer=shorten(answer, MAX_ANSWER_CHARS),
+        source=link[0] if link else "",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 from slack_sdk import WebClient
 
@@ -18,12 +19,16 @@ HERE = "here"
 _MENTIONED = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^>]*)?>|<!subteam\^(S[A-Z0-9]{1,20})[^>]*>")
 _TYPED = re.compile(r"(?<![\w<|])@([\w.-]{1,80})", re.UNICODE)
 
+ShowOpen = Callable[[str, Collection[str]], None]
+"""Plans to show a workspace's open suggestions to recipients who haven't got them yet."""
+
 
 class CuratorCommands:
     """Shows and changes a workspace's curators."""
 
-    def __init__(self, curators: Curators) -> None:
+    def __init__(self, curators: Curators, show_open: ShowOpen) -> None:
         self._curators = curators
+        self._show_open = show_open
 
     def carry_out(self, origin: Origin, typed: Command, client: WebClient) -> Message:
         """`curators`, `curators here`, `curators admins`, or the people's mentions after it."""
@@ -42,12 +47,16 @@ class CuratorCommands:
             if is_direct(origin.channel):
                 return view.refused(view.NO_CHANNEL_HERE, group.who, group.channel)
             group = self._curators.choose_channel(origin.team, origin.channel, origin.user)
-            return self._overview(group, origin, changed=True)
+            return self._changed(group, origin)
         found = find_people(client, frozenset(names)) if names else {}
         if unknown := [name for name in names if name not in found]:
             return view.unknown_people(unknown)
         who = (*mentioned, *(found[name] for name in names))
         group = self._curators.choose_who(origin.team, who, origin.user)
+        return self._changed(group, origin)
+
+    def _changed(self, group: CuratorGroup, origin: Origin) -> Message:
+        self._show_open(origin.team, group.recipients)
         return self._overview(group, origin, changed=True)
 
     def _show(self, origin: Origin, client: WebClient) -> Message:

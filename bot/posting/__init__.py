@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answering import Answering
+from bot.curating.suggesting import SuggestedFacts
 from bot.operations.metrics import Metrics
 from bot.posting.answered_questions import AnsweredQuestionPoster
 from bot.posting.case_poster import CasePoster
@@ -11,6 +12,7 @@ from bot.posting.exactly_once import ExactlyOncePoster
 from bot.posting.quiz_notices import QuizNotices
 from bot.posting.quiz_poster import QuizPoster
 from bot.posting.sender import Sender, SendKind
+from bot.posting.suggestion_notices import SuggestionNotices
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installations
 from bot.slack.rate_limits import RateLimiter
@@ -22,6 +24,7 @@ def build_sender(
     store: Store,
     quizmaster: Quizmaster,
     answering: Answering,
+    suggested: SuggestedFacts,
     installations: Installations,
     command: str,
     timeout_seconds: float,
@@ -34,6 +37,7 @@ def build_sender(
     notices = QuizNotices(store, quizmaster, poster, command)
     answers = AnsweredQuestionPoster(store, answering, poster)
     cases = CasePoster(store, quizmaster, poster, command)
+    suggestions = SuggestionNotices(suggested, poster)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
         DeliveryKind.QUESTION: quiz.send_question,
@@ -45,6 +49,8 @@ def build_sender(
         DeliveryKind.PAUSE_NOTICE: direct.send_notice,
         DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
+        DeliveryKind.SUGGESTION: suggestions.send_suggestion,
+        DeliveryKind.SUGGESTION_END: suggestions.send_end,
         DeliveryKind.ANSWERED: answers.send_answer,
         DeliveryKind.CASE: cases.send_case,
         DeliveryKind.CASE_UPDATE: cases.send_update,

@@ -18,8 +18,8 @@ OF_ORGANIZATIONS = ("team_access_revoked",)
 SCOPES = {
     "app_mentions:read": "see the messages that mention the bot, to answer them",
     "chat:write": "post answers, quizzes and reminders",
-    "commands": "offer the slash command and the shortcuts *Explain AWS terms* and *Look up an AWS "
-    "fact*",
+    "commands": "offer the slash command and the shortcuts *Explain AWS terms*, *Save as AWS "
+    "fact*, and *Look up an AWS fact*",
     "im:history": "read the direct messages that people write to the bot",
     "users:read": "know a person's time zone, for the quiz and the reminders",
 }
@@ -52,6 +52,8 @@ AGENT_SCOPES = {
 """What is added, as optional, for Slack's agent view, which needs a paid plan."""
 EXPLAIN = "explain_terms"
 """The callback ID of the message shortcut."""
+SAVE = "save_fact"
+"""The callback ID of the message shortcut that suggests a fact."""
 LOOK_UP = "look_up_fact"
 """The callback ID of the global shortcut."""
 ENDPOINT = "/slack/events"
@@ -106,6 +108,12 @@ def manifest(
         "callback_id": EXPLAIN,
         "description": "Explain the errors, services and settings in a message, only to you",
     }
+    save = {
+        "name": "Save as AWS fact",
+        "type": "message",
+        "callback_id": SAVE,
+        "description": "Suggest what a message says as an answer for everyone here",
+    }
     look_up = {
         "name": "Look up an AWS fact",
         "type": "global",
@@ -127,7 +135,7 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "factbot", "always_online": True},
-            "shortcuts": [explain, look_up],
+            "shortcuts": [explain, save, look_up],
             "slash_commands": [slash_command],
             **({"agent_view": _agent_view()} if agent_view else {}),
         },

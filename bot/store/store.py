@@ -34,6 +34,7 @@ from bot.store.quiz_answers import QuizAnswers
 from bot.store.replies import Replies
 from bot.store.sqlite_file import open_read_only, sqlite_path
 from bot.store.subscriptions import Subscriptions
+from bot.store.suggestions import Suggestions
 from bot.store.tables import TEAM_TABLES, answers, claims, conversations, feedback, postings
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class Store:
         self.cases = Cases(self.engine, now)
         self.case_messages = CaseMessages(self.engine, now)
         self.hourly_uses = HourlyUses(self.engine, now)
+        self.suggestions = Suggestions(self.engine, now)
         self.curators = CuratorChoices(self.engine, now)
         self.replies = Replies(self.engine, now, lease_seconds)
         self.deliveries = DeliveryQueue(self.engine, now, uuid4().hex, lease_seconds)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.slack import limits
-from bot.slack.mrkdwn import escape, shorten
+from bot.slack.mrkdwn import escape, literal, shorten
 from bot.views.message import Block, button, formatted, paragraph, plain_text, small
 from knowledge import Fact
 
@@ -135,7 +135,7 @@ def _nearest(near: Sequence[tuple[Fact, str]]) -> list[Block]:
         return []
     blocks = [paragraph(NEAREST)]
     for number, (fact, service) in enumerate(near):
-        said = formatted(f"*{escape(fact.title)}*\n{escape(service)}: {escape(fact.answer)}")
+        said = formatted(f"*{literal(fact.title)}*\n{escape(service)}: {literal(fact.answer)}")
         show = button(f"{SHOW}_{number}", "Show", fact.id, f"Show {fact.title}")
         blocks.append({**said, "accessory": show})
     return [*blocks, {"type": "divider"}]

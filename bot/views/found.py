@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.slack import limits
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import literal
 from bot.views.card import fact_blocks
 from bot.views.message import Block, formatted, header, paragraph, plain_text
 from knowledge import Fact, Overview
@@ -56,7 +56,8 @@ def service_modal(overview: Overview) -> Block:
     if overview.service.summary:
         blocks.append(paragraph(overview.service.summary))
     blocks += [
-        formatted(f"*{escape(fact.title)}*\n{escape(fact.answer)}") for fact in overview.most_asked
+        formatted(f"*{literal(fact.title)}*\n{literal(fact.answer)}")
+        for fact in overview.most_asked
     ]
     return _modal(blocks)
 

@@ -9,6 +9,7 @@ from bot import messages
 from bot.slack.mrkdwn import escape, plain, shorten
 from bot.views.card import show_button
 from bot.views.message import Block, Message, actions, button, paragraph, small
+from bot.views.suggestion import OPEN_FORM, SUGGEST_TEXT
 from bot.views.value import Value
 from knowledge import Fact
 from knowledge.wording import wording
@@ -63,11 +64,13 @@ def _elsewhere(value: Value, requested: bool, promise: str) -> list[Block]:
     """
     search = search_button(value.encode(), value.question)
     kept = Value(value.fact, value.asker, wording(value.question)).encode()
+    suggest = button(OPEN_FORM, SUGGEST_TEXT, kept)
     if promise:
-        return [search]
+        return [search, suggest]
     return [
         search,
         button(TELL, TELL_TEXT, kept) if requested else button(REQUEST, REQUEST_TEXT, kept),
+        suggest,
     ]
 
 

@@ -314,6 +314,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.fact_changes,
         store.hourly_uses,
         store.curators,
+        store.suggestions,
         store.gaps,
         store.cases,
         store.case_messages,

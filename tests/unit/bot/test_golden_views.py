@@ -45,6 +45,7 @@ from knowledge.recognizing import Explained, TermKind
 from knowledge.search.result import Match
 from knowledge.search.verdict import verdict
 from knowledge.values import Unit
+from tests.unit.bot import suggestion_views
 from tests.unit.bot.case_views import case_views
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -265,6 +266,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
         COMMAND,
     ),
     **case_views(SIZE, QUESTION),
+    **suggestion_views.VIEWS,
 }
 """By the name of the golden file without `.json`."""
 

@@ -1,0 +1,124 @@
+"""Suggested facts: what curators decide about, and what their authors hear."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from bot.slack import limits
+from bot.slack.mrkdwn import escape, literal, plain
+from bot.views.card import fact_blocks, fact_text
+from bot.views.message import Block, Message, actions, button, formatted, note, plain_text, small
+from knowledge import Fact
+
+OPEN_FORM = "suggest_answer"
+"""The button that opens the form; its value is a question."""
+APPROVE, EDIT, REJECT = "suggestion_approve", "suggestion_edit", "suggestion_reject"
+REJECT_CALLBACK = "suggestion_rejected"
+REASON = "reason"
+SUGGEST_TEXT = "Suggest an answer"
+OFFER = "Do you know the answer? Suggest it, and a curator will look at it."
+GONE = "That suggestion is gone."
+NOTHING_OPEN = "No suggestion is waiting for a decision."
+NEED_REASON = "Say why, so that the author knows what to do."
+MAX_LISTED = 5
+MAX_REASON_CHARS = 500
+
+
+def offer(question: str) -> Message:
+    """A button that opens the form: only a press or a slash command can, not a message."""
+    row = actions("suggest", [button(OPEN_FORM, SUGGEST_TEXT, plain(question, 300) or "-")])
+    return Message(escape(OFFER), (formatted(escape(OFFER)), row))
+
+
+def to_decide(suggestion: int, fact: Fact, service: str, author: str, today: date) -> Message:
+    """What curators get: the fact as people will see it, and what to do about it."""
+    said = f"{_person(author)} suggested an answer:"
+    row = [
+        {**button(APPROVE, "Approve", str(suggestion)), "style": "primary"},
+        button(EDIT, "Edit", str(suggestion), "Edit and approve"),
+        button(REJECT, "Reject", str(suggestion)),
+    ]
+    shown = (formatted(said), *_fact(fact, service, today), actions(f"decide-{suggestion}", row))
+    return Message(f"{said}\n{fact_text(fact, service, today, True)}", shown)
+
+
+def decided(
+    fact: Fact, service: str, author: str, today: date, fact_id: str, by: str, reason: str
+) -> Message:
+    """The same once it is decided; `fact_id` is "" if it was rejected."""
+    said = f"{_person(author)} suggested an answer:"
+    end = (
+        f"\u2705 Approved by {_person(by)}. It's the fact `{escape(fact_id)}`."
+        if fact_id
+        else f"\u274c Rejected by {_person(by)}: {literal(reason, MAX_REASON_CHARS)}"
+    )
+    shown = (formatted(said), *_fact(fact, service, today), note(end))
+    return Message(f"{end}\n{fact_text(fact, service, today, True)}", shown)
+
+
+def approved_for_author(fact: Fact) -> Message:
+    return _one(f"Your answer “{literal(fact.title)}” was approved. Everyone here gets it now.")
+
+
+def rejected_for_author(fact: Fact, reason: str) -> Message:
+    return _one(
+        f"A curator looked at your answer “{literal(fact.title)}” and didn't take it: "
+        f"{literal(reason, MAX_REASON_CHARS)}"
+    )
+
+
+def cannot_approve(faults: str) -> Message:
+    return _one(f"This can't be approved as it is. Press *Edit*. {literal(faults, 600)}")
+
+
+def reject_modal(suggestion: int, channel: str, response_url: str) -> Block:
+    """Why a suggestion isn't taken; its author reads that."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": REASON,
+        "multiline": True,
+        "max_length": MAX_REASON_CHARS,
+    }
+    return {
+        "type": "modal",
+        "callback_id": REJECT_CALLBACK,
+        "private_metadata": json.dumps([suggestion, channel, response_url]),
+        "title": plain_text("Reject the suggestion", limits.VIEW_TITLE),
+        "submit": plain_text("Reject", limits.VIEW_TITLE),
+        "close": plain_text("Cancel", limits.VIEW_TITLE),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": REASON,
+                "label": plain_text("Why? The author will read this.", limits.LABEL),
+                "element": element,
+            }
+        ],
+    }
+
+
+def read_metadata(text: str) -> tuple[int, str, str]:
+    """What `reject_modal` stores: the suggestion, 0 for none, the channel, and the response URL."""
+    try:
+        suggestion, channel, response_url = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return 0, "", ""
+    return (
+        (suggestion, str(channel), str(response_url))
+        if isinstance(suggestion, int)
+        else (0, "", "")
+    )
+
+
+def _fact(fact: Fact, service: str, today: date) -> tuple[Block, ...]:
+    ways = " \u00b7 ".join(fact.phrasings)
+    return (*fact_blocks(fact, service, today, True), small(f"How people would ask: {ways}"))
+
+
+def _person(user: str) -> str:
+    return f"<@{user}>" if user else "Someone"
+
+
+def _one(mrkdwn: str) -> Message:
+    return Message(mrkdwn, (formatted(mrkdwn),), is_private=True)
