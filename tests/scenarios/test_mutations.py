@@ -201,9 +201,11 @@ def bases(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("kind", "count"), [("event", 1500), ("command", 1500), ("press", 2000)])
 def test_no_damaged_payload_breaks_anything(
-    world: World, bases: dict[str, list[dict[str, Any]]], kind: str, count: int,
+    world: World, bases: dict[str, list[dict[str, Any]]], kind: str, count: int, url: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
+    if url.startswith("sqlite"):  # which takes nearly everything
+        count //= 5
     caplog.set_level(logging.INFO)
     world.slack.validation_errors.clear()
     sent = 0

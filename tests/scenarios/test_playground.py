@@ -115,7 +115,14 @@ def page_for_refusals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page
 
 
 @pytest.fixture
-def page_with_own_facts(tmp_path: Path, own_facts: Path) -> Iterator[Page]:
+def page_with_own_facts(
+    tmp_path: Path,
+    own_facts: Path,
+    two_services: Path,
+    few_facts: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Page]:
+    monkeypatch.setattr("bot.playground.reloading_bot.BUILT_IN", two_services)
     with playground(Settings(facts=(own_facts,)), 0, tmp_path) as address:
         yield Page(address)
 

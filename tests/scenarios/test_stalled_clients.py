@@ -21,8 +21,10 @@ from slack_sdk.signature import SignatureVerifier
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.waitress_server import MAX_BUFFERED_BYTES, MAX_CONNECTIONS, REQUEST_TIMEOUT_SECONDS
 from tests.scenarios.sockets import mention
-from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, http, post, start
+from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, post, start
 
+IN_TIME_SECONDS = REQUEST_TIMEOUT_SECONDS - 2.0
+"""Whoever has to wait for a stalled client waits longer than this, even if the machine is idle."""
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\ncommand=%2Faws"
 DRIPPING = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 100
 
@@ -103,7 +105,7 @@ def test_stalled_connections_keep_nobody_waiting(port: int) -> None:
         dripping(slow, DRIPPING, 5.0),
     ):
         times = seconds_to_answer(port, REQUEST_TIMEOUT_SECONDS + 4.0)
-    assert max(times) < 3.0
+    assert max(times) < IN_TIME_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -144,8 +146,8 @@ def test_more_connections_than_we_hold_cut_off_those_that_waited_longest(port: i
         pytest.skip(f"this machine allows only {hard} open files")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     with connected(port, MAX_CONNECTIONS + 100) as clients:
-        assert max(seconds_to_answer(port, 2.0)) < 3.0
-        assert seconds_until_cut_off(clients[0]) < 3.0
+        assert max(seconds_to_answer(port, 2.0)) < IN_TIME_SECONDS
+        assert seconds_until_cut_off(clients[0]) < IN_TIME_SECONDS
         clients[-1].sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
         assert clients[-1].recv(1000).startswith(b"HTTP/1.0 200")
 
@@ -154,10 +156,11 @@ def test_bodies_that_never_end_do_not_fill_the_memory(port: int) -> None:
     body = b"POST /slack/events HTTP/1.1\r\nContent-Length: 999999\r\n\r\n" + b"x" * 900_000
     most = MAX_BUFFERED_BYTES // 900_000
     with connected(port, most + 20, body) as clients:
-        time.sleep(3.0)
-        cut_off = [client for client in clients if has_ended(client)]
-        assert 19 <= len(cut_off) < most
-        assert max(seconds_to_answer(port, 1.0)) < 3.0
+        end = time.monotonic() + IN_TIME_SECONDS
+        while sum(map(has_ended, clients)) < 19 and time.monotonic() < end:
+            time.sleep(0.2)
+        assert 19 <= sum(map(has_ended, clients)) < most
+        assert max(seconds_to_answer(port, 1.0)) < IN_TIME_SECONDS
 
 
 def has_ended(client: socket.socket) -> bool:
@@ -236,9 +239,7 @@ def test_a_request_that_has_begun_is_answered_when_told_to_stop(
         with connected(free_port, 1, half) as (client,), connected(free_port, 1) as (silent,):
             time.sleep(0.2)
             process.send_signal(signal.SIGTERM)
-            time.sleep(0.2)
-            with pytest.raises(ConnectionRefusedError):
-                http("GET", free_port, "/healthz")
+            wait_until_refused(free_port)
             assert seconds_until_cut_off(silent) < 1.0
             client.sendall(body[10:])
             assert "429" in read(client)
@@ -247,6 +248,18 @@ def test_a_request_that_has_begun_is_answered_when_told_to_stop(
     finally:
         process.kill()
         process.wait()
+
+
+def wait_until_refused(port: int) -> None:
+    """Wait until nobody listens at a port anymore."""
+    end = time.monotonic() + 5.0
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+    raise TimeoutError("the port is still open")
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(
