@@ -28,6 +28,8 @@ from bench.crash import database
 from bench.servers import free_port, wait_for
 from bot.answers.answering import Answering
 from bot.curating.curators import CuratorGroup, Curators
+from bot.curating.digest import Digests
+from bot.curating.review_messages import ReviewMessages
 from bot.curating.suggesting import SuggestedFacts
 from bot.curating.team_facts import TeamFacts
 from bot.curating.team_knowledge import TeamKnowledge
@@ -116,7 +118,8 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     teams = TeamFacts(knowledge, store)
     suggested = SuggestedFacts(store, teams, curators, date.today)
     sender = build_sender(
-        store, quizmaster, answering, suggested, Everywhere(connect), "/aws", TIMEOUT_SECONDS,
+        store, quizmaster, answering, suggested, ReviewMessages(store, teams),
+        Digests(store, teams, answering, "/aws"), Everywhere(connect), "/aws", TIMEOUT_SECONDS,
         metrics, rate_limiter,
     )  # fmt: skip
     clock = Clock(store, quizmaster, sender.send, rate_limiter)

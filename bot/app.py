@@ -37,6 +37,7 @@ from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_confirming import QuizConfirming
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.reports import Reports
+from bot.listeners.reviews import Reviews
 from bot.listeners.search import Search
 from bot.listeners.serving import Serving
 from bot.listeners.suggesting import Suggesting
@@ -105,6 +106,14 @@ def register(app: App, settings: Settings, services: Services) -> None:
     team_notes = TeamNotes(disputes, services.curators)
     cases = Cases(disputes, services.curators, services.answering, forms)
     forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
+    reviews = Reviews(
+        store,
+        services.teams,
+        services.curators,
+        forms,
+        services.digests,
+        settings.command,
+    )
     gap_commands = GapCommands(
         services.answering, services.unanswered, store, services.curators, forms
     )
@@ -115,6 +124,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         Topic.CASES: cases.list_open,
         Topic.GAPS: gap_commands.carry_out,
         Topic.SUGGEST: suggesting.carry_out,
+        Topic.DIGEST: reviews.show_digest,
     }
     activities = Activities(quiz, practice, curating)
     events = Events(
@@ -232,6 +242,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{START}_\w+"), onboarding.handle_start),
         (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
         (SEARCH, search.handle_chosen),
+        (re.compile(r"review_\w+"), reviews.handle_press),
         (re.compile(rf"{WRITE}_\d"), gap_commands.handle_write),
         (suggestion.OPEN_FORM, suggesting.handle_open),
         (suggestion.APPROVE, suggesting.handle_approve),

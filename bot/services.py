@@ -13,11 +13,16 @@ from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
 from bot.answers.unanswered import UnansweredQuestions
 from bot.curating.case_planning import CasePlanner
+from bot.curating.checks import share_in_date
 from bot.curating.curators import CuratorGroup, Curators, read_who
+from bot.curating.digest import DigestPlanner, Digests
 from bot.curating.gap_answers import GapAnswers
+from bot.curating.review_messages import ReviewMessages
+from bot.curating.reviewing import ReviewPlanner
 from bot.curating.suggesting import SuggestedFacts
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
+from bot.listeners.curator_people import CuratorPeople
 from bot.listeners.payload import conversation, team
 from bot.listeners.pool import ListenerPool
 from bot.operations.metrics import Metrics
@@ -63,6 +68,8 @@ class Services:
     teams: TeamFacts
     curators: Curators
     suggested: SuggestedFacts
+    digests: Digests
+    curator_people: CuratorPeople
     answering: Answering
     quizmaster: Quizmaster
     sender: Sender
@@ -87,6 +94,8 @@ class Services:
         planners = [
             GapAnswers(self.teams, self.answering, self.store).find,
             CasePlanner(self.store, self.curators).plan,
+            self._review_planner().plan,
+            DigestPlanner(self.store, self.curators).plan,
         ]
         return Clock(
             self.store,
@@ -97,6 +106,10 @@ class Services:
             check_time,
             planners,
         )
+
+    def _review_planner(self) -> ReviewPlanner:
+        people = self.curator_people
+        return ReviewPlanner(self.store, self.teams, people.of, people.zone_of)
 
     def readiness(self) -> Readiness:
         """Whether requests can be served in full."""
@@ -133,14 +146,19 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     )
     installations = workspaces or OneWorkspace(connect(settings.bot_token or ""))
     rate_limiter = RateLimiter(store.now)
+    facts = knowledge.facts.values()
+    metrics.watch_facts(lambda: share_in_date(facts, day_of(store.now())))
     answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
     curators = Curators(store, _curators(settings))
     suggested = SuggestedFacts(store, teams, curators, answering.today)
+    digests = Digests(store, teams, answering, settings.command)
     sender = build_sender(
         store,
         quizmaster,
         answering,
         suggested,
+        ReviewMessages(store, teams),
+        digests,
         installations,
         settings.command,
         timeout_seconds,
@@ -156,6 +174,8 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
         teams,
         curators,
         suggested,
+        digests,
+        CuratorPeople(curators, installations),
         answering,
         quizmaster,
         sender,

@@ -143,7 +143,8 @@ class Answering:
         """The card as the channel sees it, shared by the value's asker."""
         name = self.knowledge.services[fact.service].name
         verdict = self.verdict(fact, value.question)
-        return shared_card(fact, name, value, self.today(), verdict, self._marks(fact))
+        shown = self.known.current(fact)
+        return shared_card(shown, name, value, self.today(), verdict, self._marks(fact))
 
     def refusal(self, value: Value, promise: str = "") -> Message:
         """The message once somebody asked for the answer to the value's question.
@@ -264,7 +265,7 @@ class Answering:
         related = [known.facts[other] for other in named if other in known.facts]
         service = known.services[fact.service].name
         return card(
-            fact,
+            self.known.current(fact),
             service,
             value,
             related,

@@ -30,9 +30,10 @@ class Topic(StrEnum):
     CASES = "cases"
     GAPS = "gaps"
     SUGGEST = "suggest"
+    DIGEST = "digest"
 
 
-CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST)
+CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST, Topic.DIGEST)
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
@@ -98,6 +99,7 @@ _CURATING = {
     "cases": (Topic.CASES, ""),
     "gaps": (Topic.GAPS, ""),
     "suggest": (Topic.SUGGEST, r".*"),
+    "digest": (Topic.DIGEST, ""),
     "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
 }
 """The commands about keeping the facts, and what may follow each; it becomes `schedule`."""

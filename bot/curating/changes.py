@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
+from bot.curating.checks import FactCheck
 from bot.curating.team_knowledge import TeamKnowledge
 from bot.store.fact_changes import ChangeKind, FactChange
 from knowledge import Fact, KnowledgeBase
@@ -14,12 +15,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class TeamChanges:
-    """A workspace's changed facts, retired facts with their successors, notes, and disputes."""
+    """A workspace's changed facts, retired facts with their successors, notes, disputes, checks."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
     retired: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     disputed: set[str] = field(default_factory=set)
+    checks: dict[str, FactCheck] = field(default_factory=dict)
 
     def apply(self, change: FactChange) -> None:
         """Take in a change; one that can't be read changes nothing."""
@@ -29,6 +31,9 @@ class TeamChanges:
             self.disputed.add(change.fact)
         elif change.kind is ChangeKind.SETTLED:
             self.disputed.discard(change.fact)
+        elif change.kind is ChangeKind.CHECKED:
+            if check := FactCheck.decode(change.content):
+                self.checks[change.fact] = check
         else:
             self._apply_to_fact(change)
 
@@ -54,4 +59,6 @@ class TeamChanges:
         if self.facts or self.retired:
             knowledge = knowledge.with_changes(self.facts.values(), self.retired)
         notes = {fact: note for fact, note in self.notes.items() if note}
-        return TeamKnowledge(knowledge, frozenset(self.facts), frozenset(self.disputed), notes)
+        return TeamKnowledge(
+            knowledge, frozenset(self.facts), frozenset(self.disputed), notes, dict(self.checks)
+        )

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from knowledge import KnowledgeBase
+from bot.curating.checks import FactCheck, with_check
+from knowledge import Fact, KnowledgeBase
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
+_NO_CHECKS: Mapping[str, FactCheck] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +18,16 @@ class TeamKnowledge:
     """The built-in facts with a workspace's own, and what its people said about them.
 
     `own` has the IDs of facts that the workspace wrote or changed, `disputed` those that are under
-    review, `notes` the workspace's remarks by the facts' IDs.
+    review, `notes` the workspace's remarks by the facts' IDs, `checks` when
+    its curators last found facts still true.
     """
 
     knowledge: KnowledgeBase
     own: frozenset[str] = frozenset()
     disputed: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
+    checks: Mapping[str, FactCheck] = field(default_factory=lambda: _NO_CHECKS)
+
+    def current(self, fact: Fact) -> Fact:
+        """A fact with the day on which the workspace last checked it, if that is later."""
+        return with_check(fact, self.checks.get(fact.id))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.answers.answering import Answering
+from bot.curating.digest import Digests
+from bot.curating.review_messages import ReviewMessages
 from bot.curating.suggesting import SuggestedFacts
 from bot.operations.metrics import Metrics
 from bot.posting.answered_questions import AnsweredQuestionPoster
 from bot.posting.case_poster import CasePoster
+from bot.posting.curator_messages import CuratorMessagePoster
 from bot.posting.direct_messages import DirectMessagePoster
 from bot.posting.exactly_once import ExactlyOncePoster
 from bot.posting.quiz_notices import QuizNotices
@@ -25,6 +28,8 @@ def build_sender(
     quizmaster: Quizmaster,
     answering: Answering,
     suggested: SuggestedFacts,
+    reviews: ReviewMessages,
+    digests: Digests,
     installations: Installations,
     command: str,
     timeout_seconds: float,
@@ -38,6 +43,7 @@ def build_sender(
     answers = AnsweredQuestionPoster(store, answering, poster)
     cases = CasePoster(store, quizmaster, poster, command)
     suggestions = SuggestionNotices(suggested, poster)
+    to_curators = CuratorMessagePoster(reviews, digests, poster)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
         DeliveryKind.QUESTION: quiz.send_question,
@@ -52,6 +58,8 @@ def build_sender(
         DeliveryKind.SUGGESTION: suggestions.send_suggestion,
         DeliveryKind.SUGGESTION_END: suggestions.send_end,
         DeliveryKind.ANSWERED: answers.send_answer,
+        DeliveryKind.REVIEW: to_curators.send_review,
+        DeliveryKind.DIGEST: to_curators.send_digest,
         DeliveryKind.CASE: cases.send_case,
         DeliveryKind.CASE_UPDATE: cases.send_update,
         DeliveryKind.CASE_REMINDER: cases.send_reminder,

@@ -28,6 +28,8 @@ class ChangeKind(StrEnum):
     """With an empty content, the note is gone."""
     DISPUTED = "disputed"
     SETTLED = "settled"
+    CHECKED = "checked"
+    """A curator read the source and found the fact still true."""
 
 
 FACT_KINDS = (ChangeKind.WRITTEN, ChangeKind.RETIRED, ChangeKind.RESTORED)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 
-from bot.store.curation_tables import gap_people, gap_watchers, gaps
+from bot.store.curation_tables import gap_people, gap_watchers, gaps, review_tasks
 from bot.store.process_tables import oauth_states
 from bot.store.replies import REPLY_RETENTION_SECONDS
 from bot.store.tables import (
@@ -33,6 +33,8 @@ EXERCISE_RETENTION_SECONDS = 60 * DAY_SECONDS
 """Practice doesn't bring up a fact as new again for thirty days."""
 LOOKUP_RETENTION_SECONDS = 180 * DAY_SECONDS
 REQUEST_RETENTION_SECONDS = 180 * DAY_SECONDS
+TASK_RETENTION_SECONDS = 60 * DAY_SECONDS
+"""Since a curator was asked to check a fact; they aren't asked again for 30 days."""
 GAP_RETENTION_SECONDS = 180 * DAY_SECONDS
 """Since a question was last asked in vain."""
 
@@ -73,7 +75,14 @@ def prune(engine: Engine, now: float) -> None:
         for table in _RETENTIONS:
             delete_expired(db, table, now)
         delete_old_gaps(db, now)
+        db.execute(
+            delete(review_tasks).where(review_tasks.c.day < _day(now - TASK_RETENTION_SECONDS))
+        )
         db.execute(delete(oauth_states).where(expired))
         unsent = delete(replies).where(replies.c.created_at < now - REPLY_RETENTION_SECONDS)
         if count := db.execute(unsent).rowcount:
             log.error("replies are given up", extra={"count": count})
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).date().isoformat()

@@ -32,6 +32,7 @@ from bot.store.process_tables import beats
 from bot.store.pruning import CONVERSATION_RETENTION_SECONDS, delete_expired, prune
 from bot.store.quiz_answers import QuizAnswers
 from bot.store.replies import Replies
+from bot.store.review_tasks import ReviewTasks
 from bot.store.sqlite_file import open_read_only, sqlite_path
 from bot.store.subscriptions import Subscriptions
 from bot.store.suggestions import Suggestions
@@ -87,6 +88,7 @@ class Store:
         self.greetings = Greetings(self.engine, now)
         self.fact_requests = FactRequests(self.engine, now)
         self.gaps = Gaps(self.engine, now)
+        self.review_tasks = ReviewTasks(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
         self.cases = Cases(self.engine, now)
         self.case_messages = CaseMessages(self.engine, now)

@@ -316,6 +316,7 @@ def database_away(store: Store) -> Iterator[None]:
         store.curators,
         store.suggestions,
         store.gaps,
+        store.review_tasks,
         store.cases,
         store.case_messages,
     )

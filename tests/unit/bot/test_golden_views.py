@@ -27,6 +27,7 @@ from bot.views import lookup, practice, quiz, usage
 from bot.views import reveal as revealing
 from bot.views.answered import answered
 from bot.views.card import card, shared_card
+from bot.views.digest import Digest, digest
 from bot.views.explained import explanation
 from bot.views.gaps import ListedGap, gap_list
 from bot.views.home import home
@@ -37,6 +38,7 @@ from bot.views.quiz_channel import channel_modal
 from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import ModalContext, settings_modal, status
 from bot.views.refusal import WILL_REPLY, suggestions
+from bot.views.review_request import ReviewedFact, review_request
 from bot.views.standings import week_standings
 from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
@@ -236,6 +238,23 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
             ListedGap(("can a queue sing",), 1, 1, DEADLINE.at, ()),
         ]
     ),
+    "review_request": lambda: review_request(
+        [ReviewedFact(SIZE, QUEUE.name, True), ReviewedFact(DELAY, QUEUE.name, False)],
+        ASKER,
+        "2026-03-02",
+        TODAY,
+    ),
+    "digest": lambda: digest(
+        Digest(
+            (ListedGap(("fax *size* <!here>?",), 3, 7, DEADLINE.at, ()),),
+            ("Size & <b>",),
+            3,
+            tuple(f"Fact {n}" for n in range(7)),
+            0.956,
+        ),
+        COMMAND,
+    ),
+    "digest_nothing": lambda: digest(Digest(), COMMAND),
     "gaps_none": lambda: gap_list([]),
     "did_you_mean": lambda: nearest("queue limits", Outcome.SUGGEST, SIZE, DELAY),
     "refusal": lambda: nearest("<!channel> *why* & how?", Outcome.UNKNOWN),
