@@ -72,8 +72,8 @@ class PageUser:
     def screenshot(self, name: str) -> None:
         """Save a picture for people to look at."""
         SCREENSHOTS_FOLDER.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(150)
-        self.page.screenshot(path=SCREENSHOTS_FOLDER / f"{name}.png")
+        self.page.wait_for_timeout(50)
+        self.page.screenshot(path=SCREENSHOTS_FOLDER / f"{name}.png", animations="disabled")
 
     def screenshots(self, name: str) -> None:
         """Save pictures on a desktop and on a phone, in light and in dark mode."""

@@ -157,7 +157,7 @@ def test_a_link_skips_what_comes_before_the_conversation(user: PageUser) -> None
     link = user.page.get_by_role("link", name="Skip to the conversation")
     expect(link).to_be_focused()
     expect(link).to_be_in_viewport()
-    user.screenshot("skip-link")
+    user.screenshots("skip-link")
     user.page.keyboard.press("Enter")
     expect(user.page.get_by_role("main")).to_be_focused()
     expect(user.page.get_by_role("main")).to_have_accessible_name("#general")

@@ -19,7 +19,7 @@ def test_a_fact_is_found_by_typing_its_beginning(user: PageUser) -> None:
     user.screenshots("home")
     search.fill("lambda time")
     expect(user.page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
-    user.screenshot("home-search")
+    user.screenshots("home-search")
     user.page.get_by_role("listbox").get_by_role("option").first.click()
     expect(user.dialog("AWS fact")).to_contain_text("Source")
     user.screenshots("home-fact")

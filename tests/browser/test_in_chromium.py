@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
 from bot import messages
-from bot.views import home
 from tests.browser.conftest import PageUser
 
 OpenPage = Callable[..., PageUser]
-PHONE_SIZE = {"width": 360, "height": 740}
+SMALL_PHONE_SIZE: ViewportSize = {"width": 360, "height": 740}
 
 
 def press(within: Locator, name: str | re.Pattern[str]) -> None:
@@ -26,7 +25,6 @@ def test_a_command_with_a_typo_is_answered_for_me_alone_and_shared(user: PageUse
     expect(answer.get_by_role("link", name="Source")).to_have_attribute(
         "href", re.compile("^https://docs.aws.amazon.com/")
     )
-    user.screenshot("answer")
     press(answer, "Share in this channel")
     shared = user.message("asked: waht is 429")
     expect(shared).not_to_contain_text("Only visible to you")
@@ -37,7 +35,6 @@ def test_a_mention_is_answered_in_its_thread(user: PageUser) -> None:
     press(user.message("glacier bulk retrieval time"), re.compile("1 repl"))
     thread = user.page.get_by_role("region", name="Thread")
     expect(thread).to_contain_text("5-12 hours")
-    user.screenshot("thread")
 
 
 def test_a_direct_message_is_answered_and_followed_up(user: PageUser) -> None:
@@ -46,13 +43,13 @@ def test_a_direct_message_is_answered_and_followed_up(user: PageUser) -> None:
     user.message("Long polling")
     user.write("hi")
     user.message("Ask me about AWS")
-    user.screenshot("direct")
+    user.screenshots("direct")
 
 
 def test_did_you_mean_shows_the_fact_in_place(user: PageUser) -> None:
     user.write("/aws rate exceeded")
     offer = user.message("You asked: rate exceeded")
-    user.screenshot("did-you-mean")
+    user.screenshots("did-you-mean")
     press(offer, re.compile("^Show API Gateway: 429"))
     expect(user.message("a usage plan's quota is used up")).to_contain_text("Source")
 
@@ -72,7 +69,7 @@ def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
         dialog.get_by_role("checkbox", name=day).uncheck()
     press(dialog, messages.SAVE)
     expect(dialog.get_by_role("alert")).to_be_visible()
-    user.screenshot("settings")
+    user.screenshots("quiz-settings-wrong")
     dialog.get_by_role("checkbox", name="Monday").check()
     dialog.get_by_role("checkbox", name="Tuesday").check()
     press(dialog, messages.SAVE)
@@ -86,31 +83,43 @@ def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
     press(user.message("Quiz of the day"), re.compile("^Answer D:"))
     user.message("You picked D:")
     expect(user.message("Quiz of the day")).to_contain_text("3 answered")
-    user.screenshot("question")
     press(user.page.locator("body"), "Reveal")
     revealed = user.message("got it right")
     expect(revealed).to_contain_text("Source")
-    user.screenshot("reveal")
     user.write("/aws leaderboard")
     expect(user.message(messages.LEADERBOARD)).to_contain_text(messages.THIS_WEEK)
-    user.screenshot("leaderboard")
+    user.screenshots("leaderboard")
 
 
 def test_practice_in_a_direct_message(user: PageUser) -> None:
     user.go_to("factbot")
     user.write("practice")
     question = user.message("Practice:")
-    user.screenshot("practice")
+    user.screenshots("practice")
     press(question, re.compile("^Answer B:"))
     answered = user.message("see this again in")
     press(answered, messages.NEXT_QUESTION)
     expect(user.page.get_by_role("button", name=re.compile("^Answer A:")).last).to_be_visible()
 
 
-def test_the_home_tab(user: PageUser) -> None:
-    user.go_to("Home")
-    expect(user.page.get_by_text(home.TITLE)).to_be_visible()
-    user.screenshot("home")
+def test_lists_and_the_erasing_of_data(user: PageUser) -> None:
+    user.go_to("factbot")
+    for text, shown in (("services", "Amazon SQS"), ("list sts", "AWS STS"), ("stop", "reminders")):
+        user.write(text)
+        user.message(shown)
+        user.screenshots(text.split()[0])
+    user.write("practice erase")
+    offer = user.message(messages.ERASE_OFFER)
+    press(offer, messages.ERASE)
+    dialog = user.page.get_by_role("alertdialog", name=messages.ERASE)
+    expect(dialog).to_contain_text(messages.ERASE_WARNING)
+    user.screenshots("erase-confirm")
+    press(dialog, messages.CANCEL)
+    expect(offer).to_contain_text(messages.ERASE_OFFER)
+    press(offer, messages.ERASE)
+    press(dialog, messages.ERASE_CONFIRM)
+    user.message(messages.ERASED)
+    user.screenshots("erased")
 
 
 def test_the_keyboard_is_enough(user: PageUser) -> None:
@@ -134,14 +143,11 @@ def test_the_requests_behind_a_message_can_be_seen(user: PageUser) -> None:
     press(message, "Requests")
     drawer = user.page.get_by_role("region", name="Requests")
     expect(drawer).to_contain_text("POST /slack/events")
-    user.screenshot("requests")
 
 
-def test_it_reads_well_on_a_phone_and_in_the_dark(open_page: OpenPage) -> None:
-    for name, options in (("phone", {"viewport": PHONE_SIZE}), ("dark", {"color_scheme": "dark"})):
-        user = open_page(**options)
-        user.write("/aws gsi vs lsi")
-        user.message("Source")
-        user.screenshot(name)
-        width = user.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= user.page.viewport_size["width"]  # type: ignore[index]
+def test_nothing_is_wider_than_a_small_phone(user: PageUser) -> None:
+    user.page.set_viewport_size(SMALL_PHONE_SIZE)
+    user.write("/aws gsi vs lsi")
+    user.message("Source")
+    width = user.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= SMALL_PHONE_SIZE["width"]
