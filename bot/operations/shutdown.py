@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import signal
 import threading
 import time
+from contextlib import suppress
 
 from bot.listeners.pool import ListenerPool
 from bot.operations.logs import flush
@@ -16,6 +18,8 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 9
 """Seconds from a signal to the end; platforms kill after ten."""
+LEAVE_SECONDS = 1
+"""Seconds for the last line of the log."""
 LISTENER_SECONDS = 7.0
 """The part of these that is for unfinished answers."""
 UNHURRIED_SECONDS = 2.0
@@ -42,6 +46,9 @@ def stopped_by_signals() -> threading.Event:
 def _stop_on_signal(pipe: int, stop: threading.Event) -> None:
     os.read(pipe, 1)
     stop.set()
+    with suppress(AttributeError, RuntimeError, ValueError):  # there is no standard error
+        # The interpreter may hang at its own end, when this thread is gone; this timer isn't.
+        faulthandler.dump_traceback_later(GRACE_SECONDS + LEAVE_SECONDS, exit=True)
     time.sleep(GRACE_SECONDS)
     _leave()
 
@@ -59,6 +66,13 @@ def finish(pool: ListenerPool, outbox: Outbox) -> None:
 
 
 def _leave() -> None:
+    """End the process, even if nobody reads its log."""
+    last_words = threading.Thread(target=_say_that_work_is_left, daemon=True)
+    last_words.start()
+    last_words.join(LEAVE_SECONDS)
+    os._exit(1)
+
+
+def _say_that_work_is_left() -> None:
     log.warning("stopped with work left")
     flush()  # not logging.shutdown(), which would wait forever for a stuck reader of the log
-    os._exit(1)

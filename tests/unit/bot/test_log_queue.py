@@ -186,3 +186,28 @@ def test_a_signal_is_heeded_while_the_main_thread_holds_the_events_lock() -> Non
         "raise SystemExit(0 if stop.wait(20) else 1)"
     )
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
+
+
+STOPPED = "os.kill(os.getpid(), signal.SIGTERM); stop.wait()\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "stuck",
+    [
+        "class Stuck: __del__ = lambda self: time.sleep(60)\nstuck = Stuck()\n" + STOPPED,
+        f"logging.basicConfig(); {STOPPED}logging.error('x' * {PIPE_BYTES}); time.sleep(60)",
+    ],
+    ids=["the interpreter hangs at its end", "an ordinary log has no reader"],
+)
+def test_a_stopped_process_ends_whatever_is_stuck(stuck: str) -> None:
+    script = (
+        "import logging, os, signal, time; from bot.operations import shutdown\n"
+        "shutdown.GRACE_SECONDS = 1; stop = shutdown.stopped_by_signals()\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script + stuck], stderr=subprocess.PIPE)
+    try:
+        assert process.wait(30) == 1
+    finally:
+        process.kill()
+        process.communicate()
