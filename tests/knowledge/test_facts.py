@@ -22,6 +22,7 @@ SERVICES = {
     "Amazon EC2", "Amazon ECS", "AWS Elastic Beanstalk", "Amazon ElastiCache",
     "Amazon Kinesis Data Streams", "Amazon Data Firehose",
     "Amazon Managed Service for Apache Flink", "AWS KMS", "AWS Lambda", "Amazon S3", "AWS SAM",
+    "Amazon SNS", "AWS Step Functions", "Elastic Load Balancing",
     "Amazon SQS", "AWS STS", "AWS Systems Manager Parameter Store", "Amazon VPC", "AWS X-Ray",
 }  # fmt: skip
 TODAY = date(2026, 11, 26)
