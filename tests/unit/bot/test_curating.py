@@ -20,12 +20,21 @@ CHECKS = """  check: botocore sns {shape} exists
 """
 
 
+def environ(folder: Path, *facts: str) -> dict[str, str]:
+    """An environment with these facts, of a service that has no built-in ones."""
+    written = write(folder, *facts) / "sns.yaml"
+    text = written.read_text(encoding="utf-8").replace("Amazon SNS", "Notices")
+    (folder / "notices.yaml").write_text(text.replace("[SNS]", "[our notices]"), encoding="utf-8")
+    written.unlink()
+    return {"FACTBOT_FACTS": str(folder), "FACTBOT_CACHE": "off"}
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> dict[str, str]:
     """An environment with a service of our own: one check holds, one doesn't."""
     right = fact() + CHECKS.format(shape="Publish")
     wrong = fact("sns-two", answer="Other.") + CHECKS.format(shape="Shout")
-    return {"FACTBOT_FACTS": str(write(tmp_path, right, wrong)), "FACTBOT_CACHE": "off"}
+    return environ(tmp_path, right, wrong)
 
 
 @pytest.fixture
@@ -33,34 +42,34 @@ def stale(tmp_path: Path) -> dict[str, str]:
     """An environment with two facts that nobody has checked for long."""
     old = fact().replace("2026-11-23", "2020-01-01")
     older = fact("sns-two", answer="Other.").replace("2026-11-23", "2019-01-01")
-    return {"FACTBOT_FACTS": str(write(tmp_path, old, older)), "FACTBOT_CACHE": "off"}
+    return environ(tmp_path, old, older)
 
 
 def test_due_lists_what_should_be_checked_again(stale: dict[str, str]) -> None:
-    done = run("due", "--service", "sns", environ=stale)
+    done = run("due", "--service", "notices", environ=stale)
     *rows, summary = done.stdout.decode().splitlines()
     assert (done.returncode, summary) == (0, "2 facts are due for review")
-    assert rows[0].startswith("sns-two  Amazon SNS, checked 2019-01-01, ")
+    assert rows[0].startswith("sns-two  Notices, checked 2019-01-01, ")
     assert rows[1].startswith("sns-one  ") and rows[1].endswith(" days overdue: Title of sns-one")
 
 
 def test_due_as_json(stale: dict[str, str]) -> None:
-    found = json.loads(run("due", "--service", "sns", "--json", environ=stale).stdout)
+    found = json.loads(run("due", "--service", "notices", "--json", environ=stale).stdout)
     assert [item["id"] for item in found] == ["sns-two", "sns-one"]
     assert found[0]["days_overdue"] == found[1]["days_overdue"] + 365
-    assert found[0]["service"] == "Amazon SNS" and found[0]["checked"] == "2019-01-01"
+    assert found[0]["service"] == "Notices" and found[0]["checked"] == "2019-01-01"
 
 
 def test_nothing_is_due_after_a_check(own: dict[str, str]) -> None:
-    fresh = own["FACTBOT_FACTS"] + "/sns.yaml"
+    fresh = own["FACTBOT_FACTS"] + "/notices.yaml"
     text = Path(fresh).read_text(encoding="utf-8").replace("2026-11-23", date.today().isoformat())
     Path(fresh).write_text(text, encoding="utf-8")
-    done = run("due", "--service", "sns", environ=own)
+    done = run("due", "--service", "notices", environ=own)
     assert done.stdout.decode() == "0 facts are due for review\n"
 
 
 def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str, str]) -> None:
-    done = run("verify", "--service", "sns", environ=own)
+    done = run("verify", "--service", "notices", environ=own)
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.decode().splitlines() == [
         "sns-two: botocore sns Shout exists: the fact says there is Shout, "
@@ -70,7 +79,7 @@ def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str
 
 
 def test_verify_as_json(own: dict[str, str]) -> None:
-    done = run("verify", "--service", "sns", "--json", environ=own)
+    done = run("verify", "--service", "notices", "--json", environ=own)
     found = json.loads(done.stdout)
     assert done.returncode == 1 and found["checks"] == {"botocore": 2}
     assert [item["fact"] for item in found["mismatches"]] == ["sns-two"]

@@ -54,9 +54,9 @@ def test_what_is_no_question_gets_no_answer(knowledge: KnowledgeBase, question: 
 
 def test_another_service_is_not_answered_with_a_known_one(knowledge: KnowledgeBase) -> None:
     assert knowledge.ask("sqs delay queue maximum").confident
-    result = knowledge.ask("sns delay queue maximum")
+    result = knowledge.ask("pinpoint delay queue maximum")
     assert not result.confident
-    assert result.outside == "SNS"
+    assert result.outside == "Pinpoint"
     assert result.outcome is Outcome.UNKNOWN, "nothing of another service is suggested either"
 
 

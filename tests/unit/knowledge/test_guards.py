@@ -64,7 +64,7 @@ def matcher() -> Matcher:
     ("reason", "fact", "ruled_out", "fitting"),
     [
         (Mismatch.SERVICE, "sqs-size", "lambda message size", "sqs message size"),
-        (Mismatch.SERVICE, "sqs-size", "sns message size", "sqs message size"),
+        (Mismatch.SERVICE, "sqs-size", "pinpoint message size", "sqs message size"),
         (Mismatch.TECHNOLOGY, "sqs-size", "kafka message size", "message size"),
         (Mismatch.TECHNOLOGY, "sqs-nginx", "nginx odd parts", "sqs nginx odd parts"),
         (
