@@ -24,6 +24,7 @@ SERVICES = {
     "Amazon Managed Service for Apache Flink", "AWS KMS", "AWS Lambda", "Amazon S3", "AWS SAM",
     "Amazon SNS", "AWS Step Functions", "Elastic Load Balancing",
     "Amazon SQS", "AWS STS", "AWS Systems Manager Parameter Store", "Amazon VPC", "AWS X-Ray",
+    "AWS CLI and SDKs", "AWS IAM",
 }  # fmt: skip
 TODAY = date(2026, 11, 26)
 VALUE = Value("", "U0ANN", "what is this <!channel> about?")
