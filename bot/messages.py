@@ -268,7 +268,11 @@ def leaderboard_hint(command: str) -> str:
 
 def points(right: int, answered: int, asked: int) -> str:
     score = f"{right} of {answered} right"
-    return score if answered == asked else f"{score}, answered {answered} of {asked} questions"
+    return (
+        score
+        if answered == asked
+        else f"{score}, answered {answered} of {counted(asked, 'question')}"
+    )
 
 
 def practice_title(service: str) -> str:

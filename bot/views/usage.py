@@ -36,19 +36,19 @@ _USAGE_TITLE = "Ask me about AWS"
 _USAGE_WHERE = "You can also mention me, or send me a direct message."
 _USAGE = (
     (
-        "Ask in your own words.",
-        "Typos and pasted errors are fine.",
-        (messages.EXAMPLES[0], "services", "random"),
+        "Ask:",
+        "a question in your own words, or an error.",
+        (messages.EXAMPLES[0],),
     ),
     (
         "Quiz:",
         "a daily question for this channel.",
-        ("quiz", "quiz off", "leaderboard"),
+        ("quiz", "leaderboard"),
     ),
-    ("Practice:", "questions just for you.", ("practice", "practice remind", "practice stop")),
+    ("Practice:", "questions just for you.", ("practice", "practice stop")),
 )
 """Each group of what people can type: its name, what it is, and the words."""
-_SMALL_PRINT = ("privacy", "practice erase", "version")
+_SMALL_PRINT = ("services", "random", "quiz off", "privacy", "practice erase")
 
 
 def usage(command: str, slash: str) -> Message:

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from bot import messages
 from bot.slack.install_pages import canceled_page, install_page, installed_page
-from tests.browser.conftest import PageUser
+from tests.browser.conftest import PHONE_SIZE, PageUser
+from tests.browser.test_card_page import phone_height
 from tests.browser.test_in_chromium import press
 
 
@@ -58,6 +59,7 @@ def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) 
 def test_help_has_three_groups_with_buttons(user: PageUser) -> None:
     user.write("/aws help")
     reply = user.message("Ask me about AWS")
+    assert phone_height(user, reply) <= PHONE_SIZE["height"] / 2
     user.screenshots("help")
     press(reply, "Practice now")
     expect(user.page.get_by_role("button", name=re.compile("^Answer A:"))).to_be_visible()
