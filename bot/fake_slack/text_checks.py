@@ -14,10 +14,10 @@ from bot.fake_slack.checks import error_at
 _PING = re.compile(r"<!(?:channel|here|everyone|group|subteam\^)")
 _BARE_AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _NOT_DISPLAYED = {
-    "action_id", "block_id", "callback_id", "channel", "external_id", "metadata",
+    "action_id", "block_id", "callback_id", "channel", "external_id", "initial_value", "metadata",
     "private_metadata", "value",
 }  # fmt: skip
-"""Fields that nobody sees and Slack therefore doesn't parse as text."""
+"""Fields that nobody sees, or that show what was typed: Slack doesn't parse them as text."""
 
 
 def pings(node: object, pointer: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
 from bot.store.fact_changes import ChangeKind
 from bot.views import case as view
-from bot.views import fact_form, report
+from bot.views import fact_form, report, team_note
+from bot.views.practice import ERASE, erase_button
 from tests.scenarios.conftest import (
     ANN,
     BEN,
@@ -29,6 +30,7 @@ from tests.scenarios.conftest import (
 )
 from tests.scenarios.test_card import QUESTION, shown_to
 from tests.scenarios.test_card import press as press_on
+from tests.scenarios.test_erasing import traces
 from tests.scenarios.test_quiz import HISTORY, asked, newest, press, reveal, right_letter, shown
 
 FACT, OTHER = "apigw-429", "lambda-timeout"
@@ -425,6 +427,33 @@ def test_another_workspace_finds_no_case(world: World) -> None:
     assert view.NO_CASES in world.command_reply("cases", BEN, team="T2")["text"]
     tick(world)
     assert in_channel(world, "C0T2") == []
+
+
+def test_the_red_button_takes_a_name_out_of_everything(world: World) -> None:
+    """Of a curator who reported a fact, decided, and wrote a note, and who gets cases as DMs."""
+    world.slack.people.users[ANN] = {"is_admin": True}
+    world.store.curators.choose_channel(TEAM, "", BEN)
+    world.store.curators.choose_who(TEAM, f"{ANN},{BEN}", BEN)
+    report_fact(world)
+    tick(world)
+    press_on(world, in_channel(world, DIRECT)[0], "Keep", ANN)
+    tick(world)
+    press_on(world, shown_to(world, ANN), team_note.ADD, ANN)
+    assert submit(world, ANN, team_note_text=typed("Ours is 5,000.")) == {}
+    report_fact(world)
+    tick(world)
+    left = traces(world, ANN, DIRECT)
+    assert left >= {
+        "cases.decided_by", "case_reports.reported_by", "case_messages.user",
+        "case_messages.channel", "fact_changes.changed_by", "deliveries.subject",
+    }  # fmt: skip
+    world.press(erase_button(ERASE), ANN)
+    settle(world)
+    assert traces(world, ANN, DIRECT) == set()
+    tick(world)
+    (posted,) = [m for m in in_channel(world, "D0BEN") if "Keep" in buttons(m)]
+    assert f"<@{ANN}>" not in shown(posted) and "20,000" in shown(posted)
+    assert "Ours is 5,000." in world.command(QUESTION, BEN)["text"]
 
 
 def test_erasing_who_reported_keeps_the_case_without_their_name(world: World) -> None:
