@@ -10,11 +10,12 @@ BOT_NAME = "factbot"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in the workspace, with their IANA time zone."""
+    """A person in the workspace, with their IANA time zone; admins curate the facts."""
 
     id: str
     name: str
     tz: str
+    is_admin: bool = False
 
     @property
     def direct_channel(self) -> str:
@@ -25,7 +26,7 @@ class Member:
 MEMBERS = (
     Member("U0ANN", "Ann", "Europe/Berlin"),
     Member("U0BEN", "Ben", "America/New_York"),
-    Member("U0CLEO", "Cleo", "Asia/Tokyo"),
+    Member("U0CLEO", "Cleo", "Asia/Tokyo", is_admin=True),
 )
 GROUP = "G0GROUP"
 """The direct messages of all members and the bot."""

@@ -39,7 +39,8 @@ def playground(settings: Settings, port: int, folder: Path) -> Iterator[str]:
     with ExitStack() as stack:
         slack = stack.enter_context(FakeSlack(now=clock))
         slack.users |= {
-            member.id: {"tz": member.tz, "real_name": member.name} for member in MEMBERS
+            member.id: {"tz": member.tz, "real_name": member.name, "is_admin": member.is_admin}
+            for member in MEMBERS
         }
         slack.scopes |= {"reactions:write", "channels:read", "mpim:history"}
         slack.members[BUSY_CHANNEL] = list(BUSY_CHANNEL_MEMBERS)

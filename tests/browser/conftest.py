@@ -48,7 +48,7 @@ class PageUser:
 
     def act_as(self, name: str) -> None:
         """Switch to another member. Until their view is there, one still acts as the one before."""
-        menu = self.page.get_by_label("Act as")
+        menu = self.page.get_by_label("Act as", exact=True)
         menu.select_option(label=name)
         expect(menu.locator("option:checked")).to_have_text(name)
 
