@@ -15,7 +15,6 @@ from bot.slack.courtesy import is_thanks
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation
-from bot.views.marks import Marks
 from bot.views.message import Message
 from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, service_overview, usage
@@ -144,7 +143,7 @@ class Answering:
         name = self.knowledge.services[fact.service].name
         verdict = self.verdict(fact, value.question)
         shown = self.known.current(fact)
-        return shared_card(shown, name, value, self.today(), verdict, self._marks(fact))
+        return shared_card(shown, name, value, self.today(), verdict, self.known.marks(fact.id))
 
     def refusal(self, value: Value, promise: str = "") -> Message:
         """The message once somebody asked for the answer to the value's question.
@@ -217,7 +216,8 @@ class Answering:
             if result.beside:
                 other = result.beside.fact
                 name = self.knowledge.services[other.service].name
-                shown = side_by_side(shown, other, name, self.today())
+                marks = self.known.marks(other.id)
+                shown = side_by_side(shown, other, name, self.today(), marks)
             return Reply(shown, incoming.text, fact.id, result.outcome)
         if result.outcome is Outcome.SMALL_TALK:
             return Reply(sentence(messages.SMALL_TALK), outcome=result.outcome)
@@ -276,14 +276,9 @@ class Answering:
             remark=remark,
             voted=voted,
             brief=brief,
-            marks=self._marks(fact),
+            marks=self.known.marks(fact.id),
             reportable=reportable,
         )
-
-    def _marks(self, fact: Fact) -> Marks:
-        """What the workspace says about a fact."""
-        known = self.known
-        return Marks(fact.id in known.own, fact.id in known.disputed, known.notes.get(fact.id, ""))
 
 
 def too_old() -> Message:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.curating.checks import FactCheck, with_check
+from bot.views.marks import Marks
 from knowledge import Fact, KnowledgeBase
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
@@ -31,3 +32,7 @@ class TeamKnowledge:
     def current(self, fact: Fact) -> Fact:
         """A fact with the day on which the workspace last checked it, if that is later."""
         return with_check(fact, self.checks.get(fact.id))
+
+    def marks(self, fact: str) -> Marks:
+        """What the workspace says about the fact with this ID."""
+        return Marks(fact in self.own, fact in self.disputed, self.notes.get(fact, ""))

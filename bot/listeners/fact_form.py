@@ -163,7 +163,8 @@ class FactForms:
         fact = answering.knowledge.facts.get(text(action, "value"))
         if fact is None:
             return
-        shown = fact_modal(fact, self._service(team(body), fact.service), answering.today())
+        about = self._service(team(body), fact.service), answering.today()
+        shown = fact_modal(fact, *about, answering.known.marks(fact.id))
         try:
             client.views_push(trigger_id=text(body, "trigger_id"), view=shown)
         except NETWORK as error:

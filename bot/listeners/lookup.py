@@ -23,6 +23,7 @@ from bot.slack.mrkdwn import unescape
 from bot.store import Store
 from bot.views import lookup
 from bot.views.found import suggestion_options
+from bot.views.marks import Marks
 from bot.views.message import Block
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
@@ -62,7 +63,8 @@ class Lookup:
         chosen = text(action, "selected_option", "value")
         fact = self._known(body).facts.get(chosen)
         if fact:
-            view = lookup.chosen_modal(fact, self._service(fact), self._answering.today())
+            about = self._service(fact), self._answering.today()
+            view = lookup.chosen_modal(fact, *about, self._marks(body, fact))
         elif typed := lookup.nothing_typed(chosen):
             view = lookup.nothing_modal(typed)
         else:
@@ -85,7 +87,8 @@ class Lookup:
             ack(response_action="errors", errors={lookup.CHANNEL: missing})
             return
         today = self._answering.today()
-        view: Block = lookup.sharing_modal(fact, self._service(fact), today, channel)
+        about = self._service(fact), today, channel
+        view: Block = lookup.sharing_modal(fact, *about, self._marks(body, fact))
         ack(response_action="update", view=view)
 
     def share(self, body: Payload, client: WebClient, respond: Responder) -> None:
@@ -123,6 +126,9 @@ class Lookup:
 
     def _known(self, body: Payload) -> KnowledgeBase:
         return self._answering.in_team(team(body)).knowledge
+
+    def _marks(self, body: Payload, fact: Fact) -> Marks:
+        return self._answering.in_team(team(body)).known.marks(fact.id)
 
     def _service(self, fact: Fact) -> str:
         return self._answering.knowledge.services[fact.service].name

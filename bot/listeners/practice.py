@@ -21,6 +21,7 @@ from bot.quiz.sessions import PracticeSession
 from bot.slack.conversation_ids import is_direct
 from bot.store import Store
 from bot.views.card import sentence
+from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.practice import erase_offer, exercise, feedback, read_session
 from bot.views.quiz import Choice
@@ -60,7 +61,8 @@ class Practice:
             return
         question = asked.question
         now = self._store.now()
-        facts = self._quizmaster.in_team(team_id).knowledge.facts
+        known = self._quizmaster.in_team(team_id).known
+        facts = known.knowledge.facts
         ids = facts.ids(question.fact)
         before = self._store.people.card(team_id, user, *ids)
         right = choice.option == question.right_index
@@ -78,6 +80,7 @@ class Practice:
         result = feedback(
             question, fact, choice.option, service, day_of(now), days=days, reminded=reminded,
             session=session, missed=self._titles(team_id, session.missed),
+            marks=known.marks(fact.id) if fact else NO_MARKS,
         )  # fmt: skip
         reply(respond, result, replace=True)
 

@@ -16,6 +16,7 @@ from bot.store import Store
 from bot.store.postings import Posting
 from bot.store.quiz_answers import AnswerOutcome
 from bot.views.card import sentence
+from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.quiz import Choice, Deadline, pick
 from bot.views.reveal import OwnAnswer, own_answer, result
@@ -84,11 +85,13 @@ class QuizAnswers:
 
     def _result(self, posting: Posting, option: int) -> Message:
         question = posting.question
-        fact = self._quizmaster.in_team(posting.team).knowledge.facts.get(question.fact)
+        known = self._quizmaster.in_team(posting.team).known
+        fact = known.knowledge.facts.get(question.fact)
         service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())
-        return result(question, fact, option, service, today, remark)
+        marks = known.marks(fact.id) if fact else NO_MARKS
+        return result(question, fact, option, service, today, remark, marks)
 
     def _schedule_review(self, posting: Posting, user: str, option: int) -> None:
         """A late answer counts toward the person's own review only."""

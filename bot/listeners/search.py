@@ -27,7 +27,8 @@ class Search:
 
     def handle_chosen(self, body: Payload, action: Payload, client: WebClient) -> None:
         """Show a fact or a service in a modal."""
-        knowledge = self._answering.in_team(team(body)).knowledge
+        known = self._answering.in_team(team(body)).known
+        knowledge = known.knowledge
         chosen = text(action, "selected_option", "value")
         slug = chosen_service(chosen)
         fact = knowledge.facts.get(chosen)
@@ -35,7 +36,8 @@ class Search:
             view = service_modal(knowledge.overview(slug))
         elif fact:
             name = knowledge.services[fact.service].name
-            view = fact_modal(fact, name, self._answering.today())
+            marks = known.marks(fact.id)
+            view = fact_modal(fact, name, self._answering.today(), marks)
         else:
             return
         client.views_open(trigger_id=text(body, "trigger_id"), view=view)

@@ -19,6 +19,7 @@ from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from bot.views.card import sentence
+from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.quiz import Deadline, question, voided
 from bot.views.reveal import reveal, thread_reply
@@ -168,11 +169,13 @@ class QuizPoster:
         everyone = self._tally(posting)
         named = tuple(user for user in everyone.right_users if user not in hidden)
         streaks = self._store.postings.streaks(posting.team, posting.channel, hidden)
-        fact = self._quizmaster.in_team(posting.team).knowledge.facts.get(asked.fact)
+        known = self._quizmaster.in_team(posting.team).known
+        fact = known.knowledge.facts.get(asked.fact)
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)
-        return reveal(posting.id, asked, fact, service, shown, streaks, today)
+        marks = known.marks(fact.id) if fact else NO_MARKS
+        return reveal(posting.id, asked, fact, service, shown, streaks, today, marks)
 
     def _voided_message(self, posting: Posting) -> Message:
         asked = posting.question

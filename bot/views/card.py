@@ -103,13 +103,16 @@ def shared_card(
     return Message(f"{by}\n{text}", (note(by), *shown, row))
 
 
-def side_by_side(shown: Message, other: Fact, service: str, today: date) -> Message:
+def side_by_side(
+    shown: Message, other: Fact, service: str, today: date, marks: Marks = NO_MARKS
+) -> Message:
     """A card with a second fact above its buttons, for a comparison that no one fact covers."""
     blocks = list(shown.blocks)
     pressed = ("actions", "context_actions")
     first = next(at for at, block in enumerate(blocks) if block["type"] in pressed)
-    blocks[first:first] = fact_blocks(other, service, today)
-    return Message(f"{shown.text}\n\n{fact_text(other, service, today)}", tuple(blocks))
+    blocks[first:first] = [*fact_blocks(other, service, today), *mark_blocks(marks)]
+    text = fact_text(other, service, today) + mark_text(marks)
+    return Message(f"{shown.text}\n\n{text}", tuple(blocks))
 
 
 @lru_cache(MAX_CACHED_FACTS)

@@ -8,6 +8,7 @@ from datetime import date
 from bot.slack import limits
 from bot.slack.mrkdwn import literal
 from bot.views.card import fact_blocks
+from bot.views.marks import NO_MARKS, Marks, mark_blocks
 from bot.views.message import Block, formatted, header, paragraph, plain_text
 from knowledge import Fact, Overview
 from knowledge.suggesting import Suggestion
@@ -45,9 +46,9 @@ def chosen_service(option: str) -> str:
     return option.removeprefix(_SERVICE) if option.startswith(_SERVICE) else ""
 
 
-def fact_modal(fact: Fact, service: str, today: date) -> Block:
+def fact_modal(fact: Fact, service: str, today: date, marks: Marks = NO_MARKS) -> Block:
     """A fact with its detail."""
-    return _modal(list(fact_blocks(fact, service, today, True)))
+    return _modal([*fact_blocks(fact, service, today, True), *mark_blocks(marks)])
 
 
 def service_modal(overview: Overview) -> Block:

@@ -8,6 +8,7 @@ from bot.slack import limits
 from bot.slack.mrkdwn import escape_within, literal, plain, unescape
 from bot.views.card import fact_blocks
 from bot.views.found import search_menu
+from bot.views.marks import NO_MARKS, Marks, mark_blocks
 from bot.views.message import (
     Block,
     Message,
@@ -41,16 +42,20 @@ def search_modal(remark: str = HINT) -> Block:
     return _modal([small(remark)])
 
 
-def chosen_modal(fact: Fact, service: str, today: date) -> Block:
+def chosen_modal(fact: Fact, service: str, today: date, marks: Marks = NO_MARKS) -> Block:
     """The fact that was chosen, and a menu of channels to share it with."""
-    view = _modal([*fact_blocks(fact, service, today, True), _channel_input()], fact.id)
+    shown = (*fact_blocks(fact, service, today, True), *mark_blocks(marks))
+    view = _modal([*shown, _channel_input()], fact.id)
     return view | {"submit": plain_text("Share", limits.VIEW_TITLE)}
 
 
-def sharing_modal(fact: Fact, service: str, today: date, channel: str) -> Block:
+def sharing_modal(
+    fact: Fact, service: str, today: date, channel: str, marks: Marks = NO_MARKS
+) -> Block:
     """The fact while it's being posted in a channel, and after that."""
     remark = f"It's on its way to <#{channel}>. You can remove it there anytime."
-    return _modal([*fact_blocks(fact, service, today, True), note(remark)])
+    shown = (*fact_blocks(fact, service, today, True), *mark_blocks(marks))
+    return _modal([*shown, note(remark)])
 
 
 def nothing_modal(typed: str, *, requested: bool = False) -> Block:

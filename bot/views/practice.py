@@ -12,6 +12,7 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.sessions import SESSION_QUESTIONS, PracticeSession
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
+from bot.views.marks import NO_MARKS, Marks
 from bot.views.message import (
     Block,
     Message,
@@ -74,12 +75,13 @@ def feedback(
     reminded: bool,
     session: PracticeSession,
     missed: Sequence[str] = (),
+    marks: Marks = NO_MARKS,
 ) -> Message:
     """The answer to a private question, when it comes up again (`days`), and what to do next.
 
     After the session's last one that is a summary; `missed` are the titles of its missed facts.
     """
-    answer = result(question, fact, choice, service, today, messages.comes_again(days))
+    answer = result(question, fact, choice, service, today, messages.comes_again(days), marks)
     blocks, lines = [*answer.blocks], [answer.text]
     if session.is_over:
         summary = texts.session_summary(session.right, session.answered, missed)

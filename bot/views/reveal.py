@@ -13,6 +13,7 @@ from bot.quiz.standings import Tally
 from bot.slack.mrkdwn import escape
 from bot.views import report
 from bot.views.card import fact_blocks, fact_text, source_note
+from bot.views.marks import NO_MARKS, Marks, mark_blocks, mark_text
 from bot.views.message import (
     Block,
     Message,
@@ -55,6 +56,7 @@ def reveal(
     tally: Tally,
     streaks: Mapping[str, int],
     today: date,
+    marks: Marks = NO_MARKS,
 ) -> Message:
     """The question with its answer: who chose what, who was right, and the fact behind it."""
     blocks: list[Block] = [
@@ -70,10 +72,10 @@ def reveal(
     lines = [escape("\n".join(text_lines))]
     mine = button(MINE, texts.HOW_DID_I_DO, str(posting))
     if fact:
-        blocks += [{"type": "divider"}, *fact_blocks(fact, service, today)]
+        blocks += [{"type": "divider"}, *fact_blocks(fact, service, today), *mark_blocks(marks)]
         wrong = button(report.OPEN, report.TITLE, Value(fact.id).encode())
         blocks.append(actions(REVEALED, [mine, wrong]))
-        lines.append(fact_text(fact, service, today))
+        lines.append(fact_text(fact, service, today) + mark_text(marks))
     else:
         blocks.append(actions(REVEALED, [mine]))
     return Message("\n".join(lines), tuple(blocks))
@@ -107,6 +109,7 @@ def result(
     service: str,
     today: date,
     remark: str = "",
+    marks: Marks = NO_MARKS,
 ) -> Message:
     """One person's result: every option with their pick, and the answer of the fact behind it.
 
@@ -122,7 +125,8 @@ def result(
     lines = [escape("\n".join((first_line, question.text, *option_lines)))]
     if fact:
         blocks += [paragraph(fact.answer), source_note(fact, service, today, remark)]
-        lines.append(fact_text(fact, service, today))
+        blocks += mark_blocks(marks)
+        lines.append(fact_text(fact, service, today) + mark_text(marks))
     elif remark:
         blocks.append(note(escape(remark)))
     if remark:

@@ -15,7 +15,8 @@ from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
 from bot.store.fact_changes import ChangeKind
 from bot.views import case as view
-from bot.views import fact_form, report, team_note
+from bot.views import fact_form, found, lookup, report, team_note
+from bot.views.home import SEARCH
 from bot.views.practice import ERASE, erase_button
 from tests.scenarios.conftest import (
     ANN,
@@ -465,3 +466,25 @@ def test_erasing_who_reported_keeps_the_case_without_their_name(world: World) ->
     press_case(world, "Keep")
     tick(world)
     assert in_channel(world, DIRECT) == []
+
+
+def test_every_place_that_shows_the_fact_says_that_it_is_under_review(world: World) -> None:
+    report_fact(world)
+    world.store.fact_changes.add(TEAM, FACT, ChangeKind.NOTED, "Ours is 5,000.", BEN)
+    world.services.teams.refresh()
+    known = world.services.teams.of(TEAM)
+    fact, today = known.knowledge.facts[FACT], world.services.answering.today()
+    marks = known.marks(FACT)
+    for shown_in in (
+        lookup.chosen_modal(fact, "API Gateway", today, marks),
+        lookup.sharing_modal(fact, "API Gateway", today, CHANNEL, marks),
+        found.fact_modal(fact, "API Gateway", today, marks),
+    ):
+        assert "Under review" in shown(shown_in) and "5,000" in shown(shown_in)
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": FACT}
+    element = {"type": "external_select", "selected_option": option}
+    world.press(element | {"action_id": SEARCH}, ANN)
+    settle(world)
+    assert "Under review" in shown(modal(world))
+    other = known.marks(OTHER)
+    assert not other.is_disputed and not other.note
