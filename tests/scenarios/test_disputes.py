@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.curating.case_planning import CasePlanner
+from bot.curating.cases import CaseOutcome
 from bot.curating.hourly_limit import MAX_PER_HOUR
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
+from bot.store.cases import NewReport
 from bot.store.fact_changes import ChangeKind
 from bot.views import case as view
 from bot.views import fact_form, found, lookup, report, team_note
@@ -488,3 +491,31 @@ def test_every_place_that_shows_the_fact_says_that_it_is_under_review(world: Wor
     assert "Under review" in shown(modal(world))
     other = known.marks(OTHER)
     assert not other.is_disputed and not other.note
+
+
+def test_a_case_that_was_decided_before_its_post_is_not_posted(world: World) -> None:
+    report_fact(world)
+    CasePlanner(world.store, world.services.curators).plan()
+    (case,) = world.store.cases.open(TEAM)
+    assert world.store.cases.decide(TEAM, case.id, CaseOutcome.KEPT, BEN)
+    tick(world)
+    assert in_channel(world, CURATORS) == []
+    assert len(in_channel(world, DIRECT)) == 1
+
+
+def test_what_changes_while_a_message_is_edited_is_shown_by_the_next_edit(world: World) -> None:
+    """So the last edit is right, whichever process makes it."""
+    report_fact(world)
+    tick(world)
+    report_fact(world, CLEO, complaint="Second.")
+    began = world.wall_clock.now
+
+    def report_third(call: Any, response: Any, changed: Any) -> None:
+        if call.method == "chat.update" and len(world.store.cases.open(TEAM)[0].reports) == 2:
+            new = NewReport(TEAM, BEN, FACT, "Title", "Third.", "", "V99")
+            world.store.cases.report(new, (FACT,))
+
+    world.slack.on_call = report_third
+    world.wall_clock.now = began + 1
+    world.clock.tick()
+    assert "Second." in shown(the_case(world)) and "Third." in shown(the_case(world))
