@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.curating.cases import Case, CaseOutcome
 from bot.store import Store
-from bot.store.case_messages import READ_SECONDS
+from bot.store.case_messages import READ_SECONDS, CaseMessage
 from bot.store.cases import REMIND_AFTER_SECONDS, NewReport
 from bot.store.deliveries import Delivery, DeliveryKind
 from bot.store.fact_changes import ChangeKind
@@ -185,3 +185,14 @@ def test_erasing_a_person_keeps_the_case_without_their_name(store: Store) -> Non
     store.people.erase("T1", "U0ANN")
     decided = store.cases.get("T1", case.id)
     assert decided and (decided.decided_by, decided.outcome) == ("", CaseOutcome.KEPT)
+
+
+def test_a_case_moves_with_its_channel(store: Store) -> None:
+    report(store)
+    case = only_case(store)
+    store.case_messages.record("T1", case.id, "", CaseMessage("C0OLD", "1.1"))
+    store.case_messages.record("T1", case.id, "", CaseMessage("C0LATE", "2.2"))
+    store.move_channel("T1", "C0OLD", "C0NEW")
+    assert store.case_messages.find(case.id, "") == CaseMessage("C0NEW", "1.1")
+    report(store, 2)
+    assert [update.channel for update in claimed(store, DeliveryKind.CASE_UPDATE)] == ["C0NEW"]
