@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot import messages
 from bot.answers.commands import ACTIVITIES, Topic
 from bot.curating.disputes import Disputes
+from bot.curating.history import FactHistory
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, CarryOut, is_about, is_no_activity
 from bot.listeners.cases import Cases
@@ -25,6 +26,7 @@ from bot.listeners.fact_form import FactForms
 from bot.listeners.fact_requests import FactRequests
 from bot.listeners.gap_commands import GapCommands
 from bot.listeners.guard import UNREAD, UNREADABLE
+from bot.listeners.history_commands import HistoryCommands
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
 from bot.listeners.lookup import Lookup
@@ -119,12 +121,15 @@ def register(app: App, settings: Settings, services: Services) -> None:
     )
     suggesting = Suggesting(services.answering, forms, services.suggested, services.curators)
     curator_commands = CuratorCommands(services.curators, store.suggestions.show_open)
+    history = HistoryCommands(FactHistory(store), services.teams, services.curators)
     curating: dict[Topic, CarryOut] = {
         Topic.CURATORS: curator_commands.carry_out,
         Topic.CASES: cases.list_open,
         Topic.GAPS: gap_commands.carry_out,
         Topic.SUGGEST: suggesting.carry_out,
         Topic.DIGEST: reviews.show_digest,
+        Topic.HISTORY: history.carry_out,
+        Topic.REVERT: history.carry_out,
     }
     activities = Activities(quiz, practice, curating)
     events = Events(

@@ -31,9 +31,14 @@ class Topic(StrEnum):
     GAPS = "gaps"
     SUGGEST = "suggest"
     DIGEST = "digest"
+    HISTORY = "history"
+    REVERT = "revert"
 
 
-CURATING = (Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST, Topic.DIGEST)
+CURATING = (
+    Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST, Topic.DIGEST, Topic.HISTORY,
+    Topic.REVERT,
+)  # fmt: skip
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
 """Topics that need the database."""
@@ -95,7 +100,10 @@ _TOPICS = {
     "version": Topic.VERSION, "privacy": Topic.PRIVACY, "stop": Topic.STOP,
     "unsubscribe": Topic.STOP,
 }  # fmt: skip
+_FACT_ID = r"[a-z0-9]+(?:-[a-z0-9]+)+"
 _CURATING = {
+    "history": (Topic.HISTORY, _FACT_ID),
+    "revert": (Topic.REVERT, _FACT_ID + r"(?: \d{1,3})?"),
     "cases": (Topic.CASES, ""),
     "gaps": (Topic.GAPS, ""),
     "suggest": (Topic.SUGGEST, r".*"),

@@ -221,6 +221,14 @@ class Store:
             for table in TEAM_TABLES:
                 db.execute(delete(table).where(table.c.team == team))
 
+    def teams(self) -> list[str]:
+        """The workspaces of which anything is stored, sorted."""
+        found: set[str] = set()
+        with reading(self.engine) as db:
+            for table in TEAM_TABLES:
+                found.update(db.scalars(select(table.c.team).distinct()))
+        return sorted(team for team in found if team)
+
     def votes(self) -> list[Votes]:
         """What people of all teams think of each fact; facts most often called wrong first."""
         helpful = func.sum(case((feedback.c.helpful, 1), else_=0))

@@ -67,14 +67,15 @@ def inspect(folders: Iterable[Path]) -> tuple[Content, list[Fault]]:
         own: set[str] = set()
         for path in fact_files([folder]):
             faults = Faults(str(path))
-            _read_file(path, content, own, faults)
+            read_fact_file(path, content, own, faults)
             found += faults.found
             lost_ids |= faults.lost_ids
     found += check_together(content.facts, content.places, lost_ids)
     return content, found
 
 
-def _read_file(path: Path, content: Content, own: set[str], faults: Faults) -> None:
+def read_fact_file(path: Path, content: Content, own: set[str], faults: Faults) -> None:
+    """Add a file's facts to the content, and their IDs to `own`; every fault is noted."""
     root = parse(path, faults)
     if root is None:
         return

@@ -1,0 +1,154 @@
+"""The facts of one workspace: as files, from files, and who changed them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.terminal import say
+from bot.dates import day_of
+from bot.settings import Settings, SettingsError
+from knowledge.counting import counted
+
+if TYPE_CHECKING:
+    from bot.curating.team_facts import TeamFacts
+    from bot.store import Store
+    from bot.store.fact_changes import FactChange
+    from knowledge import Fact
+
+_TEAM = click.option("--team", help="ID of the workspace; only needed if there are several.")
+MAX_NAME_CHARS = 40
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="team-facts")
+@_TEAM
+@click.option("--overwrite", is_flag=True, help="Replace files that exist.")
+def export(folder: Path, team: str | None, overwrite: bool) -> None:
+    """Write a workspace's own facts into FOLDER.
+
+    There is one YAML file per service, ready to commit. Name the folder in FACTBOT_FACTS to use it.
+    """
+    from knowledge.files.single import dump, entry_of
+
+    with _opened() as (store, teams):
+        known = teams.of(_team(store, team))
+        own = sorted(known.own)
+        by_service: dict[str, list[Fact]] = {}
+        for fact in (known.knowledge.facts[fact_id] for fact_id in own):
+            by_service.setdefault(fact.service, []).append(fact)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = {slug: folder / f"{slug}.yaml" for slug in by_service}
+        taken = [str(path) for path in paths.values() if path.exists()]
+        if taken and not overwrite:
+            raise SettingsError(f"{', '.join(taken)} exists; choose another folder or --overwrite.")
+        for slug, facts in by_service.items():
+            name = known.knowledge.services[slug].name
+            entries = {"service": name, "facts": [entry_of(fact) for fact in facts]}
+            paths[slug].write_text(dump(entries), encoding="utf-8")
+            say(f"{paths[slug]}: {counted(len(facts), 'fact')}")
+    if not own:
+        say("This workspace has no facts of its own.")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@_TEAM
+@click.option("--by", required=True, help="Who imports them, for the history.")
+def import_(files: tuple[Path, ...], team: str | None, by: str) -> None:
+    """Add the facts in FILES to a workspace's own.
+
+    They are checked as by lint, and nothing is added if there is a fault. A file is named after its
+    service, as in a folder of facts. Facts that are there already, word for word, are skipped.
+    """
+    from bot.store.fact_changes import ChangeKind
+    from knowledge import FactsError
+    from knowledge.files.importing import inspect_files
+    from knowledge.files.single import write_fact
+
+    with _opened() as (store, teams):
+        chosen = _team(store, team)
+        knowledge = teams.of(chosen).knowledge
+        facts, faults = inspect_files(files, knowledge.facts.values(), knowledge.services)
+        if faults:
+            raise FactsError(faults)
+        new = [fact for fact in facts if knowledge.facts.get(fact.id) != fact]
+        for fact in new:
+            content = write_fact(fact)
+            store.fact_changes.add(
+                chosen, fact.id, ChangeKind.WRITTEN, content, by[:MAX_NAME_CHARS]
+            )
+    say(f"{counted(len(new), 'fact')} added, {len(facts) - len(new)} there already")
+
+
+@click.command()
+@click.argument("fact_id", metavar="ID")
+@_TEAM
+def history(fact_id: str, team: str | None) -> None:
+    """List the newest ten changes of a fact."""
+    from bot.curating.history import FactHistory
+
+    with _opened() as (store, _):
+        changes = FactHistory(store).newest(_team(store, team), fact_id)
+    for number, change in enumerate(changes, 1):
+        say(f"{number:>3}  {_row(change)}")
+    if not changes:
+        say(f"Nobody has changed {fact_id}.")
+
+
+@click.command()
+@click.argument("fact_id", metavar="ID")
+@click.argument("count", metavar="[N]", type=click.IntRange(1), default=1)
+@_TEAM
+@click.option("--by", default="operator", show_default=True, help="Who, for the history.")
+def revert(fact_id: str, count: int, team: str | None, by: str) -> None:
+    """Undo the newest N changes of a fact, by default one."""
+    from bot.curating.history import FactHistory
+
+    with _opened() as (store, _):
+        done = FactHistory(store).revert(_team(store, team), fact_id, count, by[:MAX_NAME_CHARS])
+    if done is None:
+        raise SettingsError(f"{fact_id} has no {counted(count, 'change')} to undo.")
+    for change in done.undone:
+        say(f"undone: {_row(change)}")
+
+
+def _row(change: FactChange) -> str:
+    """The day, what happened, and who did it."""
+    who = change.changed_by or "someone"
+    return f"{day_of(change.changed_at)}  {change.kind}  {who}"
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Store, TeamFacts]]:
+    """The database, and the facts of its workspaces."""
+    from bot.curating.team_facts import TeamFacts
+    from bot.database import explained, open_store
+    from knowledge import KnowledgeBase
+
+    settings = Settings.from_env(names=("database_url", "facts", "cache", "lease"))
+    store = open_store(settings, time.time)
+    teams = TeamFacts(KnowledgeBase.load(settings.facts, settings.cache), store)
+    try:
+        with explained(store):
+            teams.refresh()
+            yield store, teams
+    finally:
+        teams.close()
+        store.close()
+
+
+def _team(store: Store, named: str | None) -> str:
+    """The workspace that was named, or the only one. Raises SettingsError."""
+    if named:
+        return named
+    known = store.teams()
+    if len(known) != 1:
+        which = f" It knows {', '.join(known)}." if known else ""
+        raise SettingsError(f"Name the workspace: --team T0123456789.{which}")
+    return known[0]

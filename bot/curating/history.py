@@ -1,0 +1,46 @@
+"""Who changed a fact in a workspace, and going back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.store import Store
+from bot.store.fact_changes import FACT_KINDS, ChangeKind, FactChange
+
+MAX_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """The changes that were undone, newest first, and what holds now."""
+
+    undone: tuple[FactChange, ...]
+    now: ChangeKind
+
+
+class FactHistory:
+    """Reads the log, and adds to it what goes back."""
+
+    def __init__(self, store: Store) -> None:
+        self._changes = store.fact_changes
+
+    def newest(self, team: str, fact: str) -> list[FactChange]:
+        """The newest ten changes of a fact, newest first; notes and disputes aren't changes."""
+        return self._all(team, fact)[:MAX_SHOWN]
+
+    def revert(self, team: str, fact: str, count: int, by: str) -> Reverted | None:
+        """Undo the newest changes by adding what held before them; None if there are fewer.
+
+        What has been undone can be had again in the same way.
+        """
+        changes = self._all(team, fact)
+        if not 1 <= count <= len(changes):
+            return None
+        before = changes[count] if count < len(changes) else None
+        kind, content = (before.kind, before.content) if before else (ChangeKind.RESTORED, "")
+        self._changes.add(team, fact, kind, content, by)
+        return Reverted(tuple(changes[:count]), kind)
+
+    def _all(self, team: str, fact: str) -> list[FactChange]:
+        found = self._changes.history(team, fact)
+        return [change for change in found if change.kind in FACT_KINDS]

@@ -1,0 +1,36 @@
+"""Files of facts that are added to known ones, with the checks of lint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from knowledge.files.checks import check_together
+from knowledge.files.document import Faults
+from knowledge.files.faults import Fault
+from knowledge.files.loader import Content, read_fact_file
+from knowledge.model import Fact, Service
+
+
+def inspect_files(
+    paths: Iterable[Path], facts: Iterable[Fact], services: Mapping[str, Service]
+) -> tuple[list[Fact], list[Fault]]:
+    """The facts in these files, and all that is wrong with them next to those known already.
+
+    Services are known, too: a file of any other is a fault.
+    """
+    content = Content(dict(services), {fact.id: fact for fact in facts})
+    content.places.update(dict.fromkeys(content.facts, ("", 1)))
+    found: list[Fault] = []
+    own: set[str] = set()
+    for path in paths:
+        faults = Faults(str(path))
+        if path.stem not in services:
+            faults.add(1, f"{path.name}: no service here is called {path.stem}.")
+        else:
+            read_fact_file(path, content, own, faults)
+        found += faults.found
+    added = {fact_id: content.facts.pop(fact_id) for fact_id in own if fact_id in content.facts}
+    content.facts |= added  # last, so that faults are said of them
+    found += [fault for fault in check_together(content.facts, content.places) if fault.file]
+    return list(added.values()), found
