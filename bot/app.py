@@ -44,6 +44,7 @@ from bot.listeners.search import Search
 from bot.listeners.serving import Serving
 from bot.listeners.suggesting import Suggesting
 from bot.listeners.team_notes import TeamNotes
+from bot.listeners.upkeep import Upkeep
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
@@ -154,8 +155,9 @@ def register(app: App, settings: Settings, services: Services) -> None:
         quiz_channel,
         settings.command,
     )
+    upkeep = Upkeep(store, services.teams, services.curators)
     home = Home(
-        store, quizmaster, practice, onboarding, quiz, setup, quiz_channel, settings.command
+        store, quizmaster, practice, onboarding, quiz, setup, quiz_channel, upkeep, settings.command
     )
     search = Search(services.answering)
     explaining = Explaining(services.answering, settings.command)

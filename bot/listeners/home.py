@@ -12,6 +12,7 @@ from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_setup import QuizSetup
 from bot.listeners.replies import Responder, reply
+from bot.listeners.upkeep import Upkeep
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.review import MAX_REVIEWS_PER_DAY
 from bot.store import Store
@@ -31,12 +32,14 @@ class Home:
         quiz: QuizCommands,
         setup: QuizSetup,
         quiz_channel: QuizChannel,
+        upkeep: Upkeep,
         command: str,
     ) -> None:
         self._onboarding = onboarding
         self._quiz = quiz
         self._setup = setup
         self._quiz_channel = quiz_channel
+        self._upkeep = upkeep
         self._store = store
         self._quizmaster = quizmaster
         self._practice = practice
@@ -96,5 +99,6 @@ class Home:
             quizzes,
             people.progress(team_id, user),
             {slug: service.name for slug, service in self._quizmaster.knowledge.services.items()},
+            self._upkeep.sentence(team_id, user, client),
         )
         client.views_publish(user_id=user, view=view)

@@ -55,7 +55,7 @@ def digest(found: Digest, command: str) -> Message:
 
 def in_date(share: float) -> str:
     """How many facts are in date, and the goal."""
-    return f"{int(share * 100)} % of the facts are in date. The goal is {GOAL:.0%}."
+    return f"{int(share * 100)}% of the facts are in date. The goal is {GOAL:.0%}."
 
 
 def _due(found: Digest) -> list[str]:

@@ -52,16 +52,18 @@ def home(
     quizzes: Sequence[tuple[Subscription, Sequence[str]]],
     progress: Progress,
     names: Mapping[str, str],
+    upkeep: str = "",
 ) -> Block:
     """A view for views.publish; `quizzes` are those of the person's channels, with services.
 
-    `names` are the services' names by their slugs.
+    `names` are the services' names by their slugs, `upkeep` is what curators read about the facts.
     """
     blocks = [
         header(TITLE),
         paragraph(introduction(facts)),
         actions("home-search", [search_menu(SEARCH)]),
         note(f"In any channel: `{escape(command)} {messages.EXAMPLES[0]}`"),
+        *([small(upkeep)] if upkeep else []),
         {"type": "divider"},
         header(TODAY_TITLE),
         *today_blocks(progress.today),

@@ -238,3 +238,12 @@ def test_the_digest_on_demand_is_for_curators(world: World) -> None:
 def test_metrics_show_the_share_of_facts_in_date(world: World) -> None:
     world.wall_clock.move_to(AUTUMN.format("10:00:00"))
     assert "factbot_facts_in_date_ratio 0.0" in world.services.metrics.text().decode()
+
+
+def test_the_home_tab_shows_the_share_to_curators_alone(world: World) -> None:
+    world.wall_clock.move_to(AUTUMN.format("10:00:00"))
+    for user, is_shown in ((ANN, True), (BEN, False)):
+        world.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"})
+        settle(world)
+        shown = json.dumps(world.slack.wait_for("views.publish")[-1].body["view"])
+        assert ("0% of the facts are in date. The goal is 95%" in shown) is is_shown

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.fake_slack.failures import Failure
 from bot.store.curation_tables import gap_watchers, gaps
+from bot.store.erasing import gap_person
 from bot.store.fact_changes import ChangeKind
 from bot.views.refusal import TELL_TEXT, WILL_MESSAGE, WILL_REPLY
 from knowledge import KnowledgeBase
@@ -30,6 +31,7 @@ from tests.scenarios.conftest import (
     settle,
 )
 from tests.scenarios.test_card import press
+from tests.scenarios.test_erasing import erase, traces
 from tests.scenarios.test_gaps import ASK, refused
 from tests.unit.bot.test_team_facts import valid
 from tests.unit.knowledge.test_changes import OWN
@@ -332,3 +334,21 @@ def test_a_listed_question_opens_the_form_for_its_answer(world: World) -> None:
     world.press(buttons(world.command_reply("gaps"))["Write an answer"])
     (call,) = world.slack.wait_for("views.open")
     assert QUESTION in json.dumps(call.body["view"])
+
+
+def test_the_red_button_takes_a_person_out_of_gaps_and_keeps_the_question(
+    make_world: Callable[..., World], url: str
+) -> None:
+    world = make_world(database_url=url)
+    watch_in_thread(world, ANN)
+    watch_in_thread(world, BEN)
+    assert stored(world) == [(QUESTION, 2, 2)]
+    assert traces(world, ANN) >= {"gap_watchers.user", "fact_requests.user"}
+    (gap,) = world.store.gaps.watched()
+    ann = gap_person(TEAM, gap.id, ANN)
+    assert traces(world, ann) == {"gap_people.person"}
+    erase(world)
+    assert traces(world, ANN, ann) == set()
+    assert stored(world) == [(QUESTION, 1, 2)]
+    assert world.store.gaps.watched() == [gap]
+    world.close()
