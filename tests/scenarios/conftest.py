@@ -190,6 +190,7 @@ def slack(wall_clock: WallClock) -> Iterator[FakeSlack]:
 
 @pytest.fixture
 def make_world(
+    request: pytest.FixtureRequest,
     slack: FakeSlack,
     wall_clock: WallClock,
     tmp_path: Path,
@@ -197,6 +198,8 @@ def make_world(
     prepared_database: Path,
 ) -> Iterator[Callable[..., World]]:
     """Start a bot; several of them share one database, as processes do."""
+    if "url" in request.fixturenames:  # so that worlds close before their rows are deleted
+        request.getfixturevalue("url")
     worlds: list[World] = []
     database = tmp_path / "factbot.db"
     shutil.copy(prepared_database, database)
