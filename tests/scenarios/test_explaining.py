@@ -80,9 +80,9 @@ def test_a_message_about_something_else_gets_one_friendly_sentence(world: World,
 
 
 def test_terms_without_a_fact_are_listed(world: World) -> None:
-    choose(world, "Could we do that with Step Functions?")
+    choose(world, "Could we do that with AppSync?")
     (shown,) = world.slack.ephemeral
-    assert "Services: Step Functions" in shown["text"]
+    assert "Services: AppSync" in shown["text"]
     assert messages.only_recognized("/aws") in shown["text"]
 
 

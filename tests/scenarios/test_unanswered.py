@@ -49,6 +49,7 @@ def approve(world: World, team: str = TEAM) -> None:
     """Write the fact that answers the question, as an approved suggestion does."""
     content = write_fact(FREEZE)
     world.store.fact_changes.add(team, FREEZE.id, ChangeKind.WRITTEN, content, BEN)
+    world.services.teams.refresh()
 
 
 def tick(*worlds: World) -> None:
