@@ -120,7 +120,7 @@ class FactForms:
             ack(response_action="errors", errors=errors) if errors else ack()
             return
         if sent.context.purpose is not Purpose.SUGGEST:
-            ack()
+            self._accept(ack, sent.team)
             return
         if near := self._near(sent):
             name = self._service(sent.team, sent.draft.service)
@@ -135,6 +135,15 @@ class FactForms:
             ack(response_action="errors", errors={view.TITLE: refused})
         else:
             ack(response_action="update", view=view.sent_modal())
+
+    def _accept(self, ack: Ack, team: str) -> None:
+        """Close the form, unless the database is away: then what was typed stays in it."""
+        try:
+            self._curators.of(team)
+        except StoreError:
+            ack(response_action="errors", errors={view.TITLE: NO_DATABASE})
+        else:
+            ack()
 
     def handle_submitted(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """Write what a curator entered, once for each form."""

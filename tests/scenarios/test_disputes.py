@@ -14,6 +14,7 @@ from bot.curating.case_planning import CasePlanner
 from bot.curating.cases import CaseOutcome
 from bot.curating.hourly_limit import MAX_PER_HOUR
 from bot.fake_slack.validator import Surface, validation_errors
+from bot.listeners.fact_form import NO_DATABASE
 from bot.quiz import texts
 from bot.store.cases import NewReport
 from bot.store.fact_changes import ChangeKind
@@ -258,6 +259,9 @@ def test_correcting_it_writes_the_fact_and_the_first_to_do_so_wins(world: World)
     tick(world)
     for user in (BEN, CLEO):
         press_case(world, "Correct", user)
+    with database_away(world.store):
+        kept_open = submit_correction(world, BEN, "Wait, and <!here> try again.")
+    assert kept_open == {fact_form.TITLE: NO_DATABASE}
     assert submit_correction(world, BEN, "Wait, and <!here> try again.") == {}
     settle(world)
     assert submit_correction(world, CLEO, "Never try again.") == {}
