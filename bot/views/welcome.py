@@ -60,8 +60,8 @@ def joined_with_quiz() -> Message:
 def joined() -> Message:
     """What whoever adds the bot to a channel sees, and nobody else."""
     text = (
-        "Thanks for adding me! Anyone here can mention me with an AWS question, and I can post a "
-        "daily quiz if you'd like one."
+        "Thanks for adding me: mention me here with an AWS question, and if you'd like, I'll post "
+        "a daily quiz."
     )
     row = [button(OPEN, "Set up a quiz", "open"), _start_button(Start.ASK)]
     return Message(escape(text), (paragraph(text), actions("joined", row)))
