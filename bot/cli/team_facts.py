@@ -136,7 +136,7 @@ def _opened() -> Iterator[tuple[Store, TeamFacts]]:
     teams = TeamFacts(KnowledgeBase.load(settings.facts, settings.cache), store)
     try:
         with explained(store):
-            teams.refresh()
+            teams.read()
             yield store, teams
     finally:
         teams.close()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 from bot.curating.cases import Case, CaseOutcome
 from bot.curating.hourly_limit import HourlyLimit, Limited, over_limit
 from bot.curating.team_facts import TeamFacts
-from bot.store import Store, StoreError
+from bot.store import Store
 from bot.store.cases import NewReport
 from bot.store.fact_changes import ChangeKind
 from knowledge import Fact, KnowledgeBase
-
-log = logging.getLogger(__name__)
 
 _LINK = re.compile(r"https?://[^\s/<>|\"]+[^\s<>|\"]*")
 
@@ -55,7 +52,7 @@ class Disputes:
         new = NewReport(team, user, fact.id, fact.title, complaint, link, submission)
         self._store.cases.report(new, ids)
         self._store.note_feedback(team, user, fact.id, helpful=False)
-        self._refresh()
+        self._teams.refresh()
         return ""
 
     def decide(
@@ -68,7 +65,7 @@ class Disputes:
     ) -> bool:
         """Close a case, and with a change, retire the fact; False if it was decided before."""
         is_decided = self._store.cases.decide(team, case, outcome, by, change)
-        self._refresh()
+        self._teams.refresh()
         return is_decided
 
     def write_note(self, team: str, user: str, fact: str, note: str) -> str:
@@ -77,12 +74,5 @@ class Disputes:
             return over_limit(Limited.NOTES)
         if note != self.note(team, fact):
             self._store.fact_changes.add(team, fact, ChangeKind.NOTED, note, user)
-            self._refresh()
-        return ""
-
-    def _refresh(self) -> None:
-        """What was written is written, even if the database is away by now."""
-        try:
             self._teams.refresh()
-        except StoreError as error:
-            log.warning("changes not read yet", extra={"error": type(error).__name__})
+        return ""

@@ -61,7 +61,20 @@ class TeamFacts:
         return self._versions.get(team, 0)
 
     def refresh(self) -> None:
-        """Read what is new now. Raises StoreError if the database is away."""
+        """Read what is new now; if the database is away, a moment after it is back."""
+        try:
+            self.read()
+        except StoreError as error:
+            if not self._is_away:
+                log.error("the database is away", extra={"error": type(error).__name__})
+            self._is_away = True
+        except Exception:
+            log.exception("a workspace's facts could not be read")
+        else:
+            self._is_away = False
+
+    def read(self) -> None:
+        """Read what is new. Raises StoreError if the database is away."""
         with self._lock:
             changes = self._store.fact_changes
             if self._count and changes.count(self._last_id) != self._count:
@@ -77,7 +90,7 @@ class TeamFacts:
                 self._count += len(new)
             for team in {change.team for change in new}:
                 self._versions[team] = self._last_id
-                if self._built.pop(team, None):
+                if team in self._built:  # until the new one is built, the old one serves
                     self._build(team)
 
     def close(self) -> None:
@@ -95,22 +108,10 @@ class TeamFacts:
         self._is_read.wait(MAX_START_SECONDS)
 
     def _keep_current(self) -> None:
-        self._refresh()
+        self.refresh()
         self._is_read.set()
         while not self._stop.wait(POLL_SECONDS):
-            self._refresh()
-
-    def _refresh(self) -> None:
-        try:
             self.refresh()
-        except StoreError as error:
-            if not self._is_away:
-                log.error("the database is away", extra={"error": type(error).__name__})
-            self._is_away = True
-        except Exception:
-            log.exception("a workspace's facts could not be read")
-        else:
-            self._is_away = False
 
     def _build(self, team: str) -> TeamKnowledge:
         built = self._changes[team].applied_to(self.built_in.knowledge)
