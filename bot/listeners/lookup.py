@@ -5,8 +5,6 @@ https://docs.slack.dev/interactivity/implementing-shortcuts
 
 from __future__ import annotations
 
-import logging
-
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
@@ -14,11 +12,11 @@ from bot.answers.answering import Answering
 from bot.answers.suggesters import Suggesters
 from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member
+from bot.listeners.modals import open_modal
 from bot.listeners.payload import Payload, ident, person, team, text
-from bot.listeners.replies import Responder, reply, say, show_all
+from bot.listeners.replies import Responder, reply, show_all
 from bot.posting.reply_steps import ReplyOutcome
 from bot.slack import limits
-from bot.slack.errors import NETWORK, reason
 from bot.slack.mrkdwn import unescape
 from bot.store import Store
 from bot.views import lookup
@@ -29,8 +27,6 @@ from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
 from knowledge.suggesting import Suggestion
 from knowledge.wording import wording
-
-log = logging.getLogger(__name__)
 
 
 class Lookup:
@@ -44,12 +40,7 @@ class Lookup:
 
     def handle_shortcut(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """Open the modal at once, because the trigger expires in three seconds."""
-        try:
-            client.views_open(trigger_id=text(body, "trigger_id"), view=lookup.search_modal())
-        except NETWORK as error:
-            log_fields = {"team": team(body), "error": reason(error)}
-            log.warning("the search did not open", extra=log_fields)
-            say(respond, lookup.NOT_OPENED)
+        open_modal(body, client, respond, lookup.search_modal(), lookup.NOT_OPENED)
 
     def suggest(self, ack: Ack, body: Payload) -> None:
         """Offer the facts that match what was typed; if there are none, what to do then."""

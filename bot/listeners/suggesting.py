@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
@@ -14,10 +12,10 @@ from bot.curating.drafts import draft_from_message, draft_from_question
 from bot.curating.suggesting import Decision, SuggestedFacts
 from bot.listeners.explaining import message_text
 from bot.listeners.fact_form import FactForms, Submission
+from bot.listeners.modals import open_modal
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply, say
-from bot.slack.errors import NETWORK, reason
 from bot.slack.mrkdwn import unescape
 from bot.views import fact_form
 from bot.views import suggestion as view
@@ -25,8 +23,6 @@ from bot.views.card import sentence
 from bot.views.fact_form import FactDraft, Purpose
 from bot.views.message import Message
 from bot.views.value import Value
-
-log = logging.getLogger(__name__)
 
 
 class Suggesting:
@@ -106,12 +102,7 @@ class Suggesting:
             return
         channel = ident(body, "container", "channel_id") or ident(body, "channel", "id")
         asked = view.reject_modal(_id(action), channel, respond.response_url)
-        try:
-            client.views_open(trigger_id=text(body, "trigger_id"), view=asked)
-        except NETWORK as error:
-            log_fields = {"team": team(body), "error": reason(error)}
-            log.warning("the form did not open", extra=log_fields)
-            say(respond, fact_form.NOT_OPENED)
+        open_modal(body, client, respond, asked, fact_form.NOT_OPENED)
 
     def check_reason(self, ack: Ack, body: Payload) -> None:
         if _reason(body):
