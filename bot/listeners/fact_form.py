@@ -15,6 +15,7 @@ from bot.curating.drafts import NEW_ID, check_draft, draft_fact, nearest
 from bot.curating.team_facts import TeamFacts
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply, say
+from bot.slack import limits
 from bot.slack.errors import NETWORK, reason
 from bot.store import Store, StoreError
 from bot.store.fact_changes import ChangeKind
@@ -67,7 +68,7 @@ class FactForms:
         self._on_saved.setdefault(purpose, []).append(callback)
 
     def write_with(self, purpose: Purpose, write: Write) -> None:
-        """Have a purpose's facts written by somebody else than this form."""
+        """Leave writing a purpose's facts to something other than this form."""
         self._writers[purpose] = write
 
     def suggest_with(self, suggest: Suggest) -> None:
@@ -107,11 +108,11 @@ class FactForms:
             (service.slug, service.name)
             for service in sorted(services, key=lambda service: service.name)
             if any(
-                f" {name}".lower().find(f" {typed}") >= 0 or name.lower().startswith(typed)
+                f" {typed}" in f" {name.lower()}"
                 for name in (service.name, service.slug, *service.aliases)
             )
         ]
-        ack(options=view.service_options(found[:100]))
+        ack(options=view.service_options(found[: limits.OPTIONS]))
 
     def check(self, ack: Ack, body: Payload) -> None:
         """Say what is wrong, show what is alike, or accept the form."""
