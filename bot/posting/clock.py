@@ -37,7 +37,8 @@ class Clock:
 
     `send` handles a claimed message within the limits of `rate_limiter`. `chores` run every few
     minutes, possibly in many clocks at once. `check_time` returns whether the time is certain
-    enough to plan and send by; see `bot.posting.steady_time`. `planners` plan what is no quiz.
+    enough to plan and send by; see `bot.posting.steady_time`. `planners` plan all messages that
+    aren't about quizzes.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """What a workspace changed about the facts: a log that is only added to.
 
-The newest entry of a kind says what holds now; going back means adding an old content again.
+The newest entry of a kind says what holds now; going back means adding old content again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     """The fact is as built in, or gone if it was the workspace's own."""
     NOTED = "noted"
-    """With an empty content, the note is gone."""
+    """With empty content, the note is gone."""
     DISPUTED = "disputed"
     SETTLED = "settled"
     CHECKED = "checked"

@@ -45,9 +45,9 @@ class Matcher:
         self.topics = range(written, len(self.facts))
         self.names = Names(services.values(), vocabulary)
         self._owners = Owners(vocabulary.api_names, services)
-        self._vocabulary_reader = Reader(vocabulary.same, self.names)
-        self.index = Index(self.facts, self._vocabulary_reader)
-        self.reader = QuestionReader(self._vocabulary_reader, self.index.words, vocabulary.everyday)
+        self._fact_reader = Reader(vocabulary.same, self.names)
+        self.index = Index(self.facts, self._fact_reader)
+        self.reader = QuestionReader(self._fact_reader, self.index.words, vocabulary.everyday)
         self._explanations = Explanations(self.facts)
         self._removed: frozenset[int] = frozenset()
         self._connect()
@@ -67,10 +67,10 @@ class Matcher:
         changed.facts = [*self.facts, *added]
         gone = {n for n, fact in enumerate(self.facts) if fact.id and fact.id in removed}
         changed._removed = self._removed | gone
-        changed._vocabulary_reader = self._vocabulary_reader.copy()
-        changed.index = self.index.with_facts(added, changed._vocabulary_reader)
+        changed._fact_reader = self._fact_reader.copy()
+        changed.index = self.index.with_facts(added, changed._fact_reader)
         changed.reader = self.reader.with_words(
-            changed._vocabulary_reader, changed.index.words - self.index.words
+            changed._fact_reader, changed.index.words - self.index.words
         )
         changed._explanations = self._explanations.with_changes(
             added, len(self.facts), changed._removed
