@@ -114,13 +114,13 @@ def channels_served(store: Store, knowledge: KnowledgeBase, channels: int, delay
     rate_limiter, metrics = RateLimiter(store.now), Metrics(store.last_beat)
     known = TeamKnowledge(knowledge)
     quizmaster, answering = Quizmaster(known), Answering(known, date.today)
-    curators = Curators(store, CuratorGroup())
+    curators = Curators(store, CuratorGroup(), "/aws")
     teams = TeamFacts(knowledge, store)
     suggested = SuggestedFacts(store, teams, curators, date.today)
     sender = build_sender(
         store, quizmaster, answering, suggested, ReviewMessages(store, teams),
-        Digests(store, teams, answering, "/aws"), Everywhere(connect), "/aws", TIMEOUT_SECONDS,
-        metrics, rate_limiter,
+        Digests(store, teams, answering, suggested, "/aws"), Everywhere(connect), "/aws",
+        TIMEOUT_SECONDS, metrics, rate_limiter,
     )  # fmt: skip
     clock = Clock(store, quizmaster, sender.send, rate_limiter)
     stop = threading.Event()

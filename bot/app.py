@@ -105,7 +105,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     commands = Commands(services.answering, services.lookups, services.unanswered)
     forms = FactForms(services.answering, store, services.teams, services.curators)
     disputes = Disputes(store, services.teams)
-    reports = Reports(disputes)
+    reports = Reports(disputes, services.curators)
     team_notes = TeamNotes(disputes, services.curators)
     cases = Cases(disputes, services.curators, services.answering, forms)
     forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
@@ -128,6 +128,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         Topic.CASES: cases.list_open,
         Topic.GAPS: gap_commands.carry_out,
         Topic.SUGGEST: suggesting.carry_out,
+        Topic.SUGGESTIONS: suggesting.list_open,
         Topic.DIGEST: reviews.show_digest,
         Topic.HISTORY: history.carry_out,
         Topic.REVERT: history.carry_out,
@@ -252,6 +253,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(r"review_\w+"), reviews.handle_press),
         (re.compile(rf"{WRITE}_\d"), gap_commands.handle_write),
         (suggestion.OPEN_FORM, suggesting.handle_open),
+        (re.compile(rf"{suggestion.SHOW}_\d+"), suggesting.handle_show),
         (suggestion.APPROVE, suggesting.handle_approve),
         (suggestion.EDIT, suggesting.handle_edit),
         (suggestion.REJECT, suggesting.handle_reject),

@@ -149,9 +149,9 @@ def build_services(settings: Settings, knowledge: KnowledgeBase, store: Store) -
     facts = knowledge.facts.values()
     metrics.watch_facts(lambda: share_in_date(facts, day_of(store.now())))
     answering = Answering(teams.built_in, lambda: day_of(store.now()), teams.of)
-    curators = Curators(store, _curators(settings))
+    curators = Curators(store, _curators(settings), settings.command)
     suggested = SuggestedFacts(store, teams, curators, answering.today)
-    digests = Digests(store, teams, answering, settings.command)
+    digests = Digests(store, teams, answering, suggested, settings.command)
     sender = build_sender(
         store,
         quizmaster,

@@ -30,14 +30,15 @@ class Topic(StrEnum):
     CASES = "cases"
     GAPS = "gaps"
     SUGGEST = "suggest"
+    SUGGESTIONS = "suggestions"
     DIGEST = "digest"
     HISTORY = "history"
     REVERT = "revert"
 
 
 CURATING = (
-    Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST, Topic.DIGEST, Topic.HISTORY,
-    Topic.REVERT,
+    Topic.CURATORS, Topic.CASES, Topic.GAPS, Topic.SUGGEST, Topic.SUGGESTIONS, Topic.DIGEST,
+    Topic.HISTORY, Topic.REVERT,
 )  # fmt: skip
 """Topics about keeping the facts, in private."""
 ACTIVITIES = (Topic.QUIZ, Topic.LEADERBOARD, Topic.PRACTICE, *CURATING)
@@ -107,6 +108,7 @@ _CURATING = {
     "cases": (Topic.CASES, ""),
     "gaps": (Topic.GAPS, ""),
     "suggest": (Topic.SUGGEST, r".*"),
+    "suggestions": (Topic.SUGGESTIONS, ""),
     "digest": (Topic.DIGEST, ""),
     "curators": (Topic.CURATORS, r"(?:(?:here|admins|@\S+(?:\s+(?:and\s+)?@\S+)*))?"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.slack.roles import SlackClient, UnreadableGroupError, group_members, is_admin
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.curators import MAX_WHO_CHARS
 from bot.views import curators as view
 from bot.views.message import Message
@@ -44,11 +44,15 @@ class CuratorGroup:
 
 
 class Curators:
-    """The curators of all workspaces; `default` is what the settings say."""
+    """The curators of all workspaces; `default` is what the settings say.
 
-    def __init__(self, store: Store, default: CuratorGroup) -> None:
+    `command` is the slash command that advice names.
+    """
+
+    def __init__(self, store: Store, default: CuratorGroup, command: str) -> None:
         self._choices = store.curators
         self._default = default
+        self._command = command
 
     def of(self, team: str) -> CuratorGroup:
         choice = self._choices.get(team)
@@ -59,6 +63,21 @@ class Curators:
             choice.channel or self._default.channel,
             choice.set_by,
         )
+
+    def advice(self, team: str) -> str:
+        """What to tell somebody whose words no curator hears of yet; "" if one does.
+
+        "" while the database is away, too.
+        """
+        try:
+            is_heard = bool(self.of(team).recipients)
+        except StoreError:
+            return ""
+        return "" if is_heard else view.nobody_told(self._command)
+
+    def list_note(self, team: str) -> str:
+        """What to write, as mrkdwn, below a list of what curators should have been told."""
+        return "" if self.of(team).recipients else view.nobody_told_note(self._command)
 
     def may_curate(self, team: str, user: str, client: SlackClient) -> bool:
         """Whether a person is a curator. Raises what a call to Slack raises."""

@@ -9,6 +9,7 @@ from bot.curating.checks import share_in_date
 from bot.curating.curators import Curators
 from bot.curating.gap_groups import most_asked
 from bot.curating.reviewing import overdue_of
+from bot.curating.suggesting import SuggestedFacts
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.quiz.schedule import Schedule
@@ -27,8 +28,16 @@ PLAN_AHEAD_SECONDS = 900.0
 class Digests:
     """Builds a workspace's digest from what is stored now."""
 
-    def __init__(self, store: Store, teams: TeamFacts, answering: Answering, command: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        teams: TeamFacts,
+        answering: Answering,
+        suggested: SuggestedFacts,
+        command: str,
+    ) -> None:
         self._store = store
+        self._suggested = suggested
         self._teams = teams
         self._answering = answering
         self._command = command
@@ -49,6 +58,7 @@ class Digests:
             len(overdue_of(self._store, self._teams, team, today)),
             tuple(facts[id].title for id in sorted(known.own) if id in facts and id not in uses),
             share_in_date([known.current(fact) for fact in facts.values()], today),
+            tuple(one.title for one in self._suggested.waiting(team)),
         )
 
 

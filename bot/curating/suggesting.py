@@ -96,6 +96,18 @@ class SuggestedFacts:
             return view.to_decide(stored.id, *shown)
         return view.decided(*shown, stored.fact, stored.decided_by, stored.reason)
 
+    def waiting(self, team: str) -> list[view.ListedSuggestion]:
+        """What no curator has decided about, oldest first."""
+        from knowledge.files.single import read_fact  # YAML is slow to import
+
+        services, found = self._teams.of(team).knowledge.services, []
+        for stored in self._store.open_ones(team):
+            fact = read_fact(stored.content)[0]
+            if fact and (service := services.get(fact.service)):
+                about = (fact.title, service.name, stored.suggested_by, stored.suggested_at)
+                found.append(view.ListedSuggestion(stored.id, *about))
+        return found
+
     def _free_id(self, team: str, service: str, suggestion: int) -> str:
         """`team-sqs-7`, or with more behind it if an imported fact has that ID."""
         start = f"team-{service}"[: MAX_ID_CHARS - 16].rstrip("-")

@@ -48,7 +48,10 @@ class Cases:
     def list_open(self, origin: Origin, typed: Command, client: WebClient) -> Message:
         """The command `cases`: the open ones, oldest first."""
         refusal = self._curators.refusal(origin.team, origin.user, client)
-        return refusal or view.case_list(self._disputes.open_cases(origin.team))
+        if refusal:
+            return refusal
+        remark = self._curators.list_note(origin.team)
+        return view.case_list(self._disputes.open_cases(origin.team), remark)
 
     def handle_show(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder

@@ -65,4 +65,6 @@ class CuratorCommands:
         return self._overview(self._curators.of(origin.team), origin)
 
     def _overview(self, group: CuratorGroup, origin: Origin, changed: bool = False) -> Message:
-        return view.overview(group.who, group.channel, origin.slash, changed=changed)
+        return view.overview(
+            group.who, group.channel, group.recipients, origin.slash, changed=changed
+        )

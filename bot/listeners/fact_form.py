@@ -135,7 +135,8 @@ class FactForms:
         if refused:
             ack(response_action="errors", errors={view.TITLE: refused})
         else:
-            ack(response_action="update", view=view.sent_modal())
+            advice = self._curators.advice(sent.team)
+            ack(response_action="update", view=view.sent_modal(advice))
 
     def _accept(self, ack: Ack, team: str) -> None:
         """Close the form, unless the database is away: then what was typed stays in it."""

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot import messages
 from bot.answers.answering import too_old
+from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes, is_link
 from bot.listeners.modals import about, open_modal, typed
 from bot.listeners.payload import Payload, ident, person, team, text
@@ -24,8 +25,9 @@ log = logging.getLogger(__name__)
 class Reports:
     """Opens the modal and takes what is submitted."""
 
-    def __init__(self, disputes: Disputes) -> None:
+    def __init__(self, disputes: Disputes, curators: Curators) -> None:
         self._disputes = disputes
+        self._curators = curators
 
     def handle_open(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
@@ -65,7 +67,8 @@ class Reports:
         if errors or fact is None:
             ack(response_action="errors", errors=errors)
         else:
-            ack(response_action="update", view=view.reported_modal(fact.title))
+            advice = self._curators.advice(team(body))
+            ack(response_action="update", view=view.reported_modal(fact.title, advice))
 
     def _store(self, body: Payload, fact: Fact, complaint: str, link: str) -> str:
         """Store a report; "" or what is wrong."""

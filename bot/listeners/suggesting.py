@@ -70,6 +70,21 @@ class Suggesting:
         if not self._open(client, text(body, "trigger_id"), team(body), draft):
             say(respond, fact_form.NOT_OPENED)
 
+    def list_open(self, origin: Origin, typed: Command, client: WebClient) -> Message:
+        """The command `suggestions`: what waits for a decision, oldest first."""
+        if refusal := self._curators.refusal(origin.team, origin.user, client):
+            return refusal
+        waiting = self._suggested.waiting(origin.team)
+        return view.suggestion_list(waiting, self._curators.list_note(origin.team))
+
+    def handle_show(
+        self, body: Payload, action: Payload, client: WebClient, respond: Responder
+    ) -> None:
+        """Show a suggestion from the list, with its buttons, to the person who asks."""
+        if self._may(body, client, respond):
+            shown = self._suggested.message(team(body), _id(action))
+            reply(respond, shown or sentence(view.GONE))
+
     def handle_approve(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:

@@ -136,8 +136,8 @@ def result(case: Case, fact: Fact | None) -> Message:
     return Message(said, (formatted(said),))
 
 
-def case_list(cases: Sequence[Case]) -> Message:
-    """The open cases, oldest first, each with a button that shows it."""
+def case_list(cases: Sequence[Case], remark: str = "") -> Message:
+    """The open cases, oldest first, each with a button that shows it, and a remark as mrkdwn."""
     if not cases:
         return Message(NO_CASES, (paragraph(NO_CASES),), is_private=True)
     first = f"{counted(len(cases), 'fact is', 'facts are')} under review. Oldest first:"
@@ -149,6 +149,9 @@ def case_list(cases: Sequence[Case]) -> Message:
         lines.append(f"{literal(case.title)}: {about}")
     if len(cases) > MAX_LISTED_CASES:
         blocks.append(small(f"And {len(cases) - MAX_LISTED_CASES} more."))
+    if remark:
+        blocks.append(note(remark))
+        lines.append(remark)
     return Message("\n".join(lines), tuple(blocks), is_private=True)
 
 

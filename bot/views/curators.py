@@ -14,14 +14,14 @@ NO_CHANNEL_HERE = (
 ONLY_CURATORS_CHOOSE = "Only curators and workspace admins can change this."
 
 
-def overview(who: Sequence[str], channel: str, command: str, *, changed: bool = False) -> Message:
-    """Who curates, where they hear of what there is to do, and how to change both."""
-    where = (
-        f"They hear of reports and suggestions in <#{channel}>."
-        if channel
-        else "They have no channel, so reports and suggestions go to them as direct messages."
-    )
-    said = f"{'Done. ' if changed else ''}{_sentence(who)} {where}"
+def overview(
+    who: Sequence[str], channel: str, told: Sequence[str], command: str, *, changed: bool = False
+) -> Message:
+    """Who curates, where they hear of what there is to do, and how to change both.
+
+    `told` are the channel or the people who get reports and suggestions.
+    """
+    said = f"{'Done. ' if changed else ''}{_sentence(who)} {_where(channel, told)}"
     name = escape(command)
     how = (
         f"Curators and workspace admins can change this: `{name} curators here` makes this channel "
@@ -29,6 +29,22 @@ def overview(who: Sequence[str], channel: str, command: str, *, changed: bool = 
         "workspace admins."
     )
     return Message(f"{said}\n{how}", (formatted(said), note(how)), is_private=True)
+
+
+def nobody_told(command: str) -> str:
+    """To someone who reports or suggests something while no curator hears of it."""
+    return (
+        "No curator is told about it yet, because none is named and they have no channel. Ask a "
+        f"workspace admin to type “{command} curators here” in a channel for them."
+    )
+
+
+def nobody_told_note(command: str) -> str:
+    """The same, as mrkdwn, to those who may change that."""
+    return (
+        "Nobody is told about new ones, because no curator is named and they have no channel. "
+        f"Type `{escape(command)} curators here` in a channel for them."
+    )
 
 
 def not_a_curator(who: Sequence[str], channel: str) -> Message:
@@ -68,6 +84,15 @@ def _sentence(who: Sequence[str]) -> str:
     *first, last = named
     both = f"{', '.join(first)} and {last}" if first else last
     return f"The facts here are curated by {both}."
+
+
+def _where(channel: str, told: Sequence[str]) -> str:
+    if channel:
+        return f"They hear of reports and suggestions in <#{channel}>."
+    if not told:
+        return "They have no channel yet, so nobody is told about reports and suggestions."
+    people = " and ".join(f"<@{id}>" for id in told)
+    return f"They have no channel, so {people} will get reports and suggestions directly."
 
 
 def _ask(channel: str) -> str:

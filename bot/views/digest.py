@@ -23,8 +23,8 @@ MAX_TITLE_CHARS = 150
 @dataclass(frozen=True, slots=True)
 class Digest:
     """Unanswered questions, most asked first; titles of reported facts, oldest first; how many
-    facts are due; titles of the workspace's own facts that nobody looked up; and the share of facts
-    in date, from 0 to 1.
+    facts are due; titles of the workspace's own facts that nobody looked up; the share of facts in
+    date, from 0 to 1; and titles of suggestions that wait, oldest first.
     """
 
     gaps: tuple[ListedGap, ...] = ()
@@ -32,10 +32,11 @@ class Digest:
     due: int = 0
     unused: tuple[str, ...] = ()
     in_date: float = 1.0
+    suggested: tuple[str, ...] = ()
 
     @property
     def has_work(self) -> bool:
-        return bool(self.gaps or self.reported or self.due or self.unused)
+        return bool(self.gaps or self.reported or self.suggested or self.due or self.unused)
 
 
 def digest(found: Digest, command: str) -> Message:
@@ -44,6 +45,7 @@ def digest(found: Digest, command: str) -> Message:
     sections = [
         _section("Asked without an answer", list(map(gap_line, found.gaps)), f"`{name} gaps`"),
         _section("Reported as wrong", _titles(found.reported), f"`{name} cases`"),
+        _section("Suggested answers", _titles(found.suggested), f"`{name} suggestions`"),
         _section("Due for a check", _due(found), ""),
         _section("Your own facts that nobody looked up", _titles(found.unused), ""),
     ]

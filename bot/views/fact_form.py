@@ -111,9 +111,9 @@ def fact_form(
     }
 
 
-def sent_modal() -> Block:
-    """After a suggestion."""
-    return _modal(Purpose.SUGGEST, [paragraph(SENT)])
+def sent_modal(advice: str = "") -> Block:
+    """After a suggestion; `advice` says what to do if no curator is told about it."""
+    return _modal(Purpose.SUGGEST, [paragraph(SENT), *([paragraph(advice)] if advice else [])])
 
 
 def read_draft(view: Mapping[str, Any]) -> FactDraft:

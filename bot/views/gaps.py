@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.slack.mrkdwn import escape, literal, plain
+from bot.slack.mrkdwn import escape, literal
 from bot.views.message import Block, Message, button, formatted, header, note, when
 from bot.views.value import Value
 from knowledge.counting import counted
@@ -63,7 +63,7 @@ def gap_blocks(gap: ListedGap) -> list[Block]:
 
 def gap_line(gap: ListedGap) -> str:
     """The same in one line of escaped text."""
-    return f"{escape(plain(gap.questions[0], MAX_QUOTED_CHARS))} ({_counts(gap)})"
+    return f"{literal(gap.questions[0], MAX_QUOTED_CHARS)} ({_counts(gap)})"
 
 
 def _asked(gap: ListedGap) -> str:

@@ -64,7 +64,10 @@ def small(text: str) -> Block:
 
 
 def button(action_id: str, text: str, value: str, label: str | None = None) -> Block:
-    """A button; `label` is what a screen reader says instead of the text."""
+    """A button; `label` is what a screen reader says instead of the text.
+
+    Whether Slack looks for mentions in a label isn't documented, so it gets no angle brackets.
+    """
     element = {
         "type": "button",
         "action_id": action_id,
@@ -72,7 +75,8 @@ def button(action_id: str, text: str, value: str, label: str | None = None) -> B
         "value": value,
     }
     if label:
-        element["accessibility_label"] = shorten(label, limits.ACCESSIBILITY_LABEL)
+        said = label.replace("<", "").replace(">", "")
+        element["accessibility_label"] = shorten(said, limits.ACCESSIBILITY_LABEL)
     return element
 
 

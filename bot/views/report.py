@@ -60,13 +60,14 @@ def report_modal(fact: str, title: str) -> Block:
     }
 
 
-def reported_modal(title: str) -> Block:
-    """The modal after the report was stored."""
+def reported_modal(title: str, advice: str = "") -> Block:
+    """The modal after the report was stored; `advice` is for when no curator is told about it."""
+    after = [paragraph(advice)] if advice else []
     return {
         "type": "modal",
         "title": plain_text(TITLE, limits.VIEW_TITLE),
         "close": plain_text("Close", limits.VIEW_TITLE),
-        "blocks": [paragraph(title), paragraph(REPORTED)],
+        "blocks": [paragraph(title), paragraph(REPORTED), *after],
     }
 
 

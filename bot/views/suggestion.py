@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, literal, plain
 from bot.views.card import fact_blocks, fact_text
-from bot.views.message import Block, Message, actions, button, formatted, note, plain_text, small
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    formatted,
+    note,
+    plain_text,
+    small,
+    when,
+)
 from knowledge import Fact
+from knowledge.counting import counted
 
 OPEN_FORM = "suggest_answer"
 """The button that opens the form; its value is a question."""
 APPROVE, EDIT, REJECT = "suggestion_approve", "suggestion_edit", "suggestion_reject"
+SHOW = "suggestion_show"
 REJECT_CALLBACK = "suggestion_rejected"
 REASON = "reason"
 SUGGEST_TEXT = "Suggest an answer"
@@ -21,7 +35,8 @@ OFFER = "Do you know the answer? Suggest it, and a curator will look at it."
 GONE = "That suggestion is gone."
 NOTHING_OPEN = "No suggestion is waiting for a decision."
 NEED_REASON = "Say why, so that the author knows what to do."
-MAX_LISTED = 5
+MAX_LISTED = 20
+MAX_TITLE_CHARS = 200
 MAX_REASON_CHARS = 500
 
 
@@ -55,6 +70,37 @@ def decided(
     )
     shown = (formatted(said), *_fact(fact, service, today), note(end))
     return Message(f"{end}\n{fact_text(fact, service, today, True)}", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSuggestion:
+    """A suggestion that waits for a decision. `at` is in seconds since 1970."""
+
+    id: int
+    title: str
+    service: str
+    author: str
+    at: float
+
+
+def suggestion_list(waiting: Sequence[ListedSuggestion], remark: str = "") -> Message:
+    """What waits, oldest first, each with a button that shows it, and a remark as mrkdwn."""
+    if not waiting:
+        return _one(NOTHING_OPEN)
+    are = counted(len(waiting), "suggestion waits", "suggestions wait")
+    first = f"{are} for a decision. Oldest first:"
+    blocks, lines = [formatted(first)], [first]
+    for one in waiting[:MAX_LISTED]:
+        since = when(one.at, f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M} UTC")
+        about = f"{escape(one.service)}, by {_person(one.author)}, {since}"
+        show = button(f"{SHOW}_{one.id}", "Show", str(one.id), f"Show the suggestion: {one.title}")
+        title = literal(one.title, MAX_TITLE_CHARS)
+        blocks.append({**formatted(f"*{title}*\n{about}"), "accessory": show})
+        lines.append(f"{title}: {about}")
+    left = len(waiting) - MAX_LISTED
+    small_print = [*([f"And {left} more."] if left > 0 else []), *([remark] if remark else [])]
+    blocks += [note(line) for line in small_print]
+    return Message("\n".join((*lines, *small_print)), tuple(blocks), is_private=True)
 
 
 def approved_for_author(fact: Fact) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.views import curators, suggestion
@@ -13,6 +13,7 @@ from bot.views.message import Message
 from knowledge import Fact
 
 TODAY = date(2026, 3, 2)
+AT = datetime(2026, 3, 1, 9, tzinfo=UTC).timestamp()
 FAX = Fact(
     id="team-mail-7", service="mail", title="Fax size & <b>*limit*</b>",
     answer="A fax has <!channel> at most 3 pages.", detail="Call 555 for more.", was=None,
@@ -34,9 +35,18 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "suggestion_open": lambda: suggestion.to_decide(7, FAX, *SHOWN),
     "suggestion_approved": lambda: suggestion.decided(FAX, *SHOWN, FAX.id, "U0OTHER", ""),
     "suggestion_rejected": lambda: suggestion.decided(FAX, *SHOWN, "", "", "No *source* <!here>"),
+    "suggestion_list": lambda: suggestion.suggestion_list(
+        [
+            suggestion.ListedSuggestion(7, FAX.title, "Acme Mail & Fax", "U0ASKER", AT),
+            suggestion.ListedSuggestion(8, OTHER.title, "Acme Mail & Fax", "", AT),
+        ],
+        curators.nobody_told_note("/aws"),
+    ),
     "suggestion_reject": lambda: suggestion.reject_modal(7, "C0FACTS", "https://example.com/r"),
     "suggestion_end": lambda: suggestion.rejected_for_author(FAX, "No *source* <!here>"),
     "suggestion_offer": lambda: suggestion.offer("fax <!here> & *size*"),
-    "curators": lambda: curators.overview(("U0ASKER", "U0OTHER", "S0DATA"), "C0FACTS", "/aws"),
+    "curators": lambda: curators.overview(
+        ("U0ASKER", "U0OTHER", "S0DATA"), "C0FACTS", ("C0FACTS",), "/aws"
+    ),
     "curators_only": lambda: curators.not_a_curator((), "C0FACTS"),
 }

@@ -251,6 +251,7 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
             3,
             tuple(f"Fact {n}" for n in range(7)),
             0.956,
+            ("Fax *size* <!here>",),
         ),
         COMMAND,
     ),
