@@ -15,13 +15,18 @@ ONLY_CURATORS_CHOOSE = "Only curators and workspace admins can change this."
 
 
 def overview(
-    who: Sequence[str], channel: str, told: Sequence[str], command: str, *, changed: bool = False
+    who: Sequence[str],
+    channel: str,
+    recipients: Sequence[str],
+    command: str,
+    *,
+    changed: bool = False,
 ) -> Message:
     """Who curates, where they hear of what there is to do, and how to change both.
 
-    `told` are the channel or the people who get reports and suggestions.
+    `recipients` are the channel or the people who get reports and suggestions.
     """
-    said = f"{'Done. ' if changed else ''}{_sentence(who)} {_where(channel, told)}"
+    said = f"{'Done. ' if changed else ''}{_sentence(who)} {_where(channel, recipients)}"
     name = escape(command)
     how = (
         f"Curators and workspace admins can change this: `{name} curators here` makes this channel "
@@ -86,12 +91,12 @@ def _sentence(who: Sequence[str]) -> str:
     return f"The facts here are curated by {both}."
 
 
-def _where(channel: str, told: Sequence[str]) -> str:
+def _where(channel: str, recipients: Sequence[str]) -> str:
     if channel:
         return f"They hear of reports and suggestions in <#{channel}>."
-    if not told:
+    if not recipients:
         return "They have no channel yet, so nobody is told about reports and suggestions."
-    people = " and ".join(f"<@{id}>" for id in told)
+    people = " and ".join(f"<@{id}>" for id in recipients)
     return f"They have no channel, so {people} will get reports and suggestions directly."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.answers.commands import CURATING, Topic
 from bot.store.tables import greetings
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 from tests.scenarios.conftest import pass_time as let_pass
@@ -137,6 +138,12 @@ def test_help_has_a_button_for_each_group(world: World) -> None:
     world.press(buttons(reply)["Set up a quiz"])
     settle(world)
     assert [view["type"] for view in world.slack.views.values()] == ["modal"]
+
+
+def test_help_names_the_commands_about_keeping_facts(world: World) -> None:
+    shown = world.command("help")["text"]
+    for topic in CURATING:
+        assert f"`/aws {topic}" in shown or topic is Topic.REVERT  # `history` explains that
 
 
 def test_the_install_pages_say_who_we_are_and_what_comes_next(office: Office) -> None:
