@@ -27,8 +27,6 @@ from knowledge import Fact
 log = logging.getLogger(__name__)
 
 NO_DATABASE = "I can't save this right now. Please try again in a minute."
-OnSaved = Callable[[str, str, int, str, WebClient], None]
-"""Gets the workspace, the curator, the form's `ref`, the fact's ID, and a client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,8 @@ Suggest = Callable[[Submission], str]
 """Stores a suggestion; returns why it doesn't, "" if it does."""
 Write = Callable[[Submission, WebClient, Responder], str]
 """Writes a fact and returns its ID; "" if it wrote none."""
+OnSaved = Callable[[Submission, Responder], None]
+"""Does what follows once a curator's fact is written, and known in this process."""
 
 
 class FactForms:
@@ -164,7 +164,7 @@ class FactForms:
             return
         self._teams.refresh()
         for callback in self._on_saved.get(purpose, []):
-            callback(sent.team, sent.user, sent.context.ref, fact_id, client)
+            callback(sent, privately)
 
     def handle_show(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder

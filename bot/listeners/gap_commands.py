@@ -12,9 +12,9 @@ from bot.curating.gap_groups import most_asked
 from bot.listeners.fact_form import FactForms
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, team, text
-from bot.listeners.replies import Responder, reply
+from bot.listeners.replies import Responder, reply, say
 from bot.store import Store
-from bot.views.fact_form import FactDraft, Purpose
+from bot.views.fact_form import NOT_OPENED, FactDraft, Purpose
 from bot.views.gaps import gap_list
 from bot.views.message import Message
 from bot.views.value import Value
@@ -57,6 +57,6 @@ class GapCommands:
             reply(respond, too_old())
             return
         draft = FactDraft(phrasings=(value.question,))
-        self._forms.open(
-            client, text(body, "trigger_id"), team(body), Purpose.SUGGEST, prefill=draft
-        )
+        trigger = text(body, "trigger_id")
+        if not self._forms.open(client, trigger, team(body), Purpose.SUGGEST, prefill=draft):
+            say(respond, NOT_OPENED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from slack_sdk import WebClient
 
 from bot.answers.answering import too_old
@@ -12,16 +14,34 @@ from bot.curating.digest import Digests
 from bot.curating.review_messages import ReviewMessages
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
-from bot.listeners.fact_form import FactForms
+from bot.listeners.fact_form import FactForms, Submission
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply, say
 from bot.store import Store
 from bot.views.digest import digest
-from bot.views.fact_form import Purpose
+from bot.views.fact_form import NOT_OPENED, Purpose
 from bot.views.message import Message
 from bot.views.review_request import CHANGED, NOT_YOURS, STILL_TRUE, THANKS
 from bot.views.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The fact and the day of a *Changed* that was pressed, and where to update its message."""
+
+    fact: str
+    day: str
+    response_url: str
+
+    def encode(self) -> str:
+        return " ".join((self.fact, self.day, self.response_url))
+
+    @classmethod
+    def decode(cls, text: str) -> Pressed:
+        fact, _, rest = text.partition(" ")
+        day, _, response_url = rest.partition(" ")
+        return cls(fact, day, response_url)
 
 
 class Reviews:
@@ -43,7 +63,7 @@ class Reviews:
         self._digests = digests
         self._command = command
         self._messages = ReviewMessages(store, teams)
-        forms.on_saved(Purpose.CHANGE_REVIEWED, self._close)
+        forms.on_saved(Purpose.CHANGE_REVIEWED, self._finish_changed)
 
     def handle_press(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
@@ -55,7 +75,7 @@ class Reviews:
         elif value.asker != person(body):
             say(respond, NOT_YOURS)
         elif pressed.startswith(CHANGED):
-            self._change(body, value, client)
+            self._change(body, value, client, respond)
         elif refusal := self._curators.refusal(team(body), person(body), client):
             reply(respond, refusal)
         else:
@@ -72,15 +92,28 @@ class Reviews:
         check = check_of(fact, day_of(self._store.now())).encode() if fact and is_true else ""
         if self._store.review_tasks.close(team_id, value.fact, user, check):
             self._teams.refresh()
-        shown = self._messages.of_day(team_id, user, value.question, THANKS)
-        reply(respond, shown or too_old(), replace=shown is not None)
+        self._show(team_id, user, value.question, respond)
 
-    def _change(self, body: Payload, value: Value, client: WebClient) -> None:
+    def _change(self, body: Payload, value: Value, client: WebClient, respond: Responder) -> None:
         """Open the form at once, because a trigger lasts three seconds; it checks who may save."""
         fact = self._teams.of(team(body)).knowledge.facts.get(value.fact)
-        if fact:
-            trigger = text(body, "trigger_id")
-            self._forms.open(client, trigger, team(body), Purpose.CHANGE_REVIEWED, fact=fact)
+        if fact is None:
+            self._show(team(body), person(body), value.question, respond)
+            return
+        trigger, purpose = text(body, "trigger_id"), Purpose.CHANGE_REVIEWED
+        pressed = Pressed(value.fact, value.question, respond.response_url).encode()
+        if not self._forms.open(client, trigger, team(body), purpose, fact=fact, note=pressed):
+            say(respond, NOT_OPENED)
 
-    def _close(self, team_id: str, user: str, ref: int, fact: str, client: WebClient) -> None:
-        self._store.review_tasks.close(team_id, fact, user)
+    def _finish_changed(self, sent: Submission, respond: Responder) -> None:
+        """The fact is written: it is no longer to be checked, and its buttons go away."""
+        pressed = Pressed.decode(sent.context.note)
+        self._store.review_tasks.close(sent.team, pressed.fact or sent.fact.id, sent.user)
+        if pressed.day:  # a form that an older version opened doesn't say
+            where = respond.at(sent.user, pressed.response_url)
+            self._show(sent.team, sent.user, pressed.day, where)
+
+    def _show(self, team_id: str, user: str, day: str, respond: Responder) -> None:
+        """Show what is left of a day's message, in its place."""
+        shown = self._messages.of_day(team_id, user, day, THANKS)
+        reply(respond, shown or too_old(), replace=shown is not None)

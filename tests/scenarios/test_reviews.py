@@ -11,10 +11,14 @@ import pytest
 
 from bot.curating.checks import FactCheck, check_of, share_in_date, with_check
 from bot.dates import day_of
+from bot.fake_slack.failures import Failure
+from bot.store.review_tasks import ReviewTask
 from bot.views.digest import NOTHING
+from bot.views.fact_form import NOT_OPENED
 from bot.views.review_request import NOT_YOURS, THANKS, TITLE
 from knowledge import Fact
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
+from tests.scenarios.forms import send_form
 from tests.scenarios.test_card import press
 from tests.scenarios.test_unanswered import QUESTION, approve
 
@@ -157,6 +161,50 @@ def test_changed_opens_the_form_with_the_fact(world: World) -> None:
     (call,) = world.slack.wait_for("views.open")
     shown = json.dumps(call.body["view"], ensure_ascii=False)
     assert world.services.teams.of(TEAM).knowledge.facts[fact].title in shown
+
+
+def test_once_the_change_is_saved_the_facts_buttons_go_away(world: World) -> None:
+    at(world, AUTUMN.format("10:00:00"))
+    (message,) = requests(world)
+    fact = json.loads(first_of(message, "Changed")["value"])[1]
+    press(world, message, "Changed", ANN)
+    assert fact in asked_about(message)  # nothing is saved yet
+    assert send_form(world, ANN, answer="It is another one now.") == {}
+    assert len(asked_about(message)) == 2 and fact not in asked_about(message)
+    known = world.services.teams.of(TEAM)
+    now = known.knowledge.facts[fact]
+    assert (now.answer, now.checked) == ("It is another one now.", "2028-10-03")
+    assert f"\u2713 {now.title}" in message_text(message) and fact in known.own
+    tasks = {task.fact: task.is_open for task in tasks_of(world)}
+    assert tasks.pop(fact) is False and set(tasks.values()) == {True}
+    assert requests(world) == [message]
+
+
+def test_a_change_is_saved_even_if_its_message_is_gone(world: World) -> None:
+    at(world, AUTUMN.format("10:00:00"))
+    (message,) = requests(world)
+    fact = json.loads(first_of(message, "Changed")["value"])[1]
+    press(world, message, "Changed", ANN)
+    world.wall_clock.now += 3600  # the message can't be edited by its response URL any longer
+    assert send_form(world, ANN, answer="It is another one now.") == {}
+    assert world.services.teams.of(TEAM).knowledge.facts[fact].answer.startswith("It is another")
+    assert [task.is_open for task in tasks_of(world) if task.fact == fact] == [False]
+    press(world, message, "Still true", ANN)
+    assert fact not in asked_about(message)
+
+
+def test_a_form_that_does_not_open_is_said(world: World) -> None:
+    at(world, AUTUMN.format("10:00:00"))
+    (message,) = requests(world)
+    failure = Failure(error="expired_trigger_id")
+    world.slack.failure_for = lambda method: failure if method == "views.open" else None
+    press(world, message, "Changed", ANN)
+    assert NOT_OPENED in [reply["text"] for reply in world.slack.ephemeral]
+    assert len(asked_about(message)) == 3
+
+
+def tasks_of(world: World) -> list[ReviewTask]:
+    return world.store.review_tasks.of_day(TEAM, ANN, "2028-10-03")
 
 
 def test_only_the_curator_who_was_asked_can_say(world: World) -> None:

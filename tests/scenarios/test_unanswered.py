@@ -15,6 +15,7 @@ from bot.fake_slack.failures import Failure
 from bot.store.curation_tables import gap_watchers, gaps
 from bot.store.erasing import gap_person
 from bot.store.fact_changes import ChangeKind
+from bot.views.fact_form import NOT_OPENED
 from bot.views.refusal import TELL_TEXT, WILL_MESSAGE, WILL_REPLY
 from knowledge import KnowledgeBase
 from knowledge.files.single import write_fact
@@ -335,6 +336,11 @@ def test_a_listed_question_opens_the_form_for_its_answer(world: World) -> None:
     world.press(buttons(world.command_reply("gaps"))["Write an answer"])
     (call,) = world.slack.wait_for("views.open")
     assert QUESTION in json.dumps(call.body["view"])
+    failure = Failure(error="expired_trigger_id")
+    world.slack.failure_for = lambda method: failure if method == "views.open" else None
+    world.press(buttons(world.command_reply("gaps"))["Write an answer"])
+    settle(world)
+    assert world.responses()[-1]["text"] == NOT_OPENED
 
 
 def test_the_red_button_takes_a_person_out_of_gaps_and_keeps_the_question(
