@@ -14,6 +14,7 @@ from bot import messages
 from bot.answers.commands import ACTIVITIES, Topic
 from bot.curating.disputes import Disputes
 from bot.curating.history import FactHistory
+from bot.curating.open_items import OpenItemPlanner
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, CarryOut, is_about, is_no_activity
 from bot.listeners.cases import Cases
@@ -121,7 +122,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         services.answering, services.unanswered, store, services.curators, forms
     )
     suggesting = Suggesting(services.answering, forms, services.suggested, services.curators)
-    curator_commands = CuratorCommands(services.curators, store.suggestions.show_open)
+    open_items = OpenItemPlanner(store, services.curators)
+    curator_commands = CuratorCommands(services.curators, open_items.show_at_once)
     history = HistoryCommands(FactHistory(store), services.teams, services.curators)
     curating: dict[Topic, CarryOut] = {
         Topic.CURATORS: curator_commands.carry_out,
@@ -154,6 +156,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         services.greeter,
         services.outbox,
         quiz_channel,
+        open_items,
         settings.command,
     )
     upkeep = Upkeep(store, services.teams, services.curators)

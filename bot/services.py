@@ -17,6 +17,7 @@ from bot.curating.checks import share_in_date
 from bot.curating.curators import CuratorGroup, Curators, read_who
 from bot.curating.digest import DigestPlanner, Digests
 from bot.curating.gap_answers import GapAnswers
+from bot.curating.open_items import OpenItemPlanner
 from bot.curating.review_messages import ReviewMessages
 from bot.curating.reviewing import ReviewPlanner
 from bot.curating.suggesting import SuggestedFacts
@@ -94,6 +95,7 @@ class Services:
         planners = [
             GapAnswers(self.teams, self.answering, self.store).find,
             CasePlanner(self.store, self.curators).plan,
+            OpenItemPlanner(self.store, self.curators).plan,
             self._review_planner().plan,
             DigestPlanner(self.store, self.curators).plan,
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from slack_sdk import WebClient
 
@@ -19,8 +19,8 @@ HERE = "here"
 _MENTIONED = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^>]*)?>|<!subteam\^(S[A-Z0-9]{1,20})[^>]*>")
 _TYPED = re.compile(r"(?<![\w<|])@([\w.-]{1,80})", re.UNICODE)
 
-ShowOpen = Callable[[str, Collection[str]], None]
-"""Plans to show a workspace's open suggestions to recipients who haven't got them yet."""
+ShowOpen = Callable[[str], None]
+"""Plans to show curators of a workspace what is open and they haven't got yet."""
 
 
 class CuratorCommands:
@@ -56,12 +56,13 @@ class CuratorCommands:
         return self._changed(group, origin)
 
     def _changed(self, group: CuratorGroup, origin: Origin) -> Message:
-        self._show_open(origin.team, group.recipients)
+        self._show_open(origin.team)
         return self._overview(group, origin, changed=True)
 
     def _show(self, origin: Origin, client: WebClient) -> Message:
         if is_admin(client, origin.user):
             self._curators.note_admin(origin.team, origin.user)
+            self._show_open(origin.team)
         return self._overview(self._curators.of(origin.team), origin)
 
     def _overview(self, group: CuratorGroup, origin: Origin, changed: bool = False) -> Message:

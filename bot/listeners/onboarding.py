@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_sdk import WebClient
 
 from bot.answers.answering import Answering, IncomingText
+from bot.curating.open_items import OpenItemPlanner
 from bot.listeners.payload import (
     Payload,
     bot_user,
@@ -39,6 +40,7 @@ class Onboarding:
         greeter: Greeter,
         outbox: Outbox,
         quiz_channel: QuizChannel,
+        open_items: OpenItemPlanner,
         command: str,
     ) -> None:
         self._answering = answering
@@ -47,6 +49,7 @@ class Onboarding:
         self._greeter = greeter
         self._outbox = outbox
         self._quiz_channel = quiz_channel
+        self._open_items = open_items
         self._command = command
         self._prompts = SuggestedPrompts(store)
 
@@ -58,12 +61,18 @@ class Onboarding:
             self._prompts.offer(client, team(body), channel)
 
     def handle_joined(self, body: Payload, event: Payload, client: WebClient) -> None:
-        """Introduce ourselves to whoever has added us to a channel, or if it has a quiz, to all."""
+        """Introduce ourselves to whoever has added us to a channel, or if it has a quiz, to all.
+
+        In the curators' channel, post what we couldn't before.
+        """
         inviter, channel = ident(event, "inviter"), ident(event, "channel")
         key = f"{team(body)}:{channel}:{ident(body, 'event_id')}"
-        if not inviter or not channel or ident(event, "user") != bot_user(body):
+        if not channel or ident(event, "user") != bot_user(body):
             return
         if not self._store.claim("joined", key):
+            return
+        self._open_items.channel_joined(team(body), channel)
+        if not inviter:
             return
         quiz = self._store.subscriptions.get(team(body), channel)
         has_quiz = quiz is not None and quiz.active

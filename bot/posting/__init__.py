@@ -42,7 +42,7 @@ def build_sender(
     notices = QuizNotices(store, quizmaster, poster, command)
     answers = AnsweredQuestionPoster(store, answering, poster)
     cases = CasePoster(store, quizmaster, poster, command)
-    suggestions = SuggestionNotices(suggested, poster)
+    suggestions = SuggestionNotices(store, suggested, poster)
     to_curators = CuratorMessagePoster(reviews, digests, poster)
     direct = DirectMessagePoster(store, quizmaster, poster, command)
     send_by_kind: dict[str, SendKind] = {
@@ -56,6 +56,7 @@ def build_sender(
         DeliveryKind.OWNER_NOTICE: direct.send_owner_notice,
         DeliveryKind.REMINDER: direct.send_reminder,
         DeliveryKind.SUGGESTION: suggestions.send_suggestion,
+        DeliveryKind.SUGGESTION_UPDATE: suggestions.send_update,
         DeliveryKind.SUGGESTION_END: suggestions.send_end,
         DeliveryKind.ANSWERED: answers.send_answer,
         DeliveryKind.REVIEW: to_curators.send_review,

@@ -10,7 +10,7 @@ from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installation
 from bot.store import Store
-from bot.store.case_messages import CaseMessage, read_subject
+from bot.store.curator_messages import CuratorItem, CuratorMessage, read_subject
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.views import case as view
 from bot.views.message import Message
@@ -35,7 +35,7 @@ class CasePoster:
 
     def send_case(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Post a case and store where it is, unless it was decided before anybody saw it."""
-        number, user = read_subject(delivery.subject)
+        number, recipient = read_subject(delivery, CuratorItem.CASE)
         case = self._store.cases.get(delivery.team, number)
         if case is None:
             return DeliveryOutcome.CLOSED
@@ -44,8 +44,9 @@ class CasePoster:
             if not case.is_open:
                 return DeliveryOutcome.NOTHING_TO_SAY
             posted = self._poster.post(delivery, installation, self._message(case).payload())
-        message = CaseMessage(posted.channel, posted.ts)
-        self._store.case_messages.record(delivery.team, number, user, message)
+        message = CuratorMessage(posted.channel, posted.ts)
+        about = CuratorItem.CASE, number, recipient
+        self._store.curator_messages.record(delivery.team, *about, message)
         return DeliveryOutcome.POSTED
 
     def send_update(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
@@ -53,10 +54,10 @@ class CasePoster:
 
         So the last edit shows what is so, whichever process makes it.
         """
-        number, user = read_subject(delivery.subject)
-        message = self._store.case_messages.find(number, user)
+        number, recipient = read_subject(delivery, CuratorItem.CASE)
+        message = self._store.curator_messages.find(CuratorItem.CASE, number, recipient)
         if message is None:
-            if self._store.deliveries.outcome(DeliveryKind.CASE, f"{number}:{user}"):
+            if self._store.deliveries.outcome(DeliveryKind.CASE, f"{number}:{recipient}"):
                 return DeliveryOutcome.NOTHING_TO_SAY
             raise NotYetError(self._store.now() + WAIT_SECONDS)
         there = replace(delivery, channel=message.channel)
@@ -71,11 +72,11 @@ class CasePoster:
 
     def send_reminder(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Remind curators of a case that is still open, in the thread below it and above."""
-        number, user = read_subject(delivery.subject)
+        number, recipient = read_subject(delivery, CuratorItem.CASE)
         case = self._store.cases.get(delivery.team, number)
         if case is None or not case.is_open:
             return DeliveryOutcome.NOTHING_TO_SAY
-        message = self._store.case_messages.find(number, user)
+        message = self._store.curator_messages.find(CuratorItem.CASE, number, recipient)
         text = view.reminder(case, self._command, in_thread=message is not None).payload()
         if message is None:
             self._poster.post_once(delivery, installation, text)
@@ -88,7 +89,7 @@ class CasePoster:
 
     def send_result(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell a person who reported a mistake how that ended."""
-        number, _ = read_subject(delivery.subject)
+        number, _ = read_subject(delivery, CuratorItem.CASE)
         case = self._store.cases.get(delivery.team, number)
         if case is None or case.is_open:
             return DeliveryOutcome.NOTHING_TO_SAY

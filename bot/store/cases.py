@@ -13,8 +13,14 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, or_, select, update
 
 from bot.curating.cases import Case, CaseOutcome, Report
-from bot.store.case_messages import plan_posts, plan_reminders, plan_results, plan_updates
 from bot.store.curation_tables import case_reports, cases
+from bot.store.curator_messages import (
+    CuratorItem,
+    plan_posts,
+    plan_reminders,
+    plan_results,
+    plan_updates,
+)
 from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
@@ -69,7 +75,7 @@ class Cases:
             }  # fmt: skip
             report = db.scalar(case_reports.insert().values(row).returning(case_reports.c.id))
             void_open_questions(db, now, new.team, ids)
-            plan_updates(db, now, new.team, case, str(report))
+            plan_updates(db, now, new.team, CuratorItem.CASE, case, str(report))
 
     def get(self, team: str, case: int) -> Case | None:
         """A case of a workspace; None if it has no such case."""
@@ -106,7 +112,7 @@ class Cases:
         now, isnt = self._now(), cases.c.announced.is_(False)
         with self._engine.begin() as db:
             if _change_open(db, case.team, case.id, isnt, announced=True):
-                plan_posts(db, now, case.team, case.id, recipients)
+                plan_posts(db, now, case.team, CuratorItem.CASE, case.id, recipients)
 
     def remind(self, case: Case, recipients: Sequence[str]) -> None:
         """Plan to remind the curators of an open case, once."""
@@ -136,7 +142,7 @@ class Cases:
             if change:
                 add_change(db, now, team, fact, *change, by)
             add_change(db, now, team, fact, ChangeKind.SETTLED, outcome.value, by)
-            plan_updates(db, now, team, case, "decided")
+            plan_updates(db, now, team, CuratorItem.CASE, case, "decided")
             mine = (case_reports.c.case == case) & (case_reports.c.reported_by != "")
             people = db.scalars(select(case_reports.c.reported_by).where(mine).distinct()).all()
             plan_results(db, now, team, case, people)

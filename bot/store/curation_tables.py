@@ -67,17 +67,18 @@ cases = Table(
 
 A case is `announced` once it is to be posted to the curators."""
 
-case_messages = Table(
-    "case_messages",
+curator_messages = Table(
+    "curator_messages",
     metadata,
     Column("team", String(40), nullable=False),
-    Column("case", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("item", Integer, nullable=False),
     Column("user", String(40), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("ts", String(40), nullable=False),
-    PrimaryKeyConstraint("case", "user"),
+    PrimaryKeyConstraint("kind", "item", "user", "channel"),
 )
-"""Where a case was posted: once in a channel (`user` is ""), or to each curator."""
+"""Where a case or a suggestion was posted: in a channel (`user` is ""), or to each curator."""
 
 case_reports = Table(
     "case_reports",

@@ -35,6 +35,8 @@ class DeliveryKind(StrEnum):
     """Subject: `team:user:seconds`, the time of the following reminder."""
     SUGGESTION = "suggestion"
     """Shows curators a suggestion. Subject: `team:suggestion:recipient`."""
+    SUGGESTION_UPDATE = "suggestion update"
+    """Edits the same message. Subject: `team:suggestion:recipient:version`."""
     SUGGESTION_END = "suggestion_end"
     """Tells its author how it ended. Subject: `team:user:suggestion`."""
     ANSWERED = "answered"
@@ -44,11 +46,11 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     """Subject: `team:recipient:day`, the recipient a channel or a curator."""
     CASE = "case"
-    """A reported fact, for curators. Subject: `case:user`, the user empty if it is a channel."""
+    """A reported fact, for curators. Subject: `case:recipient`, a channel or a curator."""
     CASE_UPDATE = "case update"
-    """Edits the same message. Subject: `case:user:version`."""
+    """Edits the same message. Subject: `case:recipient:version`."""
     CASE_REMINDER = "case reminder"
-    """Reminds curators of a case that is still open. Subject: `case:user`."""
+    """Reminds curators of a case that is still open. Subject: `case:recipient`."""
     CASE_RESULT = "case result"
     """Tells who reported a fact how that ended. Subject: `case:user`."""
 
@@ -74,7 +76,10 @@ class Delivery:
     outcome: str | None
 
 
-EDITS = (DeliveryKind.COUNT, DeliveryKind.REVEAL, DeliveryKind.CASE_UPDATE)
+EDITS = (
+    DeliveryKind.COUNT, DeliveryKind.REVEAL, DeliveryKind.CASE_UPDATE,
+    DeliveryKind.SUGGESTION_UPDATE,
+)  # fmt: skip
 """Kinds that edit a message."""
 
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.case_messages import plan_updates
 from bot.store.cases import cases_naming
 from bot.store.curation_tables import (
     case_reports,
@@ -31,10 +30,12 @@ from bot.store.curation_tables import (
     review_tasks,
     suggestions,
 )
+from bot.store.curator_messages import CuratorItem, plan_updates
 from bot.store.deliveries import DeliveryKind, plan_again
 from bot.store.engine import upsert
 from bot.store.metadata import metadata
 from bot.store.quiz_answers import COUNT_DELAY_SECONDS
+from bot.store.suggestions import suggestions_naming
 from bot.store.tables import (
     answers,
     claims,
@@ -149,8 +150,13 @@ def _erase_answers(db: Connection, now: float, team: str, user: str, directs: se
 
 def _erase_names(db: Connection, now: float, team: str, user: str) -> None:
     """Take a person's name out of what stays, and plan to take it out of the messages."""
-    for case in cases_naming(db, team, user):
-        plan_updates(db, now, team, case, f"{now:.3f}")
+    named_in = (
+        (CuratorItem.CASE, cases_naming(db, team, user)),
+        (CuratorItem.SUGGESTION, suggestions_naming(db, team, user)),
+    )
+    for item, numbers in named_in:
+        for number in numbers:
+            plan_updates(db, now, team, item, number, f"{now:.3f}")
     for named in _NAMED:
         theirs = (named.table.c.team == team) & (named == user)
         db.execute(update(named.table).where(theirs).values({named.name: ""}))

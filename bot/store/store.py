@@ -12,9 +12,9 @@ from uuid import uuid4
 from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from bot.store.case_messages import CaseMessages
 from bot.store.cases import Cases
 from bot.store.channels import move_channel
+from bot.store.curator_messages import CuratorMessages
 from bot.store.curators import CuratorChoices
 from bot.store.deliveries import DeliveryQueue
 from bot.store.engine import open_engine, reading, upsert
@@ -24,6 +24,7 @@ from bot.store.gaps import Gaps
 from bot.store.greetings import Greetings
 from bot.store.hourly_uses import HourlyUses
 from bot.store.migrate import Version, is_current, migrate, version
+from bot.store.open_items import OpenItems
 from bot.store.organizations import Organizations
 from bot.store.people import People
 from bot.store.postings import Postings
@@ -91,7 +92,8 @@ class Store:
         self.review_tasks = ReviewTasks(self.engine, now)
         self.fact_changes = FactChanges(self.engine, now)
         self.cases = Cases(self.engine, now)
-        self.case_messages = CaseMessages(self.engine, now)
+        self.curator_messages = CuratorMessages(self.engine, now)
+        self.open_items = OpenItems(self.engine, now)
         self.hourly_uses = HourlyUses(self.engine, now)
         self.suggestions = Suggestions(self.engine, now)
         self.curators = CuratorChoices(self.engine, now)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, or_, select, update
 
 from bot.store.curation_tables import suggestions
+from bot.store.curator_messages import CuratorItem, plan_posts, plan_updates
 from bot.store.deliveries import DeliveryKind, plan
 from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
@@ -68,7 +69,7 @@ class Suggestions:
                 return None
             added = suggestions.insert().values(row | state).returning(suggestions.c.id)
             suggestion = int(db.scalar(added) or 0)
-            self._plan(db, team, suggestion, recipients, now)
+            plan_posts(db, now, team, CuratorItem.SUGGESTION, suggestion, recipients)
         return suggestion
 
     def get(self, team: str, suggestion: int) -> Suggestion | None:
@@ -86,13 +87,6 @@ class Suggestions:
         )
         with reading(self._engine) as db:
             return [_read(row) for row in db.execute(query.order_by(suggestions.c.id))]
-
-    def show_open(self, team: str, recipients: Collection[str]) -> None:
-        """Plan to show what is open to recipients who haven't got it yet."""
-        waiting, now = self.open_ones(team), self._now()
-        with self._engine.begin() as db:
-            for suggestion in waiting:
-                self._plan(db, team, suggestion.id, recipients, now)
 
     def approve(self, team: str, suggestion: int, by: str, fact: str, content: str) -> bool:
         """Write the fact, and plan to tell its author; False if it is decided already."""
@@ -129,18 +123,17 @@ class Suggestions:
         row = db.execute(decided.returning(suggestions.c.suggested_by)).first()
         if row is None:
             return False
+        plan_updates(db, now, team, CuratorItem.SUGGESTION, suggestion, "decided")
         if row.suggested_by:
             subject = f"{team}:{row.suggested_by}:{suggestion}"
             plan(db, DeliveryKind.SUGGESTION_END, subject, team, row.suggested_by, now)
         return True
 
-    @staticmethod
-    def _plan(
-        db: Connection, team: str, suggestion: int, recipients: Collection[str], now: float
-    ) -> None:
-        for recipient in recipients:
-            subject = f"{team}:{suggestion}:{recipient}"
-            plan(db, DeliveryKind.SUGGESTION, subject, team, recipient, now)
+
+def suggestions_naming(db: Connection, team: str, user: str) -> list[int]:
+    """The suggestions of a workspace that a person made or decided about."""
+    named = or_(suggestions.c.suggested_by == user, suggestions.c.decided_by == user)
+    return list(db.scalars(select(suggestions.c.id).where(suggestions.c.team == team, named)))
 
 
 def _read(row: object) -> Suggestion:

@@ -33,6 +33,8 @@ def overview(
         f"theirs, `{name} curators @ann @ben` names them, `{name} curators admins` leaves it to "
         "workspace admins."
     )
+    if changed and channel:
+        how = f"If I'm not in <#{channel}> yet, invite me there. {how}"
     return Message(f"{said}\n{how}", (formatted(said), note(how)), is_private=True)
 
 

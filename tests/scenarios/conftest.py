@@ -321,7 +321,8 @@ def database_away(store: Store) -> Iterator[None]:
         store.gaps,
         store.review_tasks,
         store.cases,
-        store.case_messages,
+        store.curator_messages,
+        store.open_items,
     )
 
     def use(engine: Engine) -> None:

@@ -452,8 +452,8 @@ def test_the_red_button_takes_a_name_out_of_everything(world: World) -> None:
     tick(world)
     left = traces(world, ANN, DIRECT)
     assert left >= {
-        "cases.decided_by", "case_reports.reported_by", "case_messages.user",
-        "case_messages.channel", "fact_changes.changed_by", "deliveries.subject",
+        "cases.decided_by", "case_reports.reported_by", "curator_messages.user",
+        "curator_messages.channel", "fact_changes.changed_by", "deliveries.subject",
     }  # fmt: skip
     world.press(erase_button(ERASE), ANN)
     settle(world)

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from bot.curating.cases import Case, CaseOutcome
 from bot.store import Store
-from bot.store.case_messages import READ_SECONDS, CaseMessage
 from bot.store.cases import REMIND_AFTER_SECONDS, NewReport
-from bot.store.deliveries import Delivery, DeliveryKind
+from bot.store.curator_messages import READ_SECONDS, CuratorItem, CuratorMessage
+from bot.store.deliveries import Delivery, DeliveryKind, new_row
 from bot.store.fact_changes import ChangeKind
+from bot.store.migrate import migrate
 from bot.store.quiz_answers import AnswerOutcome
-from bot.store.tables import cards, postings
+from bot.store.tables import cards, deliveries, postings
 from tests.unit.bot.conftest import Clock
 from tests.unit.bot.test_deliveries import QUIZ_QUESTION
 from tests.unit.bot.test_rounds import HERE, RIGHT, WRONG, ask, close
@@ -96,7 +97,7 @@ def test_every_message_about_a_case_is_updated_after_each_change(store: Store) -
     store.cases.announce(case, ("C0OTHER",))
     posts = claimed(store, DeliveryKind.CASE)
     assert [(post.channel, post.subject) for post in posts] == [
-        ("C0CUR", f"{case.id}:"),
+        ("C0CUR", f"{case.id}:C0CUR"),
         (BEN, f"{case.id}:{BEN}"),
     ]
     assert store.cases.teams_with_unannounced() == []
@@ -190,9 +191,31 @@ def test_erasing_a_person_keeps_the_case_without_their_name(store: Store) -> Non
 def test_a_case_moves_with_its_channel(store: Store) -> None:
     report(store)
     case = only_case(store)
-    store.case_messages.record("T1", case.id, "", CaseMessage("C0OLD", "1.1"))
-    store.case_messages.record("T1", case.id, "", CaseMessage("C0LATE", "2.2"))
+    about = CuratorItem.CASE, case.id
+    for ts in ("1.1", "2.2"):
+        store.curator_messages.record("T1", *about, "C0OLD", CuratorMessage("C0OLD", ts))
     store.move_channel("T1", "C0OLD", "C0NEW")
-    assert store.case_messages.find(case.id, "") == CaseMessage("C0NEW", "1.1")
+    assert store.curator_messages.find(*about, "C0OLD") is None
+    assert store.curator_messages.find(*about, "C0NEW") == CuratorMessage("C0NEW", "1.1")
     report(store, 2)
     assert [update.channel for update in claimed(store, DeliveryKind.CASE_UPDATE)] == ["C0NEW"]
+
+
+def test_the_messages_of_an_older_database_are_still_known(empty_url: str) -> None:
+    old = Store(empty_url)
+    migrate(old.engine, "0020")
+    with old.engine.begin() as db:
+        for user, channel in (("", "C0CUR"), (BEN, "D0BEN")):
+            db.exec_driver_sql(
+                'INSERT INTO case_messages (team, "case", "user", channel, ts) '
+                f"VALUES ('T1', 7, '{user}', '{channel}', '1.1')"
+            )
+        for kind, subject, channel in (("case", "7:", "C0CUR"), ("case", f"7:{BEN}", BEN)):
+            db.execute(deliveries.insert().values(new_row(kind, subject, "T1", channel, 0.0)))
+    migrate(old.engine)
+    about = CuratorItem.CASE, 7
+    assert old.curator_messages.find(*about, "C0CUR") == CuratorMessage("C0CUR", "1.1")
+    assert old.curator_messages.find(*about, BEN) == CuratorMessage("D0BEN", "1.1")
+    found = {delivery.subject for delivery in old.deliveries.claim(9)}
+    assert found == {"7:C0CUR", f"7:{BEN}"}
+    old.close()

@@ -15,7 +15,7 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
 from bot.quiz.subscription import Subscription
 from bot.store import Conversation, Store, Votes
-from bot.store.curation_tables import case_messages, curators, gap_watchers
+from bot.store.curation_tables import curator_messages, curators, gap_watchers
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.metadata import metadata
 from bot.store.people import Lookup
@@ -209,8 +209,9 @@ def test_a_channel_with_another_id_keeps_everything(store: Store, clock: Clock) 
         db.execute(curators.insert().values(team="T1", channel="C1", **set_by))
         watching = {"gap": 1, "user": "U1", "thread": "", "asked_at": 1.0}
         db.execute(gap_watchers.insert().values(team="T1", channel="C1", **watching))
-        posted = {"case": 1, "user": "", "ts": "1.5"}
-        db.execute(case_messages.insert().values(team="T1", channel="C1", **posted))
+        posted = {"kind": "case", "item": 1, "user": "", "ts": "1.5"}
+        for channel in ("C1", "C9"):  # the same case under both IDs
+            db.execute(curator_messages.insert().values(team="T1", channel=channel, **posted))
     assert store.subscriptions.pause("T1", "C1", "is_archived")
     for _ in range(2):
         store.move_channel("T1", "C1", "C9")

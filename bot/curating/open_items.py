@@ -1,0 +1,39 @@
+"""Sees to it that curators get what waits for them, wherever they are now."""
+
+from __future__ import annotations
+
+from bot.curating.curators import Curators
+from bot.store import Store
+
+LOOK_EVERY_SECONDS = 60.0
+
+
+class OpenItemPlanner:
+    """Plans to post open cases and suggestions to curators who haven't got them.
+
+    They haven't if the curators or their channel have changed, or if Slack refused the message.
+    """
+
+    def __init__(self, store: Store, curators: Curators) -> None:
+        self._store = store
+        self._curators = curators
+        self._next_at = 0.0
+
+    def plan(self) -> None:
+        """Look once a minute; other processes do, too, and change nothing."""
+        now = self._store.now()
+        if now < self._next_at:
+            return
+        self._next_at = now + LOOK_EVERY_SECONDS
+        for team in self._store.open_items.teams():
+            if recipients := self._curators.of(team).recipients:
+                self._store.open_items.show(team, recipients)
+
+    def show_at_once(self, team: str) -> None:
+        """Plan it now, because the curators or their channel have just changed."""
+        self._store.open_items.show(team, self._curators.of(team).recipients, at_once=True)
+
+    def channel_joined(self, team: str, channel: str) -> None:
+        """We can post in a channel now; if it is the curators', they get what was refused."""
+        if self._curators.of(team).channel == channel:
+            self.show_at_once(team)
