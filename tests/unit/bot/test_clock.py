@@ -76,6 +76,7 @@ def test_while_slack_hangs_the_clock_plans_does_chores_and_beats(
     runner.join()
 
 
+@pytest.mark.slow
 def test_a_clock_whose_work_is_stuck_does_not_call_itself_alive(
     store: Store,
     clock: conftest.Clock,

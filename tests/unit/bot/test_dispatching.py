@@ -55,6 +55,7 @@ def stop() -> Iterator[threading.Event]:
     stop.set()
 
 
+@pytest.mark.slow
 def test_all_that_is_due_is_sent_once_by_several_clocks(
     url: str, clock: Clock, store: Store
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock:
     assert sent(DeliveryKind.REVEAL) + sent(DeliveryKind.COUNT) == MAX_EDIT_BURST + 10
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_started_every_minute_waits_for_the_pace(url: str) -> None:
     store = Store(url)
     store.prepare()

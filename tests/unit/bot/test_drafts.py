@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,14 @@ DRAFT = FactDraft(
     "https://contoso.example/freeze",
     ("when is the deploy freeze", "can I deploy over christmas", "code freeze dates"),
 )
+
+
+@pytest.fixture(scope="module")
+def knowledge(two_services: Path) -> KnowledgeBase:
+    """Two services: each check of a draft compares it with all facts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("knowledge.base.BUILT_IN", two_services)
+        return KnowledgeBase.load()
 
 
 def errors(knowledge: KnowledgeBase, **changes: object) -> dict[str, str]:

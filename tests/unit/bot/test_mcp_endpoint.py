@@ -11,10 +11,6 @@ from typing import Any
 import anyio
 import pytest
 
-pytest.importorskip("mcp")
-
-from mcp.server import MCPServer
-
 from bot.operations.metrics import Metrics
 from bot.servers import mcp_endpoint
 from bot.servers.mcp_endpoint import MAX_CONCURRENT_REQUESTS, Access, HttpAnswer, McpEndpoint
@@ -31,7 +27,8 @@ BODY = json.dumps(
 
 
 def endpoint(tool: Callable[[], Any]) -> McpEndpoint:
-    server = MCPServer[Any]("test", log_level="ERROR", subscriptions=False)
+    mcp_server = pytest.importorskip("mcp.server")  # a second to import
+    server = mcp_server.MCPServer("test", log_level="ERROR", subscriptions=False)
     server.add_tool(tool, name="tool")
     return McpEndpoint(server, Access(TOKEN), Metrics(lambda: None))
 

@@ -28,7 +28,7 @@ def client(slack: FakeSlack) -> WebClient:
 @pytest.mark.parametrize(
     ("failure", "calls"),
     [
-        (Failure(status=429, retry_after=1), 2),
+        pytest.param(Failure(status=429, retry_after=1), 2, marks=pytest.mark.slow),
         (Failure(status=429, retry_after=2), 1),
         (Failure(status=500), 1),
         (Failure(status=503), 1),
@@ -44,6 +44,7 @@ def test_only_a_short_rate_limit_is_waited_for_once(
     assert len(slack.calls) == calls
 
 
+@pytest.mark.slow
 def test_a_call_that_slack_may_have_carried_out_is_not_repeated(
     slack: FakeSlack, client: WebClient
 ) -> None:
