@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, func, inspect, select
 
 from bot.quiz.question import QuizQuestion
-from bot.store import Conversation, Store, Votes
+from bot.store import Conversation, Store, Votes, migrations
 from bot.store.metadata import metadata
-from bot.store.migrate import migrate
+from bot.store.migrate import migrate, revisions
 from bot.store.people import Lookup
 from bot.store.process_tables import oauth_states
 from bot.store.pruning import (
@@ -48,6 +52,22 @@ def test_a_database_of_any_release_is_brought_up_to_date_and_keeps_what_it_holds
     assert Votes("sqs-retention", helpful=1, wrong=0) in store.votes()
     store.prepare()
     store.close()
+
+
+def test_the_names_of_migration_files_are_their_numbers_in_order() -> None:
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    numbers = [script.revision for script in scripts.walk_revisions()]
+    assert [*reversed(numbers)] == revisions()
+
+
+@pytest.mark.slow
+def test_alembic_is_imported_only_where_tables_change(prepared_database: Path) -> None:
+    code = (
+        "import sys, bot.app; from bot.store import Store; "
+        f"Store('sqlite:///{prepared_database}').prepare(); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
