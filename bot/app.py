@@ -85,6 +85,7 @@ def build_app(settings: Settings, services: Services) -> App:
         retry_handlers=[services.watch, OneMoreTry()],
     )
     app = App(
+        name="factbot",  # or Bolt would look through all frames and their modules for one
         logger=quiet,
         signing_secret=settings.signing_secret,
         client=client,
