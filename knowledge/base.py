@@ -13,17 +13,20 @@ from knowledge import cache
 from knowledge.files.folders import BUILT_IN, fact_files, folder_faults
 from knowledge.model import Fact, FactsById, Service
 from knowledge.search.matcher import Matcher
-from knowledge.search.result import Result
+from knowledge.search.result import Outcome, Result, with_reference
 from knowledge.values import may_state_quantity
 from knowledge.vocabulary import load_vocabulary, vocabulary_files
 
 if TYPE_CHECKING:
     from knowledge.files.loader import Content
+    from knowledge.reference.reference import Reference
 
 MIN_SIMILARITY = 60
 """Out of 100: less similar IDs are not suggested."""
 MOST_ASKED_COUNT = 5
 """How many facts a service's overview shows."""
+_ABOUT_AWS = (Outcome.ANSWER, Outcome.SUGGEST, Outcome.UNKNOWN)
+"""Ends of a question that may have named something exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,16 @@ class Overview:
 
 
 class KnowledgeBase:
-    """The facts, their services, and the index to search them. Safe to share between threads."""
+    """The facts, their services, and the index to search them. Safe to share between threads.
+
+    `reference`, if set, says more about exact names that no fact explains.
+    """
 
     def __init__(self, content: Content) -> None:
         self.facts = FactsById(content.facts.values())
         self.services: dict[str, Service] = content.services
         self.matcher = Matcher(content.facts.values(), content.services, load_vocabulary())
+        self.reference: Reference | None = None
 
     @classmethod
     def load(cls, folders: Iterable[Path] = (), cache_folder: Path | None = None) -> KnowledgeBase:
@@ -71,11 +78,12 @@ class KnowledgeBase:
         """
         added = {fact.id: fact for fact in changed if fact.service in self.services}
         facts = {fact.id: fact for fact in self.facts.values()} | added
-        gone = {fact_id: facts.pop(fact_id, None) for fact_id in retired}
-        for fact_id, fact in gone.items():
-            if heir := facts.get(_last_successor(fact_id, retired)):
-                aliases = (*heir.aliases, fact_id, *(fact.aliases if fact else ()))
-                facts[heir.id] = replace(heir, aliases=tuple(dict.fromkeys(aliases)))
+        for fact_id, successor in retired.items():
+            gone = facts.pop(fact_id, None)
+            if gone and successor in facts:
+                heir = facts[successor]
+                aliases = (*heir.aliases, gone.id, *gone.aliases)
+                facts[successor] = replace(heir, aliases=aliases)
         own = copy(self)
         own.facts = FactsById(facts.values())
         own.matcher = self.matcher.with_changes(
@@ -86,6 +94,9 @@ class KnowledgeBase:
     def ask(self, question: str) -> Result:
         """The best fact for a question, whether to trust it, and up to three others."""
         result = self.matcher.ask(question)
+        if self.reference and result.outcome in _ABOUT_AWS:
+            found = self.reference.answer(question)
+            result = with_reference(result, found) if found else result
         if not result.confident or result.best is None or result.best.fact.value is None:
             return result
         if not may_state_quantity(question.lower()):
@@ -123,12 +134,3 @@ class KnowledgeBase:
         facts = [fact for fact in self.facts.values() if fact.service == slug]
         facts.sort(key=lambda fact: -(fact.demand or 0))
         return Overview(self.services[slug], len(facts), tuple(facts[:MOST_ASKED_COUNT]))
-
-
-def _last_successor(fact_id: str, retired: Mapping[str, str]) -> str:
-    """Where a chain of successors ends; "" if it goes round in circles."""
-    seen = set()
-    while fact_id in retired and fact_id not in seen:
-        seen.add(fact_id)
-        fact_id = retired[fact_id]
-    return "" if fact_id in seen else fact_id

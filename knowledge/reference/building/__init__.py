@@ -1,0 +1,1 @@
+"""Build the file of exact names from the data of installed packages: botocore and cfn-lint."""
