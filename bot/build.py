@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from bot.app import build_app
 from bot.database import open_store
+from bot.knowledge_base import load_knowledge
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import Store
@@ -37,6 +38,6 @@ def build(
     What is given is used as it is: facts that are loaded already, or a store, which has its own
     clock. Raises FactsError and SettingsError.
     """
-    knowledge = knowledge or KnowledgeBase.load(settings.facts, settings.cache)
+    knowledge = knowledge or load_knowledge(settings)
     services = build_services(settings, knowledge, store or open_store(settings, now))
     return Bot(settings, services, build_app(settings, services))

@@ -71,6 +71,7 @@ def remark(result: Result) -> str:
 SMALL_TALK = "I only know AWS facts. Ask me something like “sqs message size”, or type “help”."
 YOU_ARE_WELCOME = "You're welcome! Ask me about AWS anytime."
 MOST_ASKED = "People often ask about:"
+FACTS_NEARBY = "These facts may help, too:"
 RIGHT_ANSWER = "The answer is"
 RIGHT = "right"
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Hard"}

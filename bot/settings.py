@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from bot.addresses import AddressError, database_url, public_url
+from bot import setting_readers as readers
+from bot.addresses import database_url, public_url
+from bot.setting_readers import SettingsError as SettingsError
 
 COMMAND = r"/[a-z0-9_-]{1,31}"
 """What a slash command may be called."""
 MCP_TOKEN = r"[A-Za-z0-9._~+/-]{24,}=*"
 """What a bearer token may be (https://www.rfc-editor.org/rfc/rfc6750#section-2.1), and no guess."""
 SLACK_API = "https://slack.com/api/"
-
-
-class SettingsError(ValueError):
-    """Settings are missing or malformed; the message names each in a line of its own."""
 
 
 def wants_no_color(environ: Mapping[str, str] | None = None) -> bool:
@@ -105,7 +102,14 @@ class Settings:
     facts: tuple[Path, ...] = setting(
         "FACTBOT_FACTS", f"your own folders of facts, separated by `{os.pathsep}`", ()
     )
-    cache: Path | None = setting("FACTBOT_CACHE", "folder for the built index; `off` for none")
+    cache: Path | None = setting(
+        "FACTBOT_CACHE", "folder for the built index and the file of exact names; `off` for none"
+    )
+    reference: str = setting(
+        "FACTBOT_REFERENCE",
+        "whether exact names are looked up where no fact fits; needs `factbot[reference]`",
+        "on",
+    )
 
     @classmethod
     def from_env(
@@ -147,6 +151,11 @@ class Settings:
     def has_agent_view(self) -> bool:
         """Whether the manifest declares the agent view, and installing asks for its scope."""
         return self.agent_view == "on"
+
+    @property
+    def looks_up_names(self) -> bool:
+        """Whether exact names without a fact are looked up in installed packages' data."""
+        return self.reference == "on"
 
     def secrets(self) -> list[str]:
         """What must never be seen, in any log."""
@@ -198,103 +207,35 @@ def _default_cache(environ: Mapping[str, str]) -> Path | None:
     return Path(base) / "factbot" if os.path.isabs(base) else None
 
 
-def _matching(pattern: str, sentence: str) -> Any:
-    def read(variable: str, text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise SettingsError(f"{variable} {sentence}")
-        return text
-
-    return read
-
-
-def _api_url(variable: str, text: str) -> str:
-    _matching(r"https?://[^\s/?#]+(/[^\s?#]*)?", "must be an http:// or https:// address.")(
-        variable, text
-    )
-    return text if text.endswith("/") else text + "/"
-
-
-def _bot_token(variable: str, text: str) -> str:
-    if text.startswith("xoxe."):
-        raise SettingsError(
-            f"{variable} is a token that ends after twelve hours, because token rotation is on. "
-            "Create an app from `factbot manifest`, which leaves it off, or install this one with "
-            "SLACK_CLIENT_ID."
-        )
-    return str(_matching(r"xoxb-[!-~]+", "must begin with xoxb-.")(variable, text))
-
-
-def _address(read: Callable[[str], str]) -> Callable[[str, str], str]:
-    def checked(variable: str, text: str) -> str:
-        try:
-            return read(text)
-        except AddressError as error:
-            raise SettingsError(f"{variable} {error}") from None  # the cause may quote a password
-
-    return checked
-
-
-def _port(variable: str, text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < 65536:
-        raise SettingsError(f"{variable} must be a number from 1 to 65535.")
-    return int(text)
-
-
-def _seconds(variable: str, text: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", text) or not 3 <= float(text) <= 600:
-        raise SettingsError(f"{variable} must be a number of seconds from 3 to 600.")
-    return float(text)
-
-
-def _folders(variable: str, text: str) -> tuple[Path, ...]:
-    folders = tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part.strip())
-    for folder in folders:
-        if not os.path.isdir(folder):
-            raise SettingsError(f"{variable} names {folder}, which is not a folder.")
-    return folders
-
-
-def _keys(variable: str, text: str) -> tuple[str, ...]:
-    keys = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
-        raise SettingsError(
-            f"{variable} must be keys as `factbot key` prints them, separated by commas."
-        )
-    return keys
-
-
-def _cache(variable: str, text: str) -> Path | None:
-    return None if text.lower() == "off" else Path(text).expanduser()
-
-
 _READERS = {
-    "bot_token": _bot_token,
-    "signing_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
-    "app_token": _matching(r"xapp-[!-~]+", "must begin with xapp-."),
-    "client_id": _matching(r"[0-9]+\.[0-9]+", "must look like 123.456."),
-    "client_secret": _matching(r"[!-~]+", "must be plain ASCII without spaces."),
-    "encryption_keys": _keys,
-    "api_url": _api_url,
-    "database_url": _address(database_url),
-    "url": _address(public_url),
-    "port": _port,
-    "lease": _seconds,
-    "log": _matching("text|json", "must be text or json."),
-    "metrics_port": _port,
-    "mcp_token": _matching(
+    "bot_token": readers.bot_token,
+    "signing_secret": readers.matching(r"[!-~]+", "must be plain ASCII without spaces."),
+    "app_token": readers.matching(r"xapp-[!-~]+", "must begin with xapp-."),
+    "client_id": readers.matching(r"[0-9]+\.[0-9]+", "must look like 123.456."),
+    "client_secret": readers.matching(r"[!-~]+", "must be plain ASCII without spaces."),
+    "encryption_keys": readers.keys,
+    "api_url": readers.api_url,
+    "database_url": readers.address(database_url),
+    "url": readers.address(public_url),
+    "port": readers.port,
+    "lease": readers.seconds,
+    "log": readers.matching("text|json", "must be text or json."),
+    "metrics_port": readers.port,
+    "mcp_token": readers.matching(
         MCP_TOKEN,
         "must be 24 or more of A-Z, a-z, 0-9, -, _, ., ~, + and /, such as `factbot key` prints.",
     ),
-    "slackbot": _matching("on|off", "must be on or off."),
-    "agent_view": _matching("on|off", "must be on or off."),
-    "command": _matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
-    "curators": _matching(
+    "slackbot": readers.matching("on|off", "must be on or off."),
+    "agent_view": readers.matching("on|off", "must be on or off."),
+    "command": readers.matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
+    "curators": readers.matching(
         r"admins|[UWS][A-Z0-9]{2,20}(\s*,\s*[UWS][A-Z0-9]{2,20}){0,20}",
         "must be admins, or IDs of users (U...) and user groups (S...) separated by commas.",
     ),
-    "curators_channel": _matching(
+    "curators_channel": readers.matching(
         "[CG][A-Z0-9]{2,20}", "must be the ID of a channel, such as C0123456789."
     ),
-    "facts": _folders,
-    "cache": _cache,
+    "reference": readers.matching("on|off", "must be on or off."),
+    "facts": readers.folders,
+    "cache": readers.cache,
 }

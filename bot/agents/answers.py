@@ -44,6 +44,14 @@ class Answer(FullFact):
     ]
 
 
+class Reference(BaseModel):
+    """What AWS's API models say about an exact name. No person has reviewed it."""
+
+    title: str
+    text: str
+    source: Annotated[str, Field(description="The package and version that it comes from.")]
+
+
 class SearchResult(BaseModel):
     """What was found; `answer` is null unless it is certain."""
 
@@ -53,9 +61,16 @@ class SearchResult(BaseModel):
         Field(description="Whether there is a certain answer; if not, don't present one as such."),
     ]
     outcome: Annotated[
-        str, Field(description="answer, suggest, unknown, overview (of a service), or small talk")
+        str,
+        Field(
+            description="answer, suggest, unknown, reference, overview (a service), or small talk"
+        ),
     ]
     answer: Answer | None
+    reference: Annotated[
+        Reference | None,
+        Field(description="About an exact name, from installed packages; not reviewed."),
+    ]
     beside: Annotated[Match | None, Field(description="The other side of a comparison.")]
     alternatives: Annotated[
         list[Match], Field(description="The nearest facts, which may be about something else.")

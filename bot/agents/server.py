@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 INSTRUCTIONS = (
     "Facts about AWS that people wrote, each with its source and the day it was checked. Search "
     "in plain words or with an error message. If a result is not confident, say that factbot "
-    "doesn't know; its alternatives may be about something else. Cite the source and the day."
+    "doesn't know; its alternatives may be about something else. Cite the source and the day. "
+    "A reference comes from AWS's API models; say so, and that no person has reviewed it."
 )
 HINTS = Hints(
     show_one="get_fact shows one.",

@@ -16,6 +16,7 @@ from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation
 from bot.views.message import Message
+from bot.views.reference import after_fact, reference_card
 from bot.views.refusal import suggestions
 from bot.views.usage import fact_list, service_list, service_overview, usage
 from bot.views.value import Value
@@ -171,9 +172,19 @@ class Answering:
         return None if fact.id in self.known.disputed else fact
 
     def _refusal(
-        self, result: Result, value: Value, requested: bool = False, promise: str = ""
+        self,
+        result: Result,
+        value: Value,
+        requested: bool = False,
+        promise: str = "",
+        brief: bool = False,
     ) -> Message:
+        """What there is instead of a certain fact: what other data says, or the nearest facts."""
         facts = [match.fact for match in result.nearest]
+        if found := result.reference:
+            return reference_card(
+                found, value, facts, requested=requested, promise=promise, brief=brief
+            )
         remark = messages.remark(result)
         return suggestions(
             value.question, facts, value, remark, requested=requested, promise=promise
@@ -218,6 +229,8 @@ class Answering:
                 name = self.knowledge.services[other.service].name
                 marks = self.known.marks(other.id)
                 shown = side_by_side(shown, other, name, self.today(), marks)
+            if result.reference:
+                shown = after_fact(shown, result.reference)
             return Reply(shown, incoming.text, fact.id, result.outcome)
         if result.outcome is Outcome.SMALL_TALK:
             return Reply(sentence(messages.SMALL_TALK), outcome=result.outcome)
@@ -226,8 +239,8 @@ class Answering:
             return Reply(
                 service_overview(overview, value, incoming.command), outcome=result.outcome
             )
-        is_gap = not self._is_about_technology(result)
-        refusal = self._refusal(result, value)
+        is_gap = result.reference is None and not self._is_about_technology(result)
+        refusal = self._refusal(result, value, brief=incoming.brief)
         return Reply(refusal, incoming.text, outcome=result.outcome, is_gap=is_gap)
 
     def _is_about_technology(self, result: Result) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge import Fact, KnowledgeBase, Match, Result
 from knowledge.milestones import answer_on
+from knowledge.reference.answer import ReferenceAnswer
 
 
 def result_as_json(knowledge: KnowledgeBase, result: Result, today: date) -> dict[str, Any]:
@@ -21,9 +22,15 @@ def result_as_json(knowledge: KnowledgeBase, result: Result, today: date) -> dic
         "confident": result.confident,
         "outcome": result.outcome.value,
         "answer": answer,
+        "reference": _reference(result.reference),
         "beside": _match(knowledge, result.beside, today) if result.beside else None,
         "alternatives": [_match(knowledge, match, today) for match in nearest],
     }
+
+
+def _reference(found: ReferenceAnswer | None) -> dict[str, str] | None:
+    """What installed packages' data says, and which; no person has reviewed it."""
+    return {"title": found.title, "text": found.text, "source": found.source} if found else None
 
 
 def fact_as_json(knowledge: KnowledgeBase, fact: Fact, today: date) -> dict[str, Any]:

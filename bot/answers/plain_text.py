@@ -11,6 +11,7 @@ from bot import messages
 from bot.views import about
 from knowledge import Fact, KnowledgeBase, Outcome, Overview, Result
 from knowledge.milestones import say_milestones
+from knowledge.reference.answer import ReferenceAnswer
 from knowledge.review import is_overdue
 
 
@@ -60,16 +61,30 @@ def result_lines(
         if result.beside:
             yield Line(Role.TEXT, "")
             yield from fact_lines(knowledge, result.beside.fact, today)
+        if result.reference:
+            yield Line(Role.TEXT, "")
+            yield from _reference_lines(result.reference)
     elif result.outcome is Outcome.SMALL_TALK:
         yield Line(Role.REMARK, hints.small_talk)
     elif result.service:
         yield from _overview_lines(knowledge.overview(result.service), hints)
     else:
-        yield Line(Role.REMARK, messages.remark(result))
+        if result.reference:
+            yield from _reference_lines(result.reference)
+            if result.nearest:
+                yield Line(Role.REMARK, messages.FACTS_NEARBY)
+        else:
+            yield Line(Role.REMARK, messages.remark(result))
         for match in result.nearest:
             yield Line(Role.LISTED, match.fact.title, match.fact.id)
         if result.nearest:
             yield Line(Role.HINT, hints.show_one)
+
+
+def _reference_lines(found: ReferenceAnswer) -> Iterator[Line]:
+    yield Line(Role.TITLE, found.title)
+    yield Line(Role.TEXT, found.text)
+    yield Line(Role.SOURCE, found.source)
 
 
 def fact_lines(knowledge: KnowledgeBase, fact: Fact, today: date) -> Iterator[Line]:

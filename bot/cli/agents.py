@@ -27,7 +27,7 @@ def mcp() -> None:
     """
     from bot.operations.logs import set_up
 
-    server = load_server(load_knowledge(), lambda: day_of(time.time()))
+    server = load_server(load_knowledge(in_background=True), lambda: day_of(time.time()))
     set_up("text", ())  # standard output is the agent's
     if sys.stdin.isatty():
         say(WAITING, err=True)

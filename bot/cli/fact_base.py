@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.terminal import say
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from knowledge import Fact, KnowledgeBase
+    from knowledge.reference.versions import Versions
 
 
-def load_knowledge() -> KnowledgeBase:
-    """Load the built-in facts and those in FACTBOT_FACTS. Raises FactsError."""
-    from knowledge import KnowledgeBase
+def load_knowledge(*, in_background: bool = False) -> KnowledgeBase:
+    """Load the built-in facts and those in FACTBOT_FACTS. Raises FactsError.
 
-    settings = Settings.from_env(names=("facts", "cache"))
-    return KnowledgeBase.load(settings.facts, settings.cache)
+    The file of exact names is built when it's first needed, `in_background` or at once.
+    """
+    from bot.knowledge_base import load_knowledge
+
+    settings = Settings.from_env(names=("facts", "cache", "reference"))
+    return load_knowledge(settings, None if in_background else build_names)
+
+
+def build_names(path: Path, versions: Versions) -> None:
+    """Build the file of exact names while somebody waits. Raises OSError."""
+    from knowledge.reference.building.builder import build
+
+    say("Reading AWS's API models. This takes some seconds, once for each version.", err=True)
+    build(path, versions)
 
 
 def facts_of(knowledge: KnowledgeBase, service: str | None) -> list[Fact]:

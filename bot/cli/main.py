@@ -22,6 +22,7 @@ from bot.cli.fact_base import facts_of, load_knowledge
 from bot.cli.feedback import feedback
 from bot.cli.gaps import gaps
 from bot.cli.processes import clock, doctor, key, migrate, playground, run, serve
+from bot.cli.reference import reference
 from bot.cli.team_facts import export, history, import_, revert
 from bot.cli.terminal import (
     in_slack,
@@ -228,7 +229,7 @@ def preview(service: str | None, answers: bool) -> None:
 
 for subcommand in (
     new, lint, verify, due, feedback, gaps, playground, doctor, key, migrate, serve, run, clock,
-    mcp, export, import_, history, revert,
+    mcp, reference, export, import_, history, revert,
 ):  # fmt: skip
     command.add_command(subcommand)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.servers.waitress_server import Server
     from bot.services import Services
 
-PLAYGROUND_SETTINGS = ("facts", "cache", "command")
+PLAYGROUND_SETTINGS = ("facts", "cache", "command", "reference")
 """What the playground takes from the environment: it must not reach your Slack or database."""
 
 
@@ -50,9 +50,9 @@ def doctor() -> None:
     for finding in examine(*Settings.read()):
         states.add(finding.state)
         state = (f"{finding.state.value:<6}", {"fg": colors[finding.state]})
-        say_styled(state, (f" {finding.what:<10} {finding.found}", {}))
+        say_styled(state, (f" {finding.what:<11} {finding.found}", {}))
         if finding.advice and finding.state is not State.GOOD:
-            say(f"       {'':<10} {finding.advice}")
+            say(f"       {'':<11} {finding.advice}")
     sys.exit(1 if State.FAULT in states else 0)
 
 

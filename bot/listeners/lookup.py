@@ -25,6 +25,7 @@ from bot.views.marks import Marks
 from bot.views.message import Block
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
+from knowledge.reference.answer import ReferenceAnswer
 from knowledge.suggesting import Suggestion
 from knowledge.wording import wording
 
@@ -47,6 +48,9 @@ class Lookup:
         typed = text(body, "value")
         found = self._suggesters.of(team(body)).suggest(typed, limits.OPTIONS, services=False)
         options = suggestion_options(found or self._nearest(body, typed))
+        if reference := self._reference(body, typed):
+            option = lookup.reference_option(typed, reference)
+            options = [*options[: limits.OPTIONS - len(option)], *option]
         ack(options=options or lookup.nothing_option(typed))
 
     def handle_chosen(self, body: Payload, action: Payload, client: WebClient) -> None:
@@ -56,6 +60,8 @@ class Lookup:
         if fact:
             about = self._service(fact), self._answering.today()
             view = lookup.chosen_modal(fact, *about, self._marks(body, fact))
+        elif (typed := lookup.reference_typed(chosen)) and (found := self._reference(body, typed)):
+            view = lookup.reference_modal(typed, found)
         elif typed := lookup.nothing_typed(chosen):
             view = lookup.nothing_modal(typed)
         else:
@@ -107,9 +113,14 @@ class Lookup:
     def _nearest(self, body: Payload, typed: str) -> list[Suggestion]:
         """What the answer to a whole question would be, or to words with typos."""
         result = self._known(body).ask(typed)
-        if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST):
+        if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST, Outcome.REFERENCE):
             return []
         return [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
+
+    def _reference(self, body: Payload, typed: str) -> ReferenceAnswer | None:
+        """What other data says, if an exact name was typed."""
+        reference = self._known(body).reference
+        return reference.answer(typed) if reference else None
 
     def _shared_fact(self, body: Payload) -> Fact | None:
         """The fact that the submitted modal shows."""

@@ -56,6 +56,7 @@ def examine(settings: Settings, problems: Mapping[str, str]) -> Iterator[Finding
         yield from _bot_token(settings)
     if "app_token" not in problems:
         yield _app_token(settings)
+    yield _names(settings)
     if settings.mcp_token or settings.slackbot_may_ask:
         yield _agents(settings)
     if "database_url" not in problems:
@@ -97,6 +98,26 @@ def _facts(settings: Settings) -> Finding:
     if faults:
         return Finding("facts", State.FAULT, counted(len(faults), "fault"), "Run `factbot lint`.")
     return Finding("facts", State.GOOD, counted(len(content.facts), "fact"))
+
+
+def _names(settings: Settings) -> Finding:
+    """Whether exact names without a fact are looked up; nobody has to want that."""
+    from knowledge.reference.versions import installed_versions
+
+    versions = installed_versions()
+    if not settings.looks_up_names:
+        return Finding("exact names", State.GOOD, "off")
+    if versions is None:
+        advice = "Optional: pip install 'factbot[reference]' answers exact names without a fact."
+        return Finding("exact names", State.NOTE, "not looked up", advice)
+    if settings.cache is None:
+        advice = "They're kept in FACTBOT_CACHE: set it to a folder."
+        return Finding("exact names", State.NOTE, "not looked up", advice)
+    found = f"botocore {versions.botocore}, cfn-lint {versions.cfn_lint}"
+    if not (settings.cache / versions.file_name).exists():
+        advice = "The first question about one builds their file; so does `factbot reference`."
+        return Finding("exact names", State.NOTE, f"not built yet, {found}", advice)
+    return Finding("exact names", State.GOOD, found)
 
 
 def _bot_token(settings: Settings) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.build import build
+from bot.knowledge_base import load_knowledge
 from bot.servers.web import build_web
 from bot.settings import Settings
 from bot.store import Store
@@ -44,7 +45,9 @@ class ReloadingBot:
         self._folders = [BUILT_IN, *settings.facts]
         self._versions = _file_versions(self._folders)
         self.lint: list[str] = []
-        self._use(KnowledgeBase.load(settings.facts, settings.cache))
+        knowledge = load_knowledge(settings)
+        self._reference = knowledge.reference
+        self._use(knowledge)
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         return self._web.wsgi_app(environ, start_response)
@@ -71,7 +74,9 @@ class ReloadingBot:
         content, faults = inspect(self._folders)
         self.lint = [str(fault) for fault in sorted(faults)]
         if not faults:
-            self._use(KnowledgeBase(content))
+            knowledge = KnowledgeBase(content)
+            knowledge.reference = self._reference
+            self._use(knowledge)
         self._notify()
 
     def _use(self, knowledge: KnowledgeBase) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.slack import limits
-from bot.slack.mrkdwn import escape_within, literal, plain, unescape
+from bot.slack.mrkdwn import escape, escape_within, literal, plain, unescape
 from bot.views.card import fact_blocks
 from bot.views.found import search_menu
 from bot.views.marks import NO_MARKS, Marks, mark_blocks
@@ -20,8 +20,10 @@ from bot.views.message import (
     plain_text,
     small,
 )
+from bot.views.reference import reference_blocks
 from bot.views.refusal import REQUEST_TEXT, REQUESTED, search_button
 from knowledge import Fact
+from knowledge.reference.answer import ReferenceAnswer
 
 CALLBACK = "lookup"
 SEARCH, REQUEST = "lookup_search", "lookup_request"
@@ -32,7 +34,7 @@ HINT = "Type a few words, such as a service, a limit, or an error code."
 GONE = "I no longer have this fact. Please look up another one."
 NEED_CHANNEL = "Choose a channel."
 NOT_OPENED = "Slack took too long to open the search. Please choose the shortcut again."
-_NOTHING = "nothing:"
+_NOTHING, _REFERENCE = "nothing:", "reference:"
 _MAX_TYPED_CHARS = 30
 _MAX_VALUE_CHARS = 75
 
@@ -65,6 +67,26 @@ def nothing_modal(typed: str, *, requested: bool = False) -> Block:
     row = [search_button(value, typed), *([] if requested else [request])]
     after = [small(REQUESTED)] if requested else []
     return _modal([paragraph(nothing_found(typed)), actions("lookup-elsewhere", row), *after])
+
+
+def reference_option(typed: str, found: ReferenceAnswer) -> list[Block]:
+    """The option that shows what other data says about an exact name; none if it's too long."""
+    value = _REFERENCE + escape(typed)
+    if len(value) > _MAX_VALUE_CHARS:
+        return []
+    return [{"text": plain_text(f"{found.title}, not a fact", limits.OPTION_TEXT), "value": value}]
+
+
+def reference_typed(option: str) -> str:
+    """What was typed when other data was chosen; "" for any other option."""
+    is_reference = option.startswith(_REFERENCE)
+    return unescape(option.removeprefix(_REFERENCE)) if is_reference else ""
+
+
+def reference_modal(typed: str, found: ReferenceAnswer) -> Block:
+    """What other data says about an exact name. Only facts can be shared."""
+    search = search_button(escape_within(typed, limits.BUTTON_VALUE), typed)
+    return _modal([*reference_blocks(found), actions("lookup-elsewhere", [search])])
 
 
 def nothing_found(typed: str) -> str:

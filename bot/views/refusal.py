@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from bot import messages
@@ -46,15 +47,27 @@ def suggestions(
     blocks = [paragraph(remark)]
     for number, fact in enumerate(facts):
         blocks.append({**paragraph(fact.title), "accessory": show_button(number, fact, value)})
-    asked = plain(question, 150)
-    blocks.append(small(messages.you_asked(asked)))
-    if asked:
-        blocks.append(actions("elsewhere", _elsewhere(value, requested, promise)))
+    blocks += asked_blocks(replace(value, question=question), requested, promise)
     lines = [remark, *(f"\u2022 {fact.title}" for fact in facts)]
-    if said := promise or (REQUESTED if requested else ""):
-        blocks.append(small(said))
+    if said := said_after_request(requested, promise):
         lines.insert(0, said)
     return Message(escape("\n".join(lines)), tuple(blocks))
+
+
+def asked_blocks(value: Value, requested: bool, promise: str) -> list[Block]:
+    """The question, and what else the person can do about it."""
+    asked = plain(value.question, 150)
+    blocks = [small(messages.you_asked(asked))]
+    if asked:
+        blocks.append(actions("elsewhere", _elsewhere(value, requested, promise)))
+    if said := said_after_request(requested, promise):
+        blocks.append(small(said))
+    return blocks
+
+
+def said_after_request(requested: bool, promise: str) -> str:
+    """What somebody hears who has asked us to write an answer; else nothing."""
+    return promise or (REQUESTED if requested else "")
 
 
 def _elsewhere(value: Value, requested: bool, promise: str) -> list[Block]:

@@ -71,7 +71,9 @@ def test_what_is_not_known_is_said_and_ends_with_1() -> None:
 def test_json_has_the_documented_fields() -> None:
     done = run("ask", "--json", "what is 429 in api gateway")
     found = json.loads(done.stdout)
-    assert set(found) == {"query", "confident", "answer", "alternatives", "beside", "outcome"}
+    assert set(found) == {
+        "query", "confident", "answer", "reference", "alternatives", "beside", "outcome",
+    }  # fmt: skip
     assert found["confident"] is True and set(found["answer"]) == FULL
     assert len(found["alternatives"]) <= 3
     assert all(set(other) == SHORT for other in found["alternatives"])

@@ -37,6 +37,7 @@ from bot.views.quiz_changes import changed
 from bot.views.quiz_channel import channel_modal
 from bot.views.quiz_confirmation import confirmation
 from bot.views.quiz_settings import ModalContext, settings_modal, status
+from bot.views.reference import after_fact, reference_card
 from bot.views.refusal import WILL_REPLY, suggestions
 from bot.views.review_request import ReviewedFact, review_request
 from bot.views.standings import week_standings
@@ -44,6 +45,7 @@ from bot.views.value import Value
 from knowledge import Fact, FactValue, Kind, Outcome, Overview, Question, Result, Service
 from knowledge.model import Milestone
 from knowledge.recognizing import Explained, TermKind
+from knowledge.reference.answer import ReferenceAnswer
 from knowledge.search.result import Match
 from knowledge.search.verdict import verdict
 from knowledge.values import Unit
@@ -81,6 +83,10 @@ DELAY = Fact(
     id="queue-delay", service="queue", title="Acme Queue delay", answer="At most 15 minutes.",
     detail=None, was=None, keywords=(), phrasings=(), related=(), quiz=(),
     source="https://example.com/queue", checked="2026-02-01",
+)  # fmt: skip
+REFERENCE = ReferenceAnswer(
+    "PutNote (Acme Queue)", "PutNote is an operation of Acme Queue & <b>Acme Mail</b>.",
+    "from AWS's API model (botocore 9.9), not reviewed by a person", ("PutNote",),
 )  # fmt: skip
 QUESTION = QuizQuestion(
     "queue-size", "queue", SIZE.quiz[0].text, ("64 KB", "256 KB", "<6 MB", "1 MB"), 1
@@ -219,6 +225,12 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
     "lookup_chosen": lambda: lookup.chosen_modal(SIZE, QUEUE.name, TODAY),
     "lookup_nothing": lambda: lookup.nothing_modal("fax & <b>"),
     "lookup_sharing": lambda: lookup.sharing_modal(DELAY, QUEUE.name, TODAY, "C0ASKED"),
+    "lookup_reference": lambda: lookup.reference_modal("PutNote", REFERENCE),
+    "reference": lambda: reference_card(REFERENCE, Value("", ASKER, "what is PutNote & <b>")),
+    "reference_requested": lambda: reference_card(
+        REFERENCE, Value("", ASKER, "PutNote"), [SIZE, DELAY], requested=True, brief=True
+    ),
+    "reference_after_fact": lambda: after_fact(short_card(), REFERENCE),
     "refusal_requested": lambda: suggestions(
         "fax?", [], Value("", ASKER, "fax?"), "I don't know.", requested=True
     ),
