@@ -18,6 +18,8 @@ FIELD: tuple[Path, ...] = (FOLDER / "field.jsonl",)
 """Questions and pasted errors reworded from public threads."""
 UNSEEN: tuple[Path, ...] = (FOLDER / "unseen.jsonl",)
 """More of them, written when the facts were, by somebody who had seen neither."""
+REFERENCE: tuple[Path, ...] = (FOLDER / "reference.jsonl",)
+"""Questions about exact names, written before anything answered them."""
 
 
 class Half(Enum):
