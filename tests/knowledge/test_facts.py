@@ -25,6 +25,10 @@ SERVICES = {
     "Amazon SNS", "AWS Step Functions", "Elastic Load Balancing",
     "Amazon SQS", "AWS STS", "AWS Systems Manager Parameter Store", "Amazon VPC", "AWS X-Ray",
     "AWS CLI and SDKs", "AWS IAM",
+    "AWS Billing and accounts", "AWS CDK", "AWS Certificate Manager", "AWS CloudTrail",
+    "AWS IAM Identity Center", "AWS Organizations", "AWS Secrets Manager", "AWS Systems Manager",
+    "AWS WAF", "Amazon Aurora", "Amazon Bedrock", "Amazon CloudFront", "Amazon EC2 Auto Scaling",
+    "Amazon ECR", "Amazon EFS", "Amazon EKS", "Amazon EventBridge", "Amazon RDS", "Amazon Route 53",
 }  # fmt: skip
 TODAY = date(2026, 11, 26)
 VALUE = Value("", "U0ANN", "what is this <!channel> about?")
