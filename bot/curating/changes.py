@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.curating.checks import FactCheck
@@ -58,7 +59,27 @@ class TeamChanges:
         """The workspace's own view of the built-in facts."""
         if self.facts or self.retired:
             knowledge = knowledge.with_changes(self.facts.values(), self.retired)
-        notes = {fact: note for fact, note in self.notes.items() if note}
+        reported = dict.fromkeys(self.disputed, "")
+        disputed = {fact for fact, _ in self._by_current_id(knowledge, reported)}
+        notes = {fact: note for fact, note in self._by_current_id(knowledge, self.notes) if note}
         return TeamKnowledge(
-            knowledge, frozenset(self.facts), frozenset(self.disputed), notes, dict(self.checks)
+            knowledge,
+            frozenset(self.facts),
+            frozenset(disputed),
+            notes,
+            dict(self.checks),
+            dict(self.retired),
         )
+
+    def _by_current_id(
+        self, knowledge: KnowledgeBase, said: Mapping[str, str]
+    ) -> Iterator[tuple[str, str]]:
+        """What was said about facts, by the IDs that they have now.
+
+        What was said about one that was merged into another holds for that, unless something was
+        said about it itself. What was said about a retired fact doesn't hold for its successor.
+        """
+        for fact, what in said.items():
+            now = fact if fact in self.retired else knowledge.facts.current_id(fact)
+            if now == fact or now not in said:
+                yield now, what

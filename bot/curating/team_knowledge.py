@@ -19,8 +19,8 @@ class TeamKnowledge:
     """The built-in facts with a workspace's own, and what its people said about them.
 
     `own` has the IDs of facts that the workspace wrote or changed, `disputed` those that are under
-    review, `notes` the workspace's remarks by the facts' IDs, `checks` when
-    its curators last found facts still true.
+    review, `notes` the workspace's remarks by the facts' IDs, `checks` when its curators last found
+    facts still true, `retired` the successors of facts that it took out, "" for none.
     """
 
     knowledge: KnowledgeBase
@@ -28,6 +28,7 @@ class TeamKnowledge:
     disputed: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
     checks: Mapping[str, FactCheck] = field(default_factory=lambda: _NO_CHECKS)
+    retired: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
 
     def current(self, fact: Fact) -> Fact:
         """A fact with the day on which the workspace last checked it, if that is later."""

@@ -86,6 +86,17 @@ def test_a_retired_fact_is_gone_and_leads_to_its_successor(knowledge: KnowledgeB
     assert all(match.fact.id != old.id for match in result.nearest)
 
 
+def test_a_retired_fact_of_the_teams_own_leads_to_its_successor(knowledge: KnowledgeBase) -> None:
+    """By then it's no longer among the facts; what was retired in its favor leads on, too."""
+    changed = knowledge.with_changes([OWN], {"own-old": "own-older", "own-older": OWN.id})
+    assert changed.facts["own-old"].id == changed.facts["own-older"].id == OWN.id
+    circle = knowledge.with_changes([], {"own-old": "own-older", "own-older": "own-old"})
+    assert "own-old" not in circle.facts
+    chain = {"lambda-timeout": "lambda-async-retries", "lambda-async-retries": OWN.id}
+    for retired in (chain, dict(reversed(chain.items()))):
+        assert knowledge.with_changes([OWN], retired).facts["lambda-timeout"].id == OWN.id
+
+
 def test_a_retired_fact_answers_no_follow_up(knowledge: KnowledgeBase) -> None:
     asked = ("lambda-timeout", "and in api gateway?")
     before = knowledge.follow_up(*asked)
