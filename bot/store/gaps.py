@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 
 from bot.store.curation_tables import gap_people, gap_watchers, gaps
-from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.deliveries import DeliveryKind, plan, plan_again
 from bot.store.engine import insert, insert_all_new, reading, upsert
 from bot.store.erasing import erased_lately, gap_person
 from bot.store.pruning import delete_old_gaps
-from bot.store.tables import fact_requests
+from bot.store.tables import fact_requests, people
 
 MAX_LISTED_WORDINGS = 1000
 """Of one workspace, those that most people asked for."""
@@ -127,6 +127,20 @@ class Gaps:
         with reading(self._engine) as db:
             row = db.execute(select(*columns).where(_is_watcher(team, gap, user))).first()
         return Watcher(*row) if row else None
+
+    def answer_in_private(self, watcher: Watcher) -> None:
+        """Plan to tell a person the answer directly, because Slack refused it where they asked."""
+        who = _is_watcher(watcher.team, watcher.gap, watcher.user)
+        known = select(people.c.direct).where(
+            people.c.team == watcher.team, people.c.user == watcher.user
+        )
+        with self._engine.begin() as db:
+            channel = db.scalar(known) or watcher.user
+            moved = update(gap_watchers).where(who).values(channel=channel, thread="")
+            asked_at = db.scalar(moved.returning(gap_watchers.c.asked_at))
+            if asked_at is not None:
+                subject = f"{watcher.team}:{watcher.user}:{watcher.gap}:{int(asked_at)}d"
+                plan(db, DeliveryKind.ANSWERED, subject, watcher.team, channel, self._now())
 
     def stop_watching(self, team: str, gap: int, user: str) -> None:
         """Forget that a person waits for an answer."""

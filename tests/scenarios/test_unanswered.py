@@ -15,6 +15,7 @@ from bot.fake_slack.failures import Failure
 from bot.store.curation_tables import gap_watchers, gaps
 from bot.store.erasing import gap_person
 from bot.store.fact_changes import ChangeKind
+from bot.store.tables import deliveries
 from bot.views.fact_form import NOT_OPENED
 from bot.views.refusal import TELL_TEXT, WILL_MESSAGE, WILL_REPLY
 from knowledge import KnowledgeBase
@@ -135,6 +136,48 @@ def test_in_a_thread_the_answer_comes_there_and_names_who_asked(
     with world.store.engine.connect() as db:
         assert db.execute(select(gap_watchers)).all() == []
     world.close()
+
+
+@pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived"])
+def test_if_slack_refuses_the_answer_there_it_comes_as_a_direct_message(
+    make_world: Callable[..., World], url: str, refusal: str
+) -> None:
+    world = make_world(database_url=url)
+    watch_in_thread(world)
+    world.slack.channel_failures[CHANNEL] = Failure(error=refusal)
+    approve(world)
+    for _ in range(4):
+        tick(world)
+    (answer,) = answers(world)
+    assert (answer["channel"], answer["thread_ts"]) == (DIRECT, None)
+    assert FREEZE.answer in answer["text"]
+    world.slack.channel_failures.clear()
+    world.wall_clock.now += 3600
+    for _ in range(4):
+        tick(world)
+    assert answers(world) == [answer]
+    with world.store.engine.connect() as db:
+        assert db.execute(select(gap_watchers)).all() == []
+
+
+def test_an_answer_that_a_person_refuses_is_given_up(world: World) -> None:
+    watch_in_thread(world)
+    gone = Failure(error="not_in_channel")
+    world.slack.channel_failures |= {CHANNEL: gone, DIRECT: Failure(error="user_disabled")}
+    world.slack.channel_failures[ANN] = Failure(error="user_disabled")
+    approve(world)
+    for _ in range(6):
+        tick(world)
+    assert answers(world) == []
+    kinds = [row for row in delivered(world) if row[0] == "answered"]
+    assert [outcome for _, outcome in kinds] == ["not_in_channel", "user_disabled"]
+
+
+def delivered(world: World) -> list[tuple[str, str]]:
+    columns = deliveries.c.kind, deliveries.c.outcome
+    with world.store.engine.connect() as db:
+        found = db.execute(select(*columns).order_by(deliveries.c.id)).all()
+    return [(row.kind, row.outcome) for row in found]
 
 
 def test_what_only_one_person_saw_is_answered_in_a_direct_message(world: World) -> None:
