@@ -23,6 +23,8 @@ class TeamChanges:
     notes: dict[str, str] = field(default_factory=dict)
     disputed: set[str] = field(default_factory=set)
     checks: dict[str, FactCheck] = field(default_factory=dict)
+    _changed: KnowledgeBase | None = None
+    """The built-in facts with these changes, as long as they hold: notes don't change facts."""
 
     def apply(self, change: FactChange) -> None:
         """Take in a change; one that can't be read changes nothing."""
@@ -48,6 +50,7 @@ class TeamChanges:
                 about = {"team": change.team, "faults": len(faults)}
                 log.error("a workspace's fact is unreadable", extra=about)
                 return
+        self._changed = None
         self.facts.pop(change.fact, None)
         self.retired.pop(change.fact, None)
         if written:
@@ -56,9 +59,11 @@ class TeamChanges:
             self.retired[change.fact] = change.content
 
     def applied_to(self, knowledge: KnowledgeBase) -> TeamKnowledge:
-        """The workspace's own view of the built-in facts."""
+        """The workspace's own view of the built-in facts, which are the same each time."""
         if self.facts or self.retired:
-            knowledge = knowledge.with_changes(self.facts.values(), self.retired)
+            if self._changed is None:
+                self._changed = knowledge.with_changes(self.facts.values(), self.retired)
+            knowledge = self._changed
         reported = dict.fromkeys(self.disputed, "")
         disputed = {fact for fact, _ in self._by_current_id(knowledge, reported)}
         notes = {fact: note for fact, note in self._by_current_id(knowledge, self.notes) if note}
