@@ -34,6 +34,11 @@ class TeamKnowledge:
         """A fact with the day on which the workspace last checked it, if that is later."""
         return with_check(fact, self.checks.get(fact.id))
 
+    def find(self, fact: str) -> Fact | None:
+        """The fact with an ID that it has or had, as `current` says; None if it is gone."""
+        found = self.knowledge.facts.get(fact)
+        return self.current(found) if found else None
+
     def marks(self, fact: str) -> Marks:
         """What the workspace says about the fact with this ID."""
         return Marks(fact in self.own, fact in self.disputed, self.notes.get(fact, ""))
