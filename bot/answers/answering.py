@@ -163,10 +163,9 @@ class Answering:
         return self._certain(self.knowledge.ask(question))
 
     def _answered(self, result: Result, value: Value, brief: bool = False) -> Message | None:
-        fact = self._certain(result)
-        if fact is None:
-            return None
-        return self._card(fact, value.about(fact.id), False, result.verdict, brief=brief)
+        if fact := self._certain(result):
+            return self._card(fact, value.about(fact.id), False, result.verdict, brief=brief)
+        return None
 
     def _certain(self, result: Result) -> Fact | None:
         if not result.confident or result.best is None:

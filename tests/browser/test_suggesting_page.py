@@ -31,7 +31,7 @@ def test_a_message_is_saved_as_a_fact(user: PageUser) -> None:
     expect(again.or_(sent)).to_be_visible()
     if again.is_visible():
         again.click()
-    expect(form).to_contain_text("No curator is told about it yet")
+    expect(form).to_contain_text("No curator knows about it yet")
     user.screenshots("suggest-nobody-told")
     form.get_by_role("button", name="Close", exact=True).click()
     user.act_as("Cleo")
