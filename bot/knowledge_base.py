@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -55,6 +54,8 @@ class BackgroundBuild:
             self._thread.start()
 
     def _build(self, path: Path) -> None:
+        import subprocess  # slow to import, and rarely needed
+
         command = [sys.executable, "-m", "knowledge.reference", str(path)]
         try:
             done = subprocess.run(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,8 +25,6 @@ from knowledge.reference.records import (
     Runtime,
 )
 
-MAX_MATCHES = 500
-"""No name belongs to more APIs."""
 _OPERATION = "name, service, number, python, required, errors, is_deprecated, streams"
 _ERROR = "name, service, number, status"
 _ENUM = "e.service, e.shape, e.members, e.operations, e.allowed"
@@ -65,7 +62,7 @@ class ReferenceFile:
         self.names = self.places.union(
             alias for (alias,) in self._rows("SELECT alias FROM aliases")
         )
-        self._api = lru_cache(MAX_MATCHES)(self._read_api)
+        self._apis = {api.number: api for api in self._read_apis()}
 
     def close(self) -> None:
         self._connection.close()
@@ -83,10 +80,10 @@ class ReferenceFile:
         except sqlite3.DatabaseError as error:
             raise DamagedFileError from error
 
-    def _read_api(self, number: int) -> Api:
-        query = "SELECT id, api, name, operations, cli, regions, is_global FROM services WHERE id=?"
-        ((number, api, name, count, cli, regions, is_global),) = self._rows(query, number)
-        return Api(number, api, name, count, cli, tuple(regions.split()), bool(is_global))
+    def _read_apis(self) -> Iterator[Api]:
+        query = "SELECT id, api, name, operations, cli, regions, is_global FROM services"
+        for number, api, name, count, cli, regions, is_global in self._rows(query):
+            yield Api(number, api, name, count, cli, tuple(regions.split()), bool(is_global))
 
     def apis_called(self, aliases: Sequence[str]) -> dict[str, list[Api]]:
         """The APIs by the names, written as one word, that they go by.
@@ -103,7 +100,7 @@ class ReferenceFile:
         owned = {alias for alias, _, is_own in rows if is_own}
         for alias, number, is_own in rows:
             if is_own or alias not in owned:
-                found.setdefault(alias, []).append(self._api(number))
+                found.setdefault(alias, []).append(self._apis[number])
         return found
 
     def operations(self, name: str) -> list[Operation]:
@@ -126,7 +123,7 @@ class ReferenceFile:
         rows = self._rows(f"SELECT {_OPERATION} FROM operations {where}", *values)
         return [
             Operation(
-                name, self._api(service), number, python, tuple(required.split()),
+                name, self._apis[service], number, python, tuple(required.split()),
                 tuple(map(int, errors.split())), bool(is_deprecated), bool(streams),
             )
             for name, service, number, python, required, errors, is_deprecated, streams in rows
@@ -145,7 +142,7 @@ class ReferenceFile:
     def _errors(self, where: str, *values: object) -> list[ApiError]:
         rows = self._rows(f"SELECT {_ERROR} FROM errors {where}", *values)
         return [
-            ApiError(name, self._api(service), number, status)
+            ApiError(name, self._apis[service], number, status)
             for name, service, number, status in rows
         ]
 
@@ -161,7 +158,7 @@ class ReferenceFile:
         rows = self._rows(f"SELECT {_ENUM} FROM enums e JOIN {join} ORDER BY e.id", *values)
         return [
             Enumeration(
-                self._api(service), shape, tuple(members.split()),
+                self._apis[service], shape, tuple(members.split()),
                 frozenset(map(int, operations.split())), tuple(allowed.split("\n")),
             )
             for service, shape, members, operations, allowed in rows

@@ -132,6 +132,8 @@ class Resolver:
             return bool(regions)
         if found.types and self._take_property(word, found):
             return True
+        if _is_plain(word) and not (is_qualified or found.apis or found.intents):
+            return False  # Failed, or Query, and nothing else
         name = self._named(word, is_qualified or Intent.OPERATIONS in found.intents)
         if name:
             found.names.append(name)
@@ -199,6 +201,11 @@ def _is_type(word: str) -> bool:
 def _is_code(word: str) -> bool:
     """Whether a word is written as in code; a capital letter alone isn't enough."""
     return looks_exact(word) and not (word[:1].isupper() and word[1:].islower())
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is a single one in capitals, or with a capital letter."""
+    return word.isalpha() and (word.isupper() or word[1:].islower())
 
 
 def _is_joined(name: str) -> bool:

@@ -135,7 +135,7 @@ def test_a_server_builds_in_another_process_once(
         copy_file(Path(command[-1]), VERSIONS)
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr("bot.knowledge_base.subprocess.run", run)
+    monkeypatch.setattr("subprocess.run", run)
     reference = small_reference(tmp_path, BackgroundBuild())
     reference.answer(QUESTION)
     wait_until(lambda: reference.answer(QUESTION) is not None)
