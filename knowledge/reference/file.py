@@ -41,7 +41,7 @@ class ReferenceFile:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open and check the file. Raises DamagedFileError or FileNotFoundError."""
+        """Open the file. Raises DamagedFileError or FileNotFoundError."""
         if not path.is_file():
             raise FileNotFoundError(path)
         self._path = path
@@ -52,8 +52,7 @@ class ReferenceFile:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise DamagedFileError from error
-        checks = {"application_id": APPLICATION_ID, "quick_check(1)": "ok"}
-        if any(self._rows(f"PRAGMA {name}") != [(wanted,)] for name, wanted in checks.items()):
+        if self._rows("PRAGMA application_id") != [(APPLICATION_ID,)]:
             self.close()
             raise DamagedFileError
         versions = dict(self._rows("SELECT name, value FROM meta"))
@@ -201,7 +200,10 @@ class ReferenceFile:
 
 
 def _resource_type(name: str, body: bytes) -> ResourceType:
-    read = json.loads(zlib.decompress(body))
+    try:
+        read = json.loads(zlib.decompress(body))
+    except (zlib.error, ValueError) as error:
+        raise DamagedFileError from error
     properties = {
         path: Property(Change(content.get("change", 0)), tuple(content.get("values", ())))
         for path, content in read["properties"].items()

@@ -141,16 +141,15 @@ class Resolver:
 
     def _take_property(self, word: str, found: Resolved) -> bool:
         """Note a property of a resource type that is named; the word may look like any other."""
-        plain = word[:1].isupper() and word.isalpha()
         last = {path.rsplit(".", 1)[-1] for type_ in found.types for path in type_.properties}
         attributes = {name for type_ in found.types for name in type_.attributes}
         is_property = word in last | attributes or any(
             word in type_.properties for type_ in found.types
         )
-        if plain and is_property or (is_property and _is_code(word)):
-            found.names.append(ExactName(word))
-            return True
-        return False
+        if not is_property or not (word[:1].isupper() or _is_code(word)):
+            return False
+        found.names.append(ExactName(word))
+        return True
 
     def _named(self, word: str, is_marked: bool) -> ExactName | None:
         """Everything of a name; None if nothing is called so, or if the word is a plain one."""

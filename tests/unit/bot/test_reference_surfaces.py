@@ -18,7 +18,7 @@ from bot.answers.as_json import result_as_json
 from bot.answers.plain_text import result_lines
 from bot.cli.main import command
 from bot.cli.terminal import HINTS
-from bot.knowledge_base import BackgroundBuild, load_knowledge
+from bot.knowledge_base import MAX_BUILDS, BackgroundBuild, load_knowledge
 from bot.operations.doctor import State, _names
 from bot.settings import Settings
 from knowledge import KnowledgeBase, Outcome
@@ -83,6 +83,19 @@ def test_the_command_builds_the_file_once(tmp_path: Path, monkeypatch: pytest.Mo
         done = run("reference", FACTBOT_CACHE=str(tmp_path))
         assert done.exit_code == 0 and done.stdout.strip() == str(tmp_path / VERSIONS.file_name)
     assert len(built) == 1
+
+
+def test_a_file_that_is_gone_is_built_again_but_not_forever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = subprocess.CompletedProcess([], 0, "", "")
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: done)
+    build = BackgroundBuild()
+    with pytest.raises(OSError):
+        for _ in range(MAX_BUILDS + 1):
+            build(tmp_path, VERSIONS)
+            assert build._thread
+            build._thread.join()
 
 
 @pytest.mark.usefixtures("few_facts")

@@ -95,8 +95,9 @@ def test_an_exact_name_is_answered(reference: Reference, question: str, expected
         "how many messages can PutMessage take", "size limit of AWS::Acme::Queue",
         "price of eu-nowhere-1", "PutMessage timeout", "NoSuchThing", "AWS::Acme::Nothing",
         "what is NoSuchThing in acme queue", "eu-unknown-1", "python3.8", "is python3.1 deprecated",
-        "our queue in eu-nowhere-1 is slow", "does PutMessage work after our last migration", "Peek",
-        "PEEK", "peek into the queue", "AWS::Acme::Queue PutMessage", "regions", "PutMessage " * 40,
+        "our queue in eu-nowhere-1 is slow", "does PutMessage work after our last move",
+        "Peek", "PEEK", "peek into the queue", "AWS::Acme::Queue PutMessage", "regions",
+        "PutMessage " * 40,
     ],
 )  # fmt: skip
 def test_anything_else_is_not(reference: Reference, question: str) -> None:
