@@ -136,9 +136,9 @@ class KnowledgeBase:
 
 
 def _last_successor(fact_id: str, retired: Mapping[str, str]) -> str:
-    """Where a chain of successors ends; "" if it goes round in circles."""
+    """Where a chain of successors ends: at a retired fact, too, if it goes round in circles."""
     seen = set()
     while fact_id in retired and fact_id not in seen:
         seen.add(fact_id)
         fact_id = retired[fact_id]
-    return "" if fact_id in seen else fact_id
+    return fact_id
