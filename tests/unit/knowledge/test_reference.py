@@ -90,7 +90,7 @@ def test_an_exact_name_is_answered(reference: Reference, question: str, expected
     "question",
     [
         "which status code does FIRST_IN give", "", "PM", "hello", "what is a queue",
-        "how do I call PutMessage", "PutMessage fails in prod",
+        "how do I call PutMessage", "PutMessage in prod", "PutMessage fails",
         "why does PutMessage throw QueueGone", "max length of QueueName in PutMessage",
         "how many messages can PutMessage take", "size limit of AWS::Acme::Queue",
         "price of eu-nowhere-1", "PutMessage timeout", "NoSuchThing", "AWS::Acme::Nothing",
