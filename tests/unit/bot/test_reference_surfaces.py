@@ -175,3 +175,11 @@ def test_the_shell_says_why_the_first_question_takes_long(
     done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path))
     assert "Reading AWS's API models" in done.stderr
     assert json.loads(done.stdout)["reference"]
+
+
+def test_the_shell_promises_nothing_where_the_file_can_not_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path / "file"))
+    assert done.stderr == "" and json.loads(done.stdout)["reference"] is None
+    refused = run("reference", FACTBOT_CACHE=str(tmp_path / "file"))
+    assert refused.exit_code != 0 and "can't be written" in str(refused.exception)
