@@ -166,7 +166,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     )
     search = Search(services.answering)
     explaining = Explaining(services.answering, settings.command)
-    lookup = Lookup(services.answering, store)
+    lookup = Lookup(services.answering, store, fact_requests)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 
@@ -264,6 +264,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
         (re.compile(rf"{fact_form.SHOW}_\d"), forms.handle_show),
         (lookup_view.SEARCH, lookup.handle_chosen),
         (lookup_view.REQUEST, lookup.handle_request),
+        (lookup_view.TELL, lookup.handle_tell),
         (re.compile(r"home_\w+"), home.handle_press),
         (any_name, actions.handle_unknown),
     ):

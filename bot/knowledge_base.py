@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 600.0
+MAX_BUILDS = 3
+"""A file that is damaged, or gone, is built again, but not forever."""
 
 
 def load_knowledge(
@@ -44,17 +45,21 @@ class BackgroundBuild:
 
     def __init__(self) -> None:
         self._thread: threading.Thread | None = None
-        self._has_failed = False
+        self._builds = 0
 
     def __call__(self, path: Path, versions: Versions) -> None:
-        """Start building, once. Raises OSError after that has failed."""
-        if self._has_failed:
+        """Start building unless that has begun. Raises OSError once that has failed."""
+        if self._thread and self._thread.is_alive():
+            return
+        if self._builds == MAX_BUILDS:
             raise OSError("the file of exact names can't be built")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._build, args=(path,), daemon=True)
-            self._thread.start()
+        self._builds += 1
+        self._thread = threading.Thread(target=self._build, args=(path,), daemon=True)
+        self._thread.start()
 
     def _build(self, path: Path) -> None:
+        import subprocess  # slow to import, and rarely needed
+
         command = [sys.executable, "-m", "knowledge.reference", str(path)]
         try:
             done = subprocess.run(
@@ -69,5 +74,5 @@ class BackgroundBuild:
             log.info("exact names built", extra={"status": done.returncode})
 
     def _fail(self, reason: str) -> None:
-        self._has_failed = True
+        self._builds = MAX_BUILDS
         log.warning("exact names not built, so they're not looked up", extra={"error": reason})

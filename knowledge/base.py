@@ -78,12 +78,11 @@ class KnowledgeBase:
         """
         added = {fact.id: fact for fact in changed if fact.service in self.services}
         facts = {fact.id: fact for fact in self.facts.values()} | added
-        for fact_id, successor in retired.items():
-            gone = facts.pop(fact_id, None)
-            if gone and successor in facts:
-                heir = facts[successor]
-                aliases = (*heir.aliases, gone.id, *gone.aliases)
-                facts[successor] = replace(heir, aliases=aliases)
+        gone = {fact_id: facts.pop(fact_id, None) for fact_id in retired}
+        for fact_id, fact in gone.items():
+            if heir := facts.get(_last_successor(fact_id, retired)):
+                aliases = (*heir.aliases, fact_id, *(fact.aliases if fact else ()))
+                facts[heir.id] = replace(heir, aliases=tuple(dict.fromkeys(aliases)))
         own = copy(self)
         own.facts = FactsById(facts.values())
         own.matcher = self.matcher.with_changes(
@@ -134,3 +133,12 @@ class KnowledgeBase:
         facts = [fact for fact in self.facts.values() if fact.service == slug]
         facts.sort(key=lambda fact: -(fact.demand or 0))
         return Overview(self.services[slug], len(facts), tuple(facts[:MOST_ASKED_COUNT]))
+
+
+def _last_successor(fact_id: str, retired: Mapping[str, str]) -> str:
+    """Where a chain of successors ends: at a retired fact, too, if it goes round in circles."""
+    seen = set()
+    while fact_id in retired and fact_id not in seen:
+        seen.add(fact_id)
+        fact_id = retired[fact_id]
+    return fact_id

@@ -151,21 +151,23 @@ class Answering:
 
         `promise` says where they'll be told. If there is an answer by now, that is the message.
         """
-        return self.answered(value) or self._refusal(
-            self.knowledge.ask(value.question), value, True, promise
-        )
+        result = self.knowledge.ask(value.question)
+        return self._answered(result, value) or self._refusal(result, value, True, promise)
 
     def answered(self, value: Value, *, brief: bool = False) -> Message | None:
         """The card that answers the value's question with certainty; None if there is none."""
-        fact = self.answer_to(value.question)
-        if fact is None:
-            return None
-        verdict = self.verdict(fact, value.question)
-        return self._card(fact, value.about(fact.id), False, verdict, brief=brief)
+        return self._answered(self.knowledge.ask(value.question), value, brief)
 
     def answer_to(self, question: str) -> Fact | None:
         """The fact that answers a question with certainty, and isn't under review."""
-        result = self.knowledge.ask(question)
+        return self._certain(self.knowledge.ask(question))
+
+    def _answered(self, result: Result, value: Value, brief: bool = False) -> Message | None:
+        if fact := self._certain(result):
+            return self._card(fact, value.about(fact.id), False, result.verdict, brief=brief)
+        return None
+
+    def _certain(self, result: Result) -> Fact | None:
         if not result.confident or result.best is None:
             return None
         fact = result.best.fact

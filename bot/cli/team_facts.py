@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bot.curating.team_facts import TeamFacts
     from bot.store import Store
     from bot.store.fact_changes import FactChange
-    from knowledge import Fact
 
 _TEAM = click.option("--team", help="ID of the workspace; only needed if there are several.")
 MAX_NAME_CHARS = 40
@@ -33,26 +33,30 @@ def export(folder: Path, team: str | None, overwrite: bool) -> None:
     """Write a workspace's own facts into FOLDER.
 
     There is one YAML file per service, ready to commit. Name the folder in FACTBOT_FACTS to use it.
+    Retired facts, notes, checks of built-in facts, and reports are no facts: they are listed in a
+    text file beside them.
     """
+    from bot.curating.exporting import REST_FILE, export_of
     from knowledge.files.single import dump, entry_of
 
     with _opened() as (store, teams):
         known = teams.of(_team(store, team))
-        own = sorted(known.own)
-        by_service: dict[str, list[Fact]] = {}
-        for fact in (known.knowledge.facts[fact_id] for fact_id in own):
-            by_service.setdefault(fact.service, []).append(fact)
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = {slug: folder / f"{slug}.yaml" for slug in by_service}
-        taken = [str(path) for path in paths.values() if path.exists()]
-        if taken and not overwrite:
-            raise SettingsError(f"{', '.join(taken)} exists; choose another folder or --overwrite.")
-        for slug, facts in by_service.items():
-            name = known.knowledge.services[slug].name
-            entries = {"service": name, "facts": [entry_of(fact) for fact in facts]}
-            paths[slug].write_text(dump(entries), encoding="utf-8")
-            say(f"{paths[slug]}: {counted(len(facts), 'fact')}")
-    if not own:
+    exported = export_of(known)
+    texts: dict[Path, tuple[str, str]] = {}
+    for slug, facts in exported.facts.items():
+        name = known.knowledge.services[slug].name
+        entries = {"service": name, "facts": [entry_of(fact) for fact in facts]}
+        texts[folder / f"{slug}.yaml"] = (dump(entries), counted(len(facts), "fact"))
+    if exported.left_out:
+        texts[folder / REST_FILE] = (exported.rest(), f"left out: {exported.left_out}")
+    taken = [str(path) for path in texts if path.exists()]
+    if taken and not overwrite:
+        raise SettingsError(f"{', '.join(taken)} exists; choose another folder or --overwrite.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, (text, about) in texts.items():
+        path.write_text(text, encoding="utf-8")
+        say(f"{path}: {about}")
+    if not exported.facts:
         say("This workspace has no facts of its own.")
 
 
@@ -90,12 +94,18 @@ def import_(files: tuple[Path, ...], team: str | None, by: str) -> None:
 @click.argument("fact_id", metavar="ID")
 @_TEAM
 def history(fact_id: str, team: str | None) -> None:
-    """List the newest ten changes of a fact."""
+    """List the newest changes of a fact.
+
+    Those with a number can be undone; notes, reports, and checks have none.
+    """
     from bot.curating.history import FactHistory
+    from bot.store.fact_changes import FACT_KINDS
 
     with _opened() as (store, _):
         changes = FactHistory(store).newest(_team(store, team), fact_id)
-    for number, change in enumerate(changes, 1):
+    numbers = count(1)
+    for change in changes:
+        number = next(numbers) if change.kind in FACT_KINDS else ""
         say(f"{number:>3}  {_row(change)}")
     if not changes:
         say(f"Nobody has changed {fact_id}.")
@@ -103,17 +113,17 @@ def history(fact_id: str, team: str | None) -> None:
 
 @click.command()
 @click.argument("fact_id", metavar="ID")
-@click.argument("count", metavar="[N]", type=click.IntRange(1), default=1)
+@click.argument("number", metavar="[N]", type=click.IntRange(1), default=1)
 @_TEAM
 @click.option("--by", default="operator", show_default=True, help="Who, for the history.")
-def revert(fact_id: str, count: int, team: str | None, by: str) -> None:
+def revert(fact_id: str, number: int, team: str | None, by: str) -> None:
     """Undo the newest N changes of a fact, by default one."""
     from bot.curating.history import FactHistory
 
     with _opened() as (store, _):
-        done = FactHistory(store).revert(_team(store, team), fact_id, count, by[:MAX_NAME_CHARS])
+        done = FactHistory(store).revert(_team(store, team), fact_id, number, by[:MAX_NAME_CHARS])
     if done is None:
-        raise SettingsError(f"{fact_id} has no {counted(count, 'change')} to undo.")
+        raise SettingsError(f"{fact_id} has no {counted(number, 'change')} to undo.")
     for change in done.undone:
         say(f"undone: {_row(change)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.curating.checks import FactCheck
@@ -22,6 +23,8 @@ class TeamChanges:
     notes: dict[str, str] = field(default_factory=dict)
     disputed: set[str] = field(default_factory=set)
     checks: dict[str, FactCheck] = field(default_factory=dict)
+    _changed: KnowledgeBase | None = None
+    """The built-in facts with these changes, as long as they hold: notes don't change facts."""
 
     def apply(self, change: FactChange) -> None:
         """Take in a change; one that can't be read changes nothing."""
@@ -47,6 +50,7 @@ class TeamChanges:
                 about = {"team": change.team, "faults": len(faults)}
                 log.error("a workspace's fact is unreadable", extra=about)
                 return
+        self._changed = None
         self.facts.pop(change.fact, None)
         self.retired.pop(change.fact, None)
         if written:
@@ -55,10 +59,32 @@ class TeamChanges:
             self.retired[change.fact] = change.content
 
     def applied_to(self, knowledge: KnowledgeBase) -> TeamKnowledge:
-        """The workspace's own view of the built-in facts."""
+        """The workspace's own view of the built-in facts, which are the same each time."""
         if self.facts or self.retired:
-            knowledge = knowledge.with_changes(self.facts.values(), self.retired)
-        notes = {fact: note for fact, note in self.notes.items() if note}
+            if self._changed is None:
+                self._changed = knowledge.with_changes(self.facts.values(), self.retired)
+            knowledge = self._changed
+        reported = dict.fromkeys(self.disputed, "")
+        disputed = {fact for fact, _ in self._by_current_id(knowledge, reported)}
+        notes = {fact: note for fact, note in self._by_current_id(knowledge, self.notes) if note}
         return TeamKnowledge(
-            knowledge, frozenset(self.facts), frozenset(self.disputed), notes, dict(self.checks)
+            knowledge,
+            frozenset(self.facts),
+            frozenset(disputed),
+            notes,
+            dict(self.checks),
+            dict(self.retired),
         )
+
+    def _by_current_id(
+        self, knowledge: KnowledgeBase, said: Mapping[str, str]
+    ) -> Iterator[tuple[str, str]]:
+        """What was said about facts, by the IDs that they have now.
+
+        What was said about one that was merged into another holds for that, unless something was
+        said about it itself. What was said about a retired fact doesn't hold for its successor.
+        """
+        for fact, what in said.items():
+            now = fact if fact in self.retired else knowledge.facts.current_id(fact)
+            if now == fact or now not in said:
+                yield now, what

@@ -63,7 +63,10 @@ class Digests:
 
 
 class DigestPlanner:
-    """Plans each workspace's digest for Monday, ten o'clock, in the curators' channel's zone."""
+    """Plans each workspace's digest for Monday, ten o'clock, in the curators' channel's zone.
+
+    If nothing ran then, it comes later that day.
+    """
 
     def __init__(self, store: Store, curators: Curators) -> None:
         self._store = store
@@ -79,11 +82,10 @@ class DigestPlanner:
         for team in self._store.review_tasks.teams():
             group = self._curators.of(team)
             zone = self._store.subscriptions.time_zone(team, group.channel)
-            following = Schedule(POSTED_AT, zone, MONDAY).next(now)
-            if following.due_at > now + PLAN_AHEAD_SECONDS:
+            today = Schedule(POSTED_AT, zone, MONDAY).today(now)
+            if today is None or today.due_at > now + PLAN_AHEAD_SECONDS:
                 continue
+            due_at = max(today.due_at, now)
             for recipient in group.recipients:
-                subject = f"{team}:{recipient}:{following.day}"
-                self._store.deliveries.add(
-                    DeliveryKind.DIGEST, subject, team, recipient, following.due_at
-                )
+                subject = f"{team}:{recipient}:{today.day}"
+                self._store.deliveries.add(DeliveryKind.DIGEST, subject, team, recipient, due_at)

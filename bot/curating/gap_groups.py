@@ -15,16 +15,13 @@ MAX_NEAREST_FACTS = 2
 
 @dataclass(frozen=True, slots=True)
 class GapGroup:
-    """Similar questions, those that most people asked first.
-
-    `people` counts whoever asked in two wordings twice, because nobody knows who it was.
-    """
+    """Similar questions, those that most people asked first; `people` counts each person once."""
 
     wordings: tuple[GapWording, ...]
 
     @property
     def people(self) -> int:
-        return sum(wording.people for wording in self.wordings)
+        return len(frozenset[str]().union(*(wording.who for wording in self.wordings)))
 
     @property
     def times(self) -> int:

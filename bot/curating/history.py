@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.store import Store
 from bot.store.fact_changes import FACT_KINDS, ChangeKind, FactChange
 
-MAX_SHOWN = 10
+MAX_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,12 @@ class FactHistory:
         self._changes = store.fact_changes
 
     def newest(self, team: str, fact: str) -> list[FactChange]:
-        """The newest ten changes of a fact, newest first; notes and disputes aren't changes."""
-        return self._all(team, fact)[:MAX_SHOWN]
+        """The newest entries about a fact, newest first: also notes, reports, and checks."""
+        return self._changes.history(team, fact)[:MAX_SHOWN]
+
+    def count(self, team: str, fact: str) -> int:
+        """How many changes there are to undo; notes, reports, and checks are none."""
+        return len(self._all(team, fact))
 
     def revert(self, team: str, fact: str, count: int, by: str) -> Reverted | None:
         """Undo the newest changes by adding what held before them; None if there are fewer.

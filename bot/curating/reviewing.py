@@ -17,7 +17,7 @@ PLAN_AHEAD_SECONDS = 900.0
 
 
 class ReviewPlanner:
-    """Plans each curator's message, for their ten o'clock.
+    """Plans each curator's message, for their ten o'clock, or later that day if nothing ran then.
 
     `people_of` returns the curators of a workspace that can be written to, `zone_of` the time zone
     of one of them.
@@ -36,6 +36,7 @@ class ReviewPlanner:
         self._zone_of = zone_of
         self._next_at = 0.0
         self._zones: dict[tuple[str, str], str] = {}
+        self._planned: dict[tuple[str, str], date] = {}
 
     def plan(self) -> None:
         """Plan what is due soon; other rounds, and other processes, change nothing."""
@@ -46,13 +47,17 @@ class ReviewPlanner:
         for team in self._store.review_tasks.teams():
             for curator in self._people_of(team):
                 zone = self._zone(team, curator)
-                occurrence = Schedule(ASKED_AT, zone, WORKDAYS).next(now)
-                if occurrence.due_at <= now + PLAN_AHEAD_SECONDS:
-                    self._plan(team, curator, occurrence.day, occurrence.due_at)
+                today = Schedule(ASKED_AT, zone, WORKDAYS).today(now)
+                if today and today.due_at <= now + PLAN_AHEAD_SECONDS:
+                    self._plan(team, curator, today.day, max(today.due_at, now))
 
     def _plan(self, team: str, curator: str, day: date, due_at: float) -> None:
+        """Plan a day's message, unless it was planned before, by this process or another."""
+        if self._planned.get((team, curator)) == day:
+            return
         overdue = overdue_of(self._store, self._teams, team, day)
         self._store.review_tasks.plan(team, curator, day, due_at, overdue)
+        self._planned[team, curator] = day
 
     def _zone(self, team: str, curator: str) -> str:
         key = (team, curator)

@@ -19,8 +19,8 @@ class TeamKnowledge:
     """The built-in facts with a workspace's own, and what its people said about them.
 
     `own` has the IDs of facts that the workspace wrote or changed, `disputed` those that are under
-    review, `notes` the workspace's remarks by the facts' IDs, `checks` when
-    its curators last found facts still true.
+    review, `notes` the workspace's remarks by the facts' IDs, `checks` when its curators last found
+    facts still true, `retired` the successors of facts that it took out, "" for none.
     """
 
     knowledge: KnowledgeBase
@@ -28,10 +28,16 @@ class TeamKnowledge:
     disputed: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
     checks: Mapping[str, FactCheck] = field(default_factory=lambda: _NO_CHECKS)
+    retired: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
 
     def current(self, fact: Fact) -> Fact:
         """A fact with the day on which the workspace last checked it, if that is later."""
         return with_check(fact, self.checks.get(fact.id))
+
+    def find(self, fact: str) -> Fact | None:
+        """The fact with an ID that it has or had, as `current` says; None if it is gone."""
+        found = self.knowledge.facts.get(fact)
+        return self.current(found) if found else None
 
     def marks(self, fact: str) -> Marks:
         """What the workspace says about the fact with this ID."""

@@ -85,13 +85,18 @@ class FactForms:
         prefill: FactDraft = FactDraft(),  # noqa: B008  (it is frozen)
         ref: int = 0,
         note: str = "",
+        in_modal: bool = False,
     ) -> bool:
-        """Open the form at once, because a trigger lasts three seconds; whether Slack did."""
+        """Open the form at once, because a trigger lasts three seconds; whether Slack did.
+
+        `in_modal` says that a modal's button was pressed: the form comes on top of it.
+        """
         draft = FactDraft.of(fact) if fact else prefill
         note = note[: view.MAX_NOTE_CHARS]
         context = FormContext(purpose, ref, fact.id if fact else "", note)
+        show = client.views_push if in_modal else client.views_open
         try:
-            client.views_open(
+            show(
                 trigger_id=trigger_id,
                 view=view.fact_form(context, draft, self._service(team, draft.service)),
             )

@@ -35,17 +35,25 @@ class FactRequests:
             reply(respond, too_old())
             return
         is_hidden = flag(body, "container", "is_ephemeral")
-        if self._answering.in_team(team(body)).answer_to(value.question) is None:
-            asked = AskedQuestion(team(body), person(body), value.question, self._store.now())
-            self._store.gaps.watch(asked, *(self._in_private(body) if is_hidden else _here(body)))
+        if is_hidden:
+            self.tell_in_private(team(body), person(body), value.question)
+        else:
+            self._tell(team(body), person(body), value.question, *_here(body))
         self._show(body, value, respond, WILL_MESSAGE if is_hidden else WILL_REPLY)
+
+    def tell_in_private(self, team: str, user: str, question: str) -> None:
+        """Store that a person wants to be told in a direct message; `question` is as it's kept."""
+        direct = self._store.people.get(team, user).direct
+        self._tell(team, user, question, direct or user, "")
+
+    def _tell(self, team: str, user: str, question: str, channel: str, thread: str) -> None:
+        """Store who wants to know, unless there is an answer by now."""
+        if self._answering.in_team(team).answer_to(question) is None:
+            asked = AskedQuestion(team, user, question, self._store.now())
+            self._store.gaps.watch(asked, channel, thread)
 
     def handle_search(self) -> None:
         """Do nothing: the button is a link."""
-
-    def _in_private(self, body: Payload) -> tuple[str, str]:
-        """The channel of the person's direct messages, or the person if we don't know it."""
-        return self._store.people.get(team(body), person(body)).direct or person(body), ""
 
     def _show(self, body: Payload, value: Value, respond: Responder, promise: str = "") -> None:
         refusal = self._answering.in_team(team(body)).refusal(value, promise)

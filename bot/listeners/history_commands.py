@@ -12,7 +12,7 @@ from bot.curating.history import FactHistory
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.listeners.origin import Origin
-from bot.store.fact_changes import ChangeKind, FactChange
+from bot.store.fact_changes import FACT_KINDS, ChangeKind, FactChange
 from bot.views import history as view
 from bot.views.message import Message
 
@@ -33,10 +33,10 @@ class HistoryCommands:
         if typed.topic is Topic.HISTORY:
             return view.history(fact, shown(self._history.newest(origin.team, fact)), origin.slash)
         count = int(more[0]) if more else 1
-        changed = self._history.newest(origin.team, fact)
         done = self._history.revert(origin.team, fact, count, origin.user)
         if done is None:
-            return view.too_many(fact, len(changed)) if changed else view.nothing(fact)
+            changes = self._history.count(origin.team, fact)
+            return view.too_many(fact, changes) if changes else view.nothing(fact)
         self._teams.refresh()
         return view.reverted(fact, shown(done.undone), done.now)
 
@@ -48,9 +48,8 @@ def shown(changes: Sequence[FactChange]) -> list[view.Change]:
     found = []
     for change in changes:
         written = read_fact(change.content)[0] if change.kind is ChangeKind.WRITTEN else None
-        successor = change.content if change.kind is ChangeKind.RETIRED else ""
-        title = written.title if written else ""
+        about = written.title if written else change.content
         day = day_of(change.changed_at).isoformat()
-        about = (change.kind, change.changed_by, change.changed_at, day, title, successor)
-        found.append(view.Change(*about))
+        who = (change.changed_by, change.changed_at, day)
+        found.append(view.Change(change.kind, *who, about, change.kind in FACT_KINDS))
     return found

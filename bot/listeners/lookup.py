@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.answers.answering import Answering
 from bot.answers.suggesters import Suggesters
+from bot.listeners.fact_requests import FactRequests
 from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member
 from bot.listeners.modals import open_modal
@@ -33,9 +34,10 @@ from knowledge.wording import wording
 class Lookup:
     """Opens and updates the modal, and posts what is shared."""
 
-    def __init__(self, answering: Answering, store: Store) -> None:
+    def __init__(self, answering: Answering, store: Store, fact_requests: FactRequests) -> None:
         self._answering = answering
         self._store = store
+        self._fact_requests = fact_requests
         self._suggesters = Suggesters(answering)
         self._latest = LatestPress()
 
@@ -74,6 +76,14 @@ class Lookup:
             if kept := wording(typed):
                 self._store.fact_requests.add(team(body), person(body), kept)
             view = lookup.nothing_modal(typed, requested=True)
+            self._latest.update(client, body, action, view)
+
+    def handle_tell(self, body: Payload, action: Payload, client: WebClient) -> None:
+        """Store that the person wants to be told, in a direct message, and confirm it."""
+        if typed := unescape(text(action, "value")):
+            if kept := wording(typed):
+                self._fact_requests.tell_in_private(team(body), person(body), kept)
+            view = lookup.nothing_modal(typed, promised=True)
             self._latest.update(client, body, action, view)
 
     def check(self, ack: Ack, body: Payload) -> None:

@@ -70,7 +70,7 @@ class Practice:
         if not self._store.people.finish(asked, choice.option, card, due_at, ids):
             say(respond, messages.ALREADY_ANSWERED)
             return
-        fact = facts.get(question.fact)
+        fact = known.find(question.fact)
         service = self._quizmaster.service_name(question.service)
         days = max(1, round((due_at - now) / DAY_SECONDS))
         reminded = self._store.people.get(team_id, user).reminded

@@ -86,7 +86,7 @@ class QuizAnswers:
     def _result(self, posting: Posting, option: int) -> Message:
         question = posting.question
         known = self._quizmaster.in_team(posting.team).known
-        fact = known.knowledge.facts.get(question.fact)
+        fact = known.find(question.fact)
         service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())

@@ -60,8 +60,9 @@ class Suggesting:
         question = value.question if value else unescape(pressed.removeprefix("-"))
         knowledge = self._answering.in_team(team(body)).knowledge
         draft = draft_from_question(question, knowledge)
-        if not self._open(client, text(body, "trigger_id"), team(body), draft):
-            say(respond, fact_form.NOT_OPENED)
+        trigger, in_modal = text(body, "trigger_id"), text(body, "view", "type") == "modal"
+        if not self._open(client, trigger, team(body), draft, in_modal):
+            say(respond.at(person(body), "") if in_modal else respond, fact_form.NOT_OPENED)
 
     def handle_shortcut(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """*Save as AWS fact*: the form with what the message says."""
@@ -135,8 +136,12 @@ class Suggesting:
             decision = self._suggested.reject(team(body), suggestion, person(body), _reason(body))
             _show(decision, respond.at(channel, response_url))
 
-    def _open(self, client: WebClient, trigger: str, team: str, draft: FactDraft) -> bool:
-        return self._forms.open(client, trigger, team, Purpose.SUGGEST, prefill=draft)
+    def _open(
+        self, client: WebClient, trigger: str, team: str, draft: FactDraft, in_modal: bool = False
+    ) -> bool:
+        return self._forms.open(
+            client, trigger, team, Purpose.SUGGEST, prefill=draft, in_modal=in_modal
+        )
 
     def _may(self, body: Payload, client: WebClient, respond: Responder) -> bool:
         refusal = self._curators.refusal(team(body), person(body), client)

@@ -19,7 +19,7 @@ from bot.playground.page_state import (
     find_message,
     page_state,
 )
-from bot.slack.manifest import EXPLAIN, LOOK_UP
+from bot.slack.manifest import EXPLAIN, LOOK_UP, SAVE
 from bot.store import Store
 
 MAX_MESSAGE_CHARS = 4000
@@ -30,6 +30,8 @@ CHOICE_FIELDS = (
     "selected_option", "selected_options", "selected_conversation", "selected_time",
     "selected_date", "value",
 )  # fmt: skip
+MESSAGE_SHORTCUTS = {"explain": EXPLAIN, "save": SAVE}
+"""What the page's buttons next to a message stand for."""
 Action = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes the JSON that the page sends and returns what is added to the response."""
 
@@ -127,11 +129,12 @@ class PageActions:
         return {}
 
     def _use_shortcut(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Choose the shortcut of a message; without a message, the one that works everywhere."""
+        """Choose a shortcut of a message; without a message, the one that works everywhere."""
         me = find_member(body["user"])
         if "message" in body:
             message = find_message(self._slack, me, str(body["message"]))
-            self._members.use_message_shortcut(me.id, message, EXPLAIN)
+            shortcut = MESSAGE_SHORTCUTS[str(body.get("shortcut", "explain"))]
+            self._members.use_message_shortcut(me.id, message, shortcut)
         else:
             self._members.use_global_shortcut(me.id, LOOK_UP)
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answers.answering import Answering
 from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
 from bot.slack.conversation_ids import is_direct
+from bot.slack.errors import NETWORK, Trouble, trouble
 from bot.slack.installations import Installation
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryOutcome
@@ -14,6 +15,7 @@ from bot.views.value import Value
 MAX_LAG_SECONDS = 60.0
 """By which this process may know a new fact later than the one that found it."""
 LAG_WAIT_SECONDS = 1.0
+_REFUSED = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
 
 
 class AnsweredQuestionPoster:
@@ -25,7 +27,10 @@ class AnsweredQuestionPoster:
         self._poster = poster
 
     def send_answer(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
-        """Post the answer, in the thread if there was one; then nobody waits for it anymore."""
+        """Post the answer, in the thread if there was one; then nobody waits for it anymore.
+
+        If Slack refuses it there, it goes to the person directly.
+        """
         _, user, number, _ = delivery.subject.split(":")
         gap = self._store.gaps.get(delivery.team, int(number))
         watcher = self._store.gaps.watcher(delivery.team, int(number), user)
@@ -33,8 +38,8 @@ class AnsweredQuestionPoster:
             return DeliveryOutcome.NOTHING_TO_SAY
         if self._poster.find(delivery, installation, thread=watcher.thread) is None:
             value = Value("", user, gap.question)
-            brief = not is_direct(delivery.channel) and delivery.channel != user
-            shown = self._answering.in_team(delivery.team).answered(value, brief=brief)
+            is_private = is_direct(delivery.channel)
+            shown = self._answering.in_team(delivery.team).answered(value, brief=not is_private)
             if shown is None:
                 if self._store.now() < delivery.due_at + MAX_LAG_SECONDS:
                     raise NotYetError(self._store.now() + LAG_WAIT_SECONDS)
@@ -42,6 +47,11 @@ class AnsweredQuestionPoster:
                 return DeliveryOutcome.NOTHING_TO_SAY
             message = answered(shown, value).payload()
             in_thread = {"thread_ts": watcher.thread} if watcher.thread else {}
-            self._poster.post(delivery, installation, message | in_thread)
+            try:
+                self._poster.post(delivery, installation, message | in_thread)
+            except NETWORK as error:
+                if trouble(error) in _REFUSED and not is_private:
+                    self._store.gaps.answer_in_private(watcher)
+                raise
         self._store.gaps.stop_watching(delivery.team, gap.id, user)
         return DeliveryOutcome.POSTED

@@ -170,7 +170,7 @@ class QuizPoster:
         named = tuple(user for user in everyone.right_users if user not in hidden)
         streaks = self._store.postings.streaks(posting.team, posting.channel, hidden)
         known = self._quizmaster.in_team(posting.team).known
-        fact = known.knowledge.facts.get(asked.fact)
+        fact = known.find(asked.fact)
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)

@@ -86,6 +86,11 @@ class Schedule:
     def _has_question(self, day: date) -> bool:
         return day.weekday() in self.weekdays and not self.is_free(day)
 
+    def today(self, now: float) -> Occurrence | None:
+        """The question of the day that it is there, past or to come; None if it has none."""
+        day = self.day_of(now)
+        return Occurrence(day, self.moment(day, self.at)) if self._has_question(day) else None
+
     def next(self, now: float, last: date | None = None) -> Occurrence:
         """The first question later than `now`, on a day later than `last`."""
         return self._first(now, last, lambda question: question.due_at > now)

@@ -40,7 +40,8 @@ class DeliveryKind(StrEnum):
     SUGGESTION_END = "suggestion_end"
     """Tells its author how it ended. Subject: `team:user:suggestion`."""
     ANSWERED = "answered"
-    """Tells who waits for it the answer to a question. Subject: `team:user:gap:seconds`."""
+    """Tells who waits for it the answer to a question. Subject: `team:user:gap:seconds`; with a
+    `d` after it if the answer goes to the person because Slack refused it where they asked."""
     REVIEW = "review"
     """Asks a curator whether facts are still true. Subject: `team:user:day`."""
     DIGEST = "digest"

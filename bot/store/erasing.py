@@ -164,9 +164,10 @@ def _erase_names(db: Connection, now: float, team: str, user: str) -> None:
     tasks = review_tasks.c
     db.execute(delete(review_tasks).where(tasks.team == team, tasks.curator == user))
     asked = select(gap_people.c.gap).where(gap_people.c.team == team).distinct()
-    for gap in db.scalars(asked).all():
-        person = gap_person(team, gap, user)
-        db.execute(delete(gap_people).where(gap_people.c.gap == gap, gap_people.c.person == person))
+    hashes = {gap_person(team, user)}
+    hashes |= {old_gap_person(team, gap, user) for gap in db.scalars(asked)}
+    theirs = (gap_people.c.team == team) & gap_people.c.person.in_(hashes)
+    db.execute(delete(gap_people).where(theirs))
 
 
 def _erase_curator(db: Connection, team: str, user: str) -> None:
@@ -177,8 +178,16 @@ def _erase_curator(db: Connection, team: str, user: str) -> None:
         db.execute(update(curators).where(curators.c.team == team).values(who=left))
 
 
-def gap_person(team: str, gap: int, user: str) -> str:
-    """What is stored of a person who asked a question without an answer."""
+def gap_person(team: str, user: str) -> str:
+    """What is stored of a person who asked questions without an answer.
+
+    It's the same for all of a workspace's questions, to count a person once if two ask the same.
+    """
+    return hashlib.sha256(f"gap:{team}:{user}".encode()).hexdigest()
+
+
+def old_gap_person(team: str, gap: int, user: str) -> str:
+    """What older versions stored: another hash for each question. Those expire in 180 days."""
     return hashlib.sha256(f"{team}:{gap}:{user}".encode()).hexdigest()
 
 

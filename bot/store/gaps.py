@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 
 from bot.store.curation_tables import gap_people, gap_watchers, gaps
-from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.deliveries import DeliveryKind, plan, plan_again
 from bot.store.engine import insert, insert_all_new, reading, upsert
-from bot.store.erasing import erased_lately, gap_person
+from bot.store.erasing import erased_lately, gap_person, old_gap_person
 from bot.store.pruning import delete_old_gaps
-from bot.store.tables import fact_requests
+from bot.store.tables import fact_requests, people
 
 MAX_LISTED_WORDINGS = 1000
 """Of one workspace, those that most people asked for."""
@@ -31,12 +31,16 @@ class AskedQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GapWording:
-    """A question as it is kept, how many people asked it in these words, and how often."""
+    """A question as it is kept, hashes of who asked it in these words, and how often."""
 
     question: str
-    people: int
+    who: frozenset[str]
     times: int
     latest_at: float
+
+    @property
+    def people(self) -> int:
+        return len(self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,20 @@ class Gaps:
             row = db.execute(select(*columns).where(_is_watcher(team, gap, user))).first()
         return Watcher(*row) if row else None
 
+    def answer_in_private(self, watcher: Watcher) -> None:
+        """Plan to tell a person the answer directly, because Slack refused it where they asked."""
+        who = _is_watcher(watcher.team, watcher.gap, watcher.user)
+        known = select(people.c.direct).where(
+            people.c.team == watcher.team, people.c.user == watcher.user
+        )
+        with self._engine.begin() as db:
+            channel = db.scalar(known) or watcher.user
+            moved = update(gap_watchers).where(who).values(channel=channel, thread="")
+            asked_at = db.scalar(moved.returning(gap_watchers.c.asked_at))
+            if asked_at is not None:
+                subject = f"{watcher.team}:{watcher.user}:{watcher.gap}:{int(asked_at)}d"
+                plan(db, DeliveryKind.ANSWERED, subject, watcher.team, channel, self._now())
+
     def stop_watching(self, team: str, gap: int, user: str) -> None:
         """Forget that a person waits for an answer."""
         with self._engine.begin() as db:
@@ -147,7 +165,6 @@ class Gaps:
             hashes = _people_of(db, team)
             requests = db.execute(select(fact_requests).where(*requested_in)).all()
         collected = _Collected()
-        gap_ids = {(row.team, row.question): row.id for row in found}
         answered = {(row.team, row.question) for row in found if row.answered_by}
         for row in found:
             if not row.answered_by:
@@ -155,9 +172,7 @@ class Gaps:
         for row in requests:
             if (row.team, row.question) in answered:
                 continue
-            gap = gap_ids.get((row.team, row.question))
-            person = gap_person(row.team, gap, row.user) if gap else f"{row.team}:{row.user}"
-            collected.add(row.question, 0, {person}, row.asked_at)
+            collected.add(row.question, 0, {gap_person(row.team, row.user)}, row.asked_at)
         return collected.wordings()[:MAX_LISTED_WORDINGS]
 
 
@@ -177,7 +192,7 @@ class _Collected:
     def wordings(self) -> list[GapWording]:
         found = [
             GapWording(
-                question, len(people), max(self._times[question], len(people)),
+                question, frozenset(people), max(self._times[question], len(people)),
                 self._latest_at[question],
             )
             for question, people in self._people.items()
@@ -208,10 +223,10 @@ def _count(db: Connection, team: str, question: str, times: int, at: float) -> i
 
 
 def _note_people(db: Connection, team: str, gap: int, users: set[str]) -> None:
-    rows = [
-        {"team": team, "gap": gap, "person": gap_person(team, gap, user)} for user in sorted(users)
-    ]
+    rows = [{"team": team, "gap": gap, "person": gap_person(team, user)} for user in sorted(users)]
     insert_all_new(db, gap_people, rows)
+    old = {old_gap_person(team, gap, user) for user in users}
+    db.execute(delete(gap_people).where(gap_people.c.gap == gap, gap_people.c.person.in_(old)))
 
 
 def _people_of(db: Connection, team: str | None) -> defaultdict[int, set[str]]:

@@ -6,19 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Engine, func, or_, select, text, update
+from sqlalchemy import Engine, func, or_, select, text, union, update
 
-from bot.store.curation_tables import review_tasks
+from bot.store.curation_tables import (
+    cases,
+    curators,
+    fact_changes,
+    gaps,
+    review_tasks,
+    suggestions,
+)
 from bot.store.deliveries import DeliveryKind, plan
 from bot.store.engine import reading, upsert
 from bot.store.fact_changes import ChangeKind, add_change
-from bot.store.tables import lookups
+from bot.store.tables import lookups, subscriptions
 
 MAX_FACTS_PER_DAY = 3
 OPEN_DAYS = 7
 """A fact that a curator doesn't check for this long goes to the next one."""
 REPEAT_DAYS = 30
 """A curator isn't asked about the same fact again for this long."""
+_ACTIVE = (lookups, curators, cases, suggestions, gaps, fact_changes, subscriptions)
+"""Tables that a workspace is in once its people use us."""
 _LOCK = 7_282_736
 
 
@@ -38,9 +47,10 @@ class ReviewTasks:
         self._now = now
 
     def teams(self) -> list[str]:
-        """The workspaces whose people look facts up."""
+        """The workspaces that may have curators: we know of them by what is stored."""
+        found = union(*(select(table.c.team) for table in _ACTIVE))
         with reading(self._engine) as db:
-            return list(db.scalars(select(lookups.c.team).distinct().order_by(lookups.c.team)))
+            return sorted(db.scalars(found))
 
     def uses(self, team: str) -> dict[str, int]:
         """How often the people of a workspace looked up each fact."""

@@ -48,7 +48,7 @@ def overview(
 def nobody_told(command: str) -> str:
     """To someone who reports or suggests something while no curator hears of it."""
     return (
-        "No curator is told about it yet, because none is named and they have no channel. Ask a "
+        "No curator knows about it yet: nobody is named, and there's no curators' channel. Ask a "
         f"workspace admin to type “{command} curators here” in a channel for them."
     )
 
@@ -56,7 +56,7 @@ def nobody_told(command: str) -> str:
 def nobody_told_note(command: str) -> str:
     """The same, as mrkdwn, to those who may change that."""
     return (
-        "Nobody is told about new ones, because no curator is named and they have no channel. "
+        "Nobody is told about new ones: no curator is named, and there's no curators' channel. "
         f"Type `{escape(command)} curators here` in a channel for them."
     )
 

@@ -152,7 +152,7 @@ def _inputs(draft: FactDraft, service: str) -> list[Block]:
     }
     ways = "\n".join(draft.phrasings)
     return [
-        _input(SERVICE, "AWS service", menu),
+        _input(SERVICE, "AWS service", menu, "Missing one? Whoever runs me has to add it first."),
         _text(TITLE, "Title", draft.title, "Such as “Lambda deploy freeze”"),
         _text(ANSWER, "Answer", draft.answer, "At most 300 characters, first things first", True),
         _text(SOURCE, "Source", draft.source, "The https:// address of the page that says so"),

@@ -21,12 +21,19 @@ from bot.views.message import (
     small,
 )
 from bot.views.reference import reference_blocks
-from bot.views.refusal import REQUEST_TEXT, REQUESTED, search_button
+from bot.views.refusal import (
+    REQUEST_TEXT,
+    REQUESTED,
+    TELL_TEXT,
+    WILL_MESSAGE,
+    search_button,
+)
+from bot.views.suggestion import OPEN_FORM, SUGGEST_TEXT
 from knowledge import Fact
 from knowledge.reference.answer import ReferenceAnswer
 
 CALLBACK = "lookup"
-SEARCH, REQUEST = "lookup_search", "lookup_request"
+SEARCH, REQUEST, TELL = "lookup_search", "lookup_request", "lookup_tell"
 CHANNEL = "lookup_channel"
 """ID of the input for the channel: of its block and of its menu."""
 TITLE = "Look up an AWS fact"
@@ -60,12 +67,22 @@ def sharing_modal(
     return _modal([*shown, note(remark)])
 
 
-def nothing_modal(typed: str, *, requested: bool = False) -> Block:
-    """What to do if no fact matches; `requested` says that the person has asked us to write one."""
+def nothing_modal(typed: str, *, requested: bool = False, promised: bool = False) -> Block:
+    """What to do if no fact matches.
+
+    `requested` says that the person has asked us to write one, `promised` that we'll tell them.
+    """
     value = escape_within(typed, limits.BUTTON_VALUE)
-    request = button(REQUEST, REQUEST_TEXT, value)
-    row = [search_button(value, typed), *([] if requested else [request])]
-    after = [small(REQUESTED)] if requested else []
+    suggest = button(OPEN_FORM, SUGGEST_TEXT, value)
+    if promised:
+        row, said = [search_button(value, typed), suggest], WILL_MESSAGE
+    elif requested:
+        tell = button(TELL, TELL_TEXT, value)
+        row, said = [search_button(value, typed), tell, suggest], REQUESTED
+    else:
+        request = button(REQUEST, REQUEST_TEXT, value)
+        row, said = [search_button(value, typed), request, suggest], ""
+    after = [small(said)] if said else []
     return _modal([paragraph(nothing_found(typed)), actions("lookup-elsewhere", row), *after])
 
 

@@ -11,6 +11,9 @@ from knowledge.files.faults import Fault
 from knowledge.files.loader import Content, read_fact_file
 from knowledge.model import Fact, Service
 
+_KNOWN = "known/"
+"""Stands for the file of facts that are known already: in a folder unlike any of a file's."""
+
 
 def inspect_files(
     paths: Iterable[Path], facts: Iterable[Fact], services: Mapping[str, Service]
@@ -20,7 +23,7 @@ def inspect_files(
     Services are known, too: a file of any other is a fault.
     """
     content = Content(dict(services), {fact.id: fact for fact in facts})
-    content.places.update(dict.fromkeys(content.facts, ("", 1)))
+    content.places.update(dict.fromkeys(content.facts, (_KNOWN, 1)))
     found: list[Fault] = []
     own: set[str] = set()
     for path in paths:
@@ -32,5 +35,7 @@ def inspect_files(
         found += faults.found
     added = {fact_id: content.facts.pop(fact_id) for fact_id in own if fact_id in content.facts}
     content.facts |= added  # last, so that faults are said of them
-    found += [fault for fault in check_together(content.facts, content.places) if fault.file]
+    found += [
+        fault for fault in check_together(content.facts, content.places) if fault.file != _KNOWN
+    ]
     return list(added.values()), found

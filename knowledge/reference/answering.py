@@ -23,9 +23,7 @@ def answer(file: ReferenceFile, question: ReadQuestion) -> Found | None:
     if named is None or len(named.names) > MAX_NAMES:
         return None
     if named.types:
-        names = [name.typed for name in named.names]
-        is_one = len(named.types) == 1 and not named.regions
-        return about_type(named.types[0], names, named.intents) if is_one else None
+        return _type(named)
     unknown = [name for name in named.names if not _is_known(name)]
     if unknown and not _may_be_value(named):
         return None
@@ -34,6 +32,14 @@ def answer(file: ReferenceFile, question: ReadQuestion) -> Found | None:
     if named.names:
         return _names(file, named)
     return _regions(question, named)
+
+
+def _type(named: Resolved) -> Found | None:
+    """About one resource type, unless an operation or an error is named beside it."""
+    has_others = any(name.operations or name.errors for name in named.names)
+    if len(named.types) > 1 or named.regions or has_others:
+        return None
+    return about_type(named.types[0], [name.typed for name in named.names], named.intents)
 
 
 def _is_known(name: ExactName) -> bool:
@@ -103,4 +109,5 @@ def _single(file: ReferenceFile, name: ExactName, named: Resolved) -> Found | No
         return about_operations(file, name.operations, apis, intents)
     if intents & (Intent.STATUS | Intent.ERRORS | Intent.REQUIRED):
         return None
-    return about_value(name.typed, name.values, apis)
+    is_vague = not apis and Intent.VALUES not in intents
+    return about_value(name.typed, name.values, apis, is_vague)

@@ -8,7 +8,14 @@ from knowledge.counting import counted
 from knowledge.reference.file import ReferenceFile
 from knowledge.reference.questions import Intent
 from knowledge.reference.records import Api, ApiError
-from knowledge.reference.wording import Found, Source, in_words, names_of, well_known_first
+from knowledge.reference.wording import (
+    MAX_LISTED,
+    Found,
+    Source,
+    in_words,
+    names_of,
+    well_known_first,
+)
 
 MAX_COMPARED = 3
 """Of how many APIs the errors of one name are told one by one."""
@@ -51,8 +58,8 @@ def _one(file: ReferenceFile, error: ApiError, intents: Intent) -> str:
     name, api = error.name, error.api
     status = f", with HTTP status {error.status}" if error.status else ""
     operations = [operation.name for operation in file.operations_listing(error)]
-    most = None if intents & Intent.OPERATIONS else MAX_OPERATIONS
-    shown = in_words(operations, most or len(operations))
+    most = MAX_LISTED if intents & Intent.OPERATIONS else MAX_OPERATIONS
+    shown = in_words(operations, most)
     text = f"{name} is an error of {api.name}{status}."
     if intents & Intent.STATUS and not error.status:
         text += " The model gives no HTTP status for it."

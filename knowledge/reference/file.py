@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,8 +25,6 @@ from knowledge.reference.records import (
     Runtime,
 )
 
-MAX_MATCHES = 500
-"""No name belongs to more APIs."""
 _OPERATION = "name, service, number, python, required, errors, is_deprecated, streams"
 _ERROR = "name, service, number, status"
 _ENUM = "e.service, e.shape, e.members, e.operations, e.allowed"
@@ -44,7 +41,7 @@ class ReferenceFile:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open and check the file. Raises DamagedFileError or FileNotFoundError."""
+        """Open the file. Raises DamagedFileError or FileNotFoundError."""
         if not path.is_file():
             raise FileNotFoundError(path)
         self._path = path
@@ -55,8 +52,7 @@ class ReferenceFile:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise DamagedFileError from error
-        checks = {"application_id": APPLICATION_ID, "quick_check(1)": "ok"}
-        if any(self._rows(f"PRAGMA {name}") != [(wanted,)] for name, wanted in checks.items()):
+        if self._rows("PRAGMA application_id") != [(APPLICATION_ID,)]:
             self.close()
             raise DamagedFileError
         versions = dict(self._rows("SELECT name, value FROM meta"))
@@ -65,7 +61,7 @@ class ReferenceFile:
         self.names = self.places.union(
             alias for (alias,) in self._rows("SELECT alias FROM aliases")
         )
-        self._api = lru_cache(MAX_MATCHES)(self._read_api)
+        self._apis = {api.number: api for api in self._read_apis()}
 
     def close(self) -> None:
         self._connection.close()
@@ -83,10 +79,10 @@ class ReferenceFile:
         except sqlite3.DatabaseError as error:
             raise DamagedFileError from error
 
-    def _read_api(self, number: int) -> Api:
-        query = "SELECT id, api, name, operations, cli, regions, is_global FROM services WHERE id=?"
-        ((number, api, name, count, cli, regions, is_global),) = self._rows(query, number)
-        return Api(number, api, name, count, cli, tuple(regions.split()), bool(is_global))
+    def _read_apis(self) -> Iterator[Api]:
+        query = "SELECT id, api, name, operations, cli, regions, is_global FROM services"
+        for number, api, name, count, cli, regions, is_global in self._rows(query):
+            yield Api(number, api, name, count, cli, tuple(regions.split()), bool(is_global))
 
     def apis_called(self, aliases: Sequence[str]) -> dict[str, list[Api]]:
         """The APIs by the names, written as one word, that they go by.
@@ -103,7 +99,7 @@ class ReferenceFile:
         owned = {alias for alias, _, is_own in rows if is_own}
         for alias, number, is_own in rows:
             if is_own or alias not in owned:
-                found.setdefault(alias, []).append(self._api(number))
+                found.setdefault(alias, []).append(self._apis[number])
         return found
 
     def operations(self, name: str) -> list[Operation]:
@@ -126,7 +122,7 @@ class ReferenceFile:
         rows = self._rows(f"SELECT {_OPERATION} FROM operations {where}", *values)
         return [
             Operation(
-                name, self._api(service), number, python, tuple(required.split()),
+                name, self._apis[service], number, python, tuple(required.split()),
                 tuple(map(int, errors.split())), bool(is_deprecated), bool(streams),
             )
             for name, service, number, python, required, errors, is_deprecated, streams in rows
@@ -145,7 +141,7 @@ class ReferenceFile:
     def _errors(self, where: str, *values: object) -> list[ApiError]:
         rows = self._rows(f"SELECT {_ERROR} FROM errors {where}", *values)
         return [
-            ApiError(name, self._api(service), number, status)
+            ApiError(name, self._apis[service], number, status)
             for name, service, number, status in rows
         ]
 
@@ -161,7 +157,7 @@ class ReferenceFile:
         rows = self._rows(f"SELECT {_ENUM} FROM enums e JOIN {join} ORDER BY e.id", *values)
         return [
             Enumeration(
-                self._api(service), shape, tuple(members.split()),
+                self._apis[service], shape, tuple(members.split()),
                 frozenset(map(int, operations.split())), tuple(allowed.split("\n")),
             )
             for service, shape, members, operations, allowed in rows
@@ -204,7 +200,10 @@ class ReferenceFile:
 
 
 def _resource_type(name: str, body: bytes) -> ResourceType:
-    read = json.loads(zlib.decompress(body))
+    try:
+        read = json.loads(zlib.decompress(body))
+    except (zlib.error, ValueError) as error:
+        raise DamagedFileError from error
     properties = {
         path: Property(Change(content.get("change", 0)), tuple(content.get("values", ())))
         for path, content in read["properties"].items()

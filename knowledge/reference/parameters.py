@@ -81,8 +81,13 @@ def allows(
     return Found(title, text, Source.API_MODEL, widest)
 
 
-def about_value(value: str, enums: Sequence[Enumeration], apis: Sequence[Api]) -> Found | None:
-    """Which parameters a value is for; None if it isn't clear whose value is meant."""
+def about_value(
+    value: str, enums: Sequence[Enumeration], apis: Sequence[Api], is_vague: bool
+) -> Found | None:
+    """Which parameters a value is for; None if it isn't clear whose value is meant.
+
+    `is_vague` says that there is nothing but the value, which then has to be that of a few APIs.
+    """
     own = [enum for enum in enums if not apis or enum.api in apis]
     exact = [enum for enum in own if value in enum.allowed]
     own = exact or own
@@ -90,6 +95,8 @@ def about_value(value: str, enums: Sequence[Enumeration], apis: Sequence[Api]) -
         return None
     value = next(allowed for allowed in own[0].allowed if allowed.lower() == value.lower())
     owners = well_known_first(enum.api for enum in own)
+    if len(owners) > MAX_SETS and is_vague:
+        return None
     if len(owners) > MAX_SETS:
         text = (
             f"{value} is an allowed value in {len(owners)} APIs: {names_of(owners, most=8)}. "

@@ -107,8 +107,12 @@ _EXACT = re.compile(
 """What no plain word looks like."""
 
 
-_NAMING = Intent.REGION | Intent.OPERATIONS
-"""With words for these, a plain word may be a name: Zurich, or the operation Scan."""
+_BESIDE_NAMES = frozenset(
+    """
+    action actions availability available endpoint endpoints operation operations region regions
+    """.split()  # noqa: SIM905
+)
+"""Beside these, a plain word may be a name: Zurich, or the operation Scan."""
 MIN_LONG_CHARS = 8
 """A word of so many letters is still itself with two of them wrong."""
 MIN_JOINED_CHARS = 12
@@ -139,7 +143,7 @@ def read_question(text: str) -> ReadQuestion | None:
         if plain in _BEYOND:
             return None
         if plain in meanings:
-            is_named = is_named or bool(meanings[plain] & _NAMING)
+            is_named = is_named or plain in _BESIDE_NAMES
             continue
         unknown += 1
         if unknown > MAX_UNKNOWN_WORDS:
@@ -155,7 +159,7 @@ def meaning(word: str) -> Intent | None:
 
 def looks_exact(word: str) -> bool:
     """Whether a word is written as names in code are, or with a capital letter."""
-    return bool(_EXACT.search(word)) or word[:1].isupper()
+    return not word.isdigit() and (word[:1].isupper() or bool(_EXACT.search(word)))
 
 
 def may_be_exact(word: str) -> bool:

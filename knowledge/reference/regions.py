@@ -8,7 +8,7 @@ from knowledge.counting import counted
 from knowledge.reference.records import Api, Region
 from knowledge.reference.wording import Found, Source, in_words, well_known_first
 
-MAX_APIS = 200
+MAX_APIS = 120
 MAX_REGIONS = 40
 _ENDPOINTS = Source.ENDPOINTS
 

@@ -132,6 +132,8 @@ class Resolver:
             return bool(regions)
         if found.types and self._take_property(word, found):
             return True
+        if _is_plain(word) and not (is_qualified or found.apis or found.intents):
+            return False  # Failed, or Query, and nothing else
         name = self._named(word, is_qualified or Intent.OPERATIONS in found.intents)
         if name:
             found.names.append(name)
@@ -139,16 +141,15 @@ class Resolver:
 
     def _take_property(self, word: str, found: Resolved) -> bool:
         """Note a property of a resource type that is named; the word may look like any other."""
-        plain = word[:1].isupper() and word.isalpha()
         last = {path.rsplit(".", 1)[-1] for type_ in found.types for path in type_.properties}
         attributes = {name for type_ in found.types for name in type_.attributes}
         is_property = word in last | attributes or any(
             word in type_.properties for type_ in found.types
         )
-        if plain and is_property or (is_property and _is_code(word)):
-            found.names.append(ExactName(word))
-            return True
-        return False
+        if not is_property or not (word[:1].isupper() or _is_code(word)):
+            return False
+        found.names.append(ExactName(word))
+        return True
 
     def _named(self, word: str, is_marked: bool) -> ExactName | None:
         """Everything of a name; None if nothing is called so, or if the word is a plain one."""
@@ -199,6 +200,11 @@ def _is_type(word: str) -> bool:
 def _is_code(word: str) -> bool:
     """Whether a word is written as in code; a capital letter alone isn't enough."""
     return looks_exact(word) and not (word[:1].isupper() and word[1:].islower())
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is a single one in capitals, or with a capital letter."""
+    return word.isalpha() and (word.isupper() or word[1:].islower())
 
 
 def _is_joined(name: str) -> bool:

@@ -66,7 +66,7 @@ def _overview(type_: ResourceType, intents: Intent) -> str:
     if intents & Intent.ATTRIBUTES:
         parts.append(_attributes(type_))
     if intents & Intent.PARAMETERS and not parts:
-        parts.append(f"The properties of {type_.name} are {in_words(_names(type_))}.")
+        parts.append(_properties(type_))
     if parts:
         return " ".join(parts)
     intro = f"{type_.name} is a resource type of CloudFormation."
@@ -168,12 +168,15 @@ def _unknown(type_: ResourceType, name: str) -> Found:
     if name in type_.attributes:
         text = f"{name} is a read-only attribute of {type_.name}, not a property to set."
         return Found(f"{name} of {type_.name}", text, _SCHEMA, (name,))
-    text = f"No: {type_.name} has no property {name}. Its properties: {in_words(_names(type_))}."
+    text = f"No: {type_.name} has no property {name}. {_properties(type_)}"
     return Found(type_.name, text, _SCHEMA, (name,))
 
 
-def _names(type_: ResourceType) -> list[str]:
-    return [path for path in type_.properties if "." not in path]
+def _properties(type_: ResourceType) -> str:
+    names = [path for path in type_.properties if "." not in path]
+    if not names:
+        return f"{type_.name} has no properties to set."
+    return f"The properties of {type_.name} are {in_words(names)}."
 
 
 def _rank(type_: str) -> int:

@@ -39,13 +39,44 @@ def answer(world: World) -> str:
 def test_curators_see_who_changed_what_and_when(world: World) -> None:
     assert "Only curators" in world.command_reply(f"history {FACT}")["text"]
     assert "Nobody here has changed" in world.command_reply(f"history {FACT}", BEN)["text"]
-    for number in range(11):
-        write(world, f"It is {number} minutes.", "Ann *b* <!here>" if number == 10 else ANN)
-    world.store.fact_changes.add(TEAM, FACT, ChangeKind.NOTED, "a note", ANN)
+    for number in range(16):
+        write(world, f"It is {number} minutes.", "Ann *b* <!here>" if number == 15 else ANN)
     said = world.command_reply(f"history {FACT}", BEN)["text"]
-    assert said.count("written as") == 10 and f"by <@{ANN}>" in said
+    assert said.count("written as") == 15 and f"by <@{ANN}>" in said
     assert "<!here>" not in said and "<!date^" in said
     assert "Nobody" in world.command_reply(f"history {FACT}", BEN, team="T2")["text"]
+
+
+def test_checks_notes_and_reports_are_listed_but_cannot_be_undone(world: World) -> None:
+    add = world.store.fact_changes.add
+    add(TEAM, FACT, ChangeKind.CHECKED, "2026-11-23 0123456789abcdef", BEN)
+    said = world.command_reply(f"history {FACT}", BEN)["text"]
+    assert f"found still true by <@{BEN}>" in said and "0123456789abcdef" not in said
+    assert "\u2022" in said and "revert" not in said
+    write(world, "It is 16 minutes.")
+    add(TEAM, FACT, ChangeKind.NOTED, "Ours is *5* <!here>", BEN)
+    add(TEAM, FACT, ChangeKind.NOTED, "", BEN)
+    add(TEAM, FACT, ChangeKind.DISPUTED, "", ANN)
+    add(TEAM, FACT, ChangeKind.SETTLED, "kept", BEN)
+    write(world, "It is 17 minutes.")
+    _, *rows, how = world.command_reply(f"history {FACT}", BEN)["text"].split("\n")
+    assert [row.split(" ")[0] for row in rows] == ["1.", *["\u2022"] * 4, "2.", "\u2022"]
+    said = "\n".join(rows)
+    for what in (
+        f"report settled: kept by <@{BEN}>", f"reported as wrong by <@{ANN}>",
+        f"team note removed by <@{BEN}>", "team note \u201cOurs is",
+    ):  # fmt: skip
+        assert what in said
+    assert "<!here>" not in said and "undoes change 1;" in how
+    world.command_reply(f"revert {FACT} 2", BEN)
+    assert "16 minutes" not in answer(world) and "17 minutes" not in answer(world)
+    assert "only once" not in world.command_reply(f"revert {FACT} 9", BEN)["text"]
+
+
+def test_a_long_history_fits_into_a_message(world: World) -> None:
+    for _ in range(20):
+        world.store.fact_changes.add(TEAM, FACT, ChangeKind.NOTED, "&" * 300, ANN)
+    assert "team note" in world.command_reply(f"history {FACT}", BEN)["text"]
 
 
 def test_one_command_undoes_changes(world: World, knowledge: KnowledgeBase) -> None:

@@ -11,10 +11,13 @@ import pytest
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import Failure
 from bot.slack.manifest import LOOK_UP
-from bot.views import lookup
+from bot.views import fact_form, lookup
+from bot.views.refusal import WILL_MESSAGE
 from knowledge import KnowledgeBase
-from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
+from tests.scenarios.conftest import ANN, BEN, CHANNEL, DIRECT, TEAM, World, buttons, settle
+from tests.scenarios.forms import initial
 from tests.scenarios.test_card import press
+from tests.scenarios.test_unanswered import FREEZE, answers, approve, tick
 
 FACT = "sqs-long-polling"
 OTHER = "lambda-timeout"
@@ -144,6 +147,38 @@ def test_only_facts_are_offered_and_words_may_have_typos(world: World) -> None:
     assert suggested(world, "lamda timout")[0]["value"] == OTHER
     assert suggested(world, "what is 429 in api gateway")[0]["value"] == "apigw-429"
     assert len(suggested(world, "a")) <= 100
+
+
+def test_whoever_found_nothing_is_told_once_there_is_an_answer(world: World) -> None:
+    open_search(world)
+    view = choose(world, suggested(world, "frobnicator")[0]["value"])
+    press_in(world, view, buttons(view)["Ask the team to write this"], "303.1")
+    view = modal(world)
+    press_in(world, view, buttons(view)["Tell me when you know"], "304.1")
+    view = modal(world)
+    assert WILL_MESSAGE in shown(view) and "Tell me when you know" not in buttons(view)
+    (watched,) = world.store.gaps.watched()
+    assert watched.question == "frobnicator"
+    approve(world)
+    for _ in range(3):
+        tick(world)
+    (answer,) = answers(world)
+    assert answer["channel"] == DIRECT and FREEZE.answer in answer["text"]
+
+
+def test_whoever_knows_the_answer_suggests_it_on_top_of_the_search(world: World) -> None:
+    open_search(world)
+    view = choose(world, suggested(world, "zanzibar <freeze>")[0]["value"])
+    press_in(world, view, buttons(view)["Suggest an answer"], "303.1")
+    form = modal(world)
+    assert form["callback_id"] == fact_form.CALLBACK
+    assert initial(form)["phrasings"] == "zanzibar <freeze>"
+    world.slack.view_store.close(ANN, form["id"])
+    assert modal(world)["id"] == view["id"]
+    failure = Failure(error="expired_trigger_id")
+    world.slack.failure_for = lambda method: failure if method == "views.push" else None
+    press_in(world, view, buttons(view)["Suggest an answer"], "304.1")
+    assert fact_form.NOT_OPENED in direct(world)
 
 
 def test_if_nothing_is_found_it_says_what_to_do(world: World) -> None:

@@ -22,6 +22,7 @@ HOUR = 3600.0
 def world(make_world: Callable[..., World], url: str) -> Iterator[World]:
     """A reported fact and a suggestion, which nobody has been told about; Ben is an admin."""
     world = make_world(database_url=url)
+    world.wall_clock.move_to("2026-11-24T08:00:00+00:00")  # a day without a digest
     world.store.prepare()
     world.slack.people.users = {ANN: {}, BEN: {"is_admin": True}, CLEO: {"is_admin": True}}
     report_fact(world)

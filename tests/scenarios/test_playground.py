@@ -367,6 +367,16 @@ def test_the_shortcut_of_a_message_explains_it_to_one_person(page: Page) -> None
     assert page.do("shortcut", message=shown["id"])["ok"] is False
 
 
+def test_the_other_shortcut_of_a_message_opens_the_form_with_what_it_says(page: Page) -> None:
+    page.send("How long is the zanzibar freeze for lambda? Two weeks.")
+    said = page.message("zanzibar")
+    assert page.do("shortcut", message=said["id"], shortcut="save") == {"ok": True}
+    (modal,) = page.until(lambda state: state["modals"])
+    shown = json.dumps(modal)
+    assert "Suggest an answer" in shown and "Two weeks." in shown
+    assert page.do("shortcut", message=said["id"], shortcut="fly")["ok"] is False
+
+
 def test_a_fact_is_looked_up_from_anywhere_and_shared(page: Page) -> None:
     assert page.do("shortcut") == {"ok": True}
     (modal,) = page.until(lambda state: state["modals"])

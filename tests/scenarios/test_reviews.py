@@ -113,6 +113,44 @@ def test_with_several_clocks_no_fact_goes_to_two_curators(
     assert {first["channel"], second["channel"]} != {first["channel"]}
 
 
+@pytest.mark.parametrize("back_at", ["10:07:00", "23:50:00"])
+def test_a_clock_that_was_down_at_ten_asks_once_it_is_back_that_day(
+    world: World, make_world: Callable[..., World], back_at: str
+) -> None:
+    world.wall_clock.move_to(AUTUMN.format(back_at))
+    other = make_world(database_url=world.store.engine.url.render_as_string(hide_password=False))
+    for _ in range(4):
+        for one in (other, world):
+            one.clock.tick()
+        world.wall_clock.now += 2
+    (message,) = requests(world)
+    assert len(asked_about(message)) == 3
+    again = make_world(database_url=world.store.engine.url.render_as_string(hide_password=False))
+    again.clock.tick()
+    assert len(requests(world)) == 1
+    world.wall_clock.move_to("2028-10-04T09:00:00+00:00")
+    world.clock.tick()
+    assert len(requests(world)) == 1
+
+
+def test_a_day_that_nothing_ran_is_not_made_up_for(world: World) -> None:
+    world.wall_clock.move_to("2028-10-07T11:00:00+00:00")  # a Saturday
+    world.clock.tick()
+    assert requests(world) == []
+
+
+def test_a_workspace_whose_people_look_nothing_up_is_asked_too(
+    make_world: Callable[..., World], url: str
+) -> None:
+    world = make_world(database_url=url)
+    world.slack.people.users = {BEN: {"is_admin": True, "tz": "UTC"}}
+    world.command_reply("curators here", BEN, channel=CHANNEL)
+    at(world, "2028-10-02T10:00:00+00:00")  # a Monday
+    (message,) = requests(world)
+    assert message["channel"] == "D0BEN" and len(asked_about(message)) == 3
+    assert [digest["channel"] for digest in digests(world)] == [CHANNEL]
+
+
 def test_still_true_updates_the_date_for_this_workspace(world: World) -> None:
     at(world, AUTUMN.format("10:00:00"))
     (message,) = requests(world)
@@ -263,6 +301,24 @@ def test_the_digest_comes_on_mondays_at_ten_once(
     (digest,) = digests(world)
     assert digest["channel"] == CHANNEL and "nobody looked up" in digest["text"]
     assert "secret" not in digest["text"] and BEN not in digest["text"]
+
+
+def test_a_digest_that_nothing_sent_at_ten_comes_later_that_day_once(
+    world: World, make_world: Callable[..., World]
+) -> None:
+    world.services.curators.choose_channel(TEAM, CHANNEL, ANN)
+    world.command(QUESTION, BEN)
+    world.services.unanswered.write()
+    world.wall_clock.move_to("2026-11-30T19:30:00+00:00")
+    other = make_world(database_url=world.store.engine.url.render_as_string(hide_password=False))
+    for _ in range(4):
+        for one in (other, world):
+            one.clock.tick()
+        world.wall_clock.now += 300
+    assert len(digests(world)) == 1
+    world.wall_clock.move_to("2026-12-01T10:00:00+00:00")
+    world.clock.tick()
+    assert len(digests(world)) == 1
 
 
 def test_nothing_to_say_is_not_said(world: World) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from bot import messages
+from bot.curating.checks import check_of
 from bot.curating.hourly_limit import MAX_PER_HOUR
 from bot.store.fact_changes import ChangeKind
 from bot.views import team_note as view
-from tests.scenarios.conftest import ANN, BEN, TEAM, World, database_away, settle
+from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, database_away, settle
 from tests.scenarios.test_card import QUESTION, shown_to
 from tests.scenarios.test_card import press as press_on
 from tests.scenarios.test_disputes import FACT, modal, submit, typed
 from tests.scenarios.test_disputes import world as world
-from tests.scenarios.test_quiz import shown
+from tests.scenarios.test_practice import exercise_of, press_private
+from tests.scenarios.test_quiz import asked, press, reveal, shown
 
 NOTE = "Our limit in <!here> *prod* is 5,000 & growing."
 
@@ -102,3 +107,50 @@ def test_with_the_database_away_the_note_stays_in_the_modal(world: World) -> Non
         settle(world)
     assert world.slack.ephemeral[-1]["text"] == messages.BROKEN
     assert save(world, NOTE) == {}
+
+
+def note_on(world: World, fact: str) -> None:
+    """What a curator writes, and that they checked the fact, on any day after the others."""
+    checked = check_of(world.services.teams.of(TEAM).knowledge.facts[fact], date(2026, 12, 24))
+    add = world.store.fact_changes.add
+    add(TEAM, fact, ChangeKind.NOTED, NOTE, BEN)
+    add(TEAM, fact, ChangeKind.CHECKED, checked.encode(), BEN)
+    world.services.teams.refresh()
+
+
+def has_note(message: dict[str, Any]) -> bool:
+    """Whether a note is shown, in blocks and text, as plain text; with the day of the check."""
+    said = shown(message["blocks"])
+    assert "<!here>" not in said + message["text"] and "*prod*" not in said
+    is_there = "*Team note:*" in said and "5,000 &amp; growing" in said
+    assert is_there == ("Team note: Our limit in" in message["text"])
+    assert is_there == ("2026-12-24" in said)
+    return is_there
+
+
+def test_a_practice_answer_shows_the_note(world: World) -> None:
+    question = world.command_reply("practice")
+    exercise = world.store.people.exercise(exercise_of(question))
+    assert exercise
+    note_on(world, exercise.question.fact)
+    assert not has_note(question)
+    assert has_note(press_private(world, question, "A"))
+    other = world.command_reply("practice", team="T2")
+    world.store.fact_changes.add("T2", FACT, ChangeKind.NOTED, "another", BEN)
+    assert not has_note(press_private(world, other, "A", team={"id": "T2"}))
+
+
+def test_a_reveal_and_a_late_result_show_the_note(world: World) -> None:
+    world.command("quiz on 09:30 mon-fri Europe/Berlin")
+    settle(world)
+    question = asked(world)
+    posting = world.store.postings.latest(TEAM, CHANNEL)
+    assert posting
+    note_on(world, posting.question.fact)
+    assert not has_note(press(world, question, "A"))
+    assert not has_note(question)
+    reveal(world)
+    (revealed,) = [m for m in world.slack.messages if m["ts"] == question["ts"]]
+    assert has_note(revealed)
+    late = press(world, question, "B", BEN)
+    assert has_note(late)

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import MetaData, select
 
 from bot.answers.batching import MAX_WAITING_ITEMS, BatchWriter
+from bot.curating.gap_groups import group_gaps
 from bot.store import Store
 from bot.store.curation_tables import gap_people, gap_watchers, gaps
 from bot.store.deliveries import DeliveryKind
+from bot.store.erasing import gap_person, old_gap_person
 from bot.store.gaps import AskedQuestion, WatchedGap
 from tests.unit.bot.conftest import Clock
 
@@ -44,6 +46,36 @@ def test_askings_and_people_are_counted_and_nobody_is_named(store: Store, clock:
     assert (first.question, first.people, first.times) == (TEXT, 2, 4)
     assert (first.latest_at, second.question) == (clock.now, "other")
     assert not any(user in everything(store) for user in ("U0ANN", "U0BEN", "U0CYD"))
+
+
+def test_whoever_asks_the_same_in_two_wordings_counts_once(store: Store) -> None:
+    ask(store, "U0ANN", text="can a queue sing")
+    ask(store, "U0ANN", "U0BEN", text="can a queue sing?")
+    store.fact_requests.add("T1", "U0BEN", "can a queue sing")
+    ask(store, "U0ANN", team="T2")
+    (group,) = group_gaps(store.gaps.wordings("T1"))
+    assert (len(group.wordings), group.people, group.times) == (2, 2, 4)
+    (everywhere,) = group_gaps(store.gaps.wordings())
+    assert everywhere.people == 3, "in another workspace, an ID is another person's"
+
+
+def test_what_an_older_version_stored_of_a_person_counts_once_and_is_erased(store: Store) -> None:
+    ask(store, "U0BEN", "U0ANN")
+    with store.engine.begin() as db:
+        (gap,) = db.scalars(select(gaps.c.id))
+        db.execute(gap_people.delete().where(gap_people.c.person == gap_person("T1", "U0ANN")))
+        row = {"team": "T1", "gap": gap, "person": old_gap_person("T1", gap, "U0ANN")}
+        db.execute(gap_people.insert().values(row))
+    (wording,) = store.gaps.wordings("T1")
+    assert wording.people == 2
+    store.people.erase("T1", "U0ANN")
+    (wording,) = store.gaps.wordings("T1")
+    assert wording.people == 1
+    with store.engine.begin() as db:
+        db.execute(gap_people.insert().values(row | {"person": old_gap_person("T1", gap, "U0BEN")}))
+    ask(store, "U0BEN")
+    (wording,) = store.gaps.wordings("T1")
+    assert wording.people == 1
 
 
 def test_a_request_counts_as_asking_once_a_person(store: Store) -> None:

@@ -18,7 +18,7 @@ from bot.answers.as_json import result_as_json
 from bot.answers.plain_text import result_lines
 from bot.cli.main import command
 from bot.cli.terminal import HINTS
-from bot.knowledge_base import BackgroundBuild, load_knowledge
+from bot.knowledge_base import MAX_BUILDS, BackgroundBuild, load_knowledge
 from bot.operations.doctor import State, _names
 from bot.settings import Settings
 from knowledge import KnowledgeBase, Outcome
@@ -85,6 +85,19 @@ def test_the_command_builds_the_file_once(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(built) == 1
 
 
+def test_a_file_that_is_gone_is_built_again_but_not_forever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = subprocess.CompletedProcess([], 0, "", "")
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: done)
+    build = BackgroundBuild()
+    with pytest.raises(OSError):
+        for _ in range(MAX_BUILDS + 1):
+            build(tmp_path, VERSIONS)
+            assert build._thread
+            build._thread.join()
+
+
 @pytest.mark.usefixtures("few_facts")
 @pytest.mark.parametrize(("setting", "is_there"), [("on", True), ("off", False)])
 def test_asking_in_the_shell(
@@ -135,7 +148,7 @@ def test_a_server_builds_in_another_process_once(
         copy_file(Path(command[-1]), VERSIONS)
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr("bot.knowledge_base.subprocess.run", run)
+    monkeypatch.setattr("subprocess.run", run)
     reference = small_reference(tmp_path, BackgroundBuild())
     reference.answer(QUESTION)
     wait_until(lambda: reference.answer(QUESTION) is not None)
@@ -162,3 +175,11 @@ def test_the_shell_says_why_the_first_question_takes_long(
     done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path))
     assert "Reading AWS's API models" in done.stderr
     assert json.loads(done.stdout)["reference"]
+
+
+def test_the_shell_promises_nothing_where_the_file_can_not_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path / "file"))
+    assert done.stderr == "" and json.loads(done.stdout)["reference"] is None
+    refused = run("reference", FACTBOT_CACHE=str(tmp_path / "file"))
+    assert refused.exit_code != 0 and "can't be written" in str(refused.exception)

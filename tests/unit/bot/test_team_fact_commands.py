@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.curating.checks import check_of
+from bot.curating.exporting import REST_FILE
 from bot.store import Store
 from bot.store.fact_changes import ChangeKind
+from knowledge import KnowledgeBase
 from knowledge.files.single import write_fact
 from tests.unit.bot.test_cli import run_here
 from tests.unit.bot.test_team_facts import valid
@@ -61,6 +65,54 @@ def test_what_is_exported_passes_lint_and_is_imported_again(
     (first, second) = [change for change in store.fact_changes.after(0) if change.team == "T2"]
     assert {first.content, second.content} == {write_fact(FACT), write_fact(OTHER)}
     assert first.changed_by == "Ann"
+
+
+def test_what_files_cannot_say_is_listed_beside_them(
+    store: Store, environ: dict[str, str], tmp_path: Path, knowledge: KnowledgeBase
+) -> None:
+    add(store)
+    built_in, gone = "sqs-retention", "team-sqs-9"
+    checked = check_of(knowledge.facts[built_in], date(2030, 1, 2)).encode()
+    for fact, kind, content in (
+        (gone, ChangeKind.WRITTEN, write_fact(replace(OTHER, id=gone, title="An older one"))),
+        (gone, ChangeKind.RETIRED, OTHER.id),
+        ("lambda-timeout", ChangeKind.RETIRED, ""),
+        (built_in, ChangeKind.NOTED, "Ours is\n4 days."),
+        (built_in, ChangeKind.DISPUTED, ""),
+        (built_in, ChangeKind.CHECKED, checked),
+        (OTHER.id, ChangeKind.CHECKED, check_of(OTHER, date(2030, 1, 2)).encode()),
+    ):
+        store.fact_changes.add("T1", fact, kind, content, "U0ANN")
+    done = run_here("export", str(tmp_path / "team"), environ=environ)
+    path = tmp_path / "team" / REST_FILE
+    left_out = "2 retired facts, 1 note, 1 check of a built-in fact, 1 fact under review"
+    assert f"{path}: left out: {left_out}" in done.output
+    rest = path.read_text()
+    for line in (
+        f"- `{gone}`, in favor of `{OTHER.id}`", "- `lambda-timeout`\n",
+        f"- `{built_in}`: Ours is 4 days.", f"- `{built_in}`: 2030-01-02",
+        f"under review\n\n- `{built_in}`\n",
+    ):  # fmt: skip
+        assert line in rest
+    queue = (tmp_path / "team" / "sqs.yaml").read_text()
+    assert f"aliases:\n  - {gone}\n" in queue and "checked: '2030-01-02'" in queue
+    assert "0 faults" in run_here("lint", str(tmp_path / "team"), environ={}).output
+    files = [str(file) for file in sorted((tmp_path / "team").glob("*.yaml"))]
+    more = ("--team", "T2", "--by", "Ann")
+    assert "2 facts added" in run_here("import", *files, *more, environ=environ).output
+
+
+def test_a_built_in_fact_that_was_retired_is_an_alias_that_import_takes(
+    store: Store, environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store)
+    store.fact_changes.add("T1", "lambda-timeout", ChangeKind.RETIRED, FACT.id, "U0ANN")
+    monkeypatch.chdir(tmp_path)
+    run_here("export", ".", environ=environ)
+    assert "- lambda-timeout" in (tmp_path / "lambda.yaml").read_text()
+    more = ("--team", "T2", "--by", "Ann")
+    done = run_here("import", "lambda.yaml", *more, environ=environ)
+    assert "1 fact added" in done.output, done.exception
 
 
 def test_existing_files_are_kept_unless_asked(

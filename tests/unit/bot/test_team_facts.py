@@ -14,6 +14,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.store import Store
 from bot.store.curation_tables import fact_changes
 from bot.store.fact_changes import ChangeKind
+from bot.views.marks import NO_MARKS
 from knowledge import Fact, KnowledgeBase
 from knowledge.files.single import write_fact
 from tests.unit.knowledge.test_changes import OWN
@@ -91,6 +92,45 @@ def test_the_newest_change_of_each_kind_holds(store: Store, teams: TeamFacts) ->
     assert not (known.notes or known.disputed or known.own)
     kinds = [change.kind for change in store.fact_changes.history("T1", OWN.id)]
     assert kinds == [ChangeKind.RESTORED, ChangeKind.WRITTEN, ChangeKind.WRITTEN]
+
+
+def test_what_was_said_about_a_fact_holds_once_it_is_merged_into_another(
+    store: Store, knowledge: KnowledgeBase
+) -> None:
+    merged = replace(OWN, aliases=("old-freeze", "older-freeze"))
+    teams = TeamFacts(knowledge.with_changes([valid(merged)], {}), store)
+    for fact, kind, content in (
+        ("old-freeze", ChangeKind.DISPUTED, ""),
+        ("old-freeze", ChangeKind.NOTED, "Ask Ann."),
+        ("lambda-timeout", ChangeKind.NOTED, "Five minutes here."),
+        ("lambda-timeout", ChangeKind.RETIRED, OWN.id),
+    ):
+        store.fact_changes.add("T1", fact, kind, content, "U1")
+    teams.refresh()
+    known = teams.of("T1")
+    assert known.disputed == {OWN.id} and known.marks(OWN.id).is_disputed
+    assert known.marks(OWN.id).note == "Ask Ann.", "not that of a fact that was retired"
+    assert Quizmaster(teams.built_in, teams.of).in_team("T1").question_about(OWN.id) is None
+    store.fact_changes.add("T1", OWN.id, ChangeKind.NOTED, "", "U1")
+    store.fact_changes.add("T1", "old-freeze", ChangeKind.SETTLED, "kept", "U1")
+    teams.refresh()
+    assert teams.of("T1").marks(OWN.id) == NO_MARKS
+    teams.close()
+
+
+def test_a_note_or_a_report_builds_no_facts_anew(store: Store, teams: TeamFacts) -> None:
+    write(store, OWN)
+    before = teams.of("T1").knowledge
+    for kind in (ChangeKind.NOTED, ChangeKind.DISPUTED, ChangeKind.SETTLED, ChangeKind.CHECKED):
+        store.fact_changes.add("T1", OWN.id, kind, "2026-11-23 0123", "U1")
+    teams.refresh()
+    assert teams.of("T1").notes and teams.of("T1").knowledge is before
+    write(store, replace(OWN, answer="Nobody deploys in January."))
+    teams.refresh()
+    assert teams.of("T1").knowledge.facts[OWN.id].answer == "Nobody deploys in January."
+    store.fact_changes.add("T1", OWN.id, ChangeKind.RETIRED, "", "U1")
+    teams.refresh()
+    assert OWN.id not in teams.of("T1").knowledge.facts
 
 
 def test_a_fact_that_cannot_be_read_changes_nothing_else(

@@ -83,6 +83,7 @@ TYPES: dict[str, Any] = {
         "readOnlyProperties": ["/properties/Arn"],
         "handlers": {"create": {}, "update": {}},
     },
+    "AWS::Acme::Empty": {"properties": {}},
     "AWS::Acme::Stamp": {"properties": {"Value": {}}, "handlers": {"create": {}, "read": {}}},
 }
 

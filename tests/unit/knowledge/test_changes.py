@@ -81,9 +81,23 @@ def test_a_retired_fact_is_gone_and_leads_to_its_successor(knowledge: KnowledgeB
     old = knowledge.facts["lambda-timeout"]
     changed = knowledge.with_changes([OWN], {old.id: OWN.id, "s3-presigned-url": ""})
     assert changed.facts[old.id].id == OWN.id
-    assert all(changed.facts[alias].id == OWN.id for alias in old.aliases)
+    merged = next(fact for fact in knowledge.facts.values() if fact.aliases)
+    changed = knowledge.with_changes([OWN], {merged.id: OWN.id})
+    assert {changed.facts[alias].id for alias in merged.aliases} == {OWN.id}
+    changed = knowledge.with_changes([OWN], {old.id: OWN.id, "s3-presigned-url": ""})
     result = changed.ask("lambda timeout")
     assert all(match.fact.id != old.id for match in result.nearest)
+
+
+def test_a_retired_fact_of_the_teams_own_leads_to_its_successor(knowledge: KnowledgeBase) -> None:
+    """By then it's no longer among the facts; what was retired in its favor leads on, too."""
+    changed = knowledge.with_changes([OWN], {"own-old": "own-older", "own-older": OWN.id})
+    assert changed.facts["own-old"].id == changed.facts["own-older"].id == OWN.id
+    circle = knowledge.with_changes([], {"own-old": "own-older", "own-older": "own-old"})
+    assert "own-old" not in circle.facts
+    chain = {"lambda-timeout": "lambda-async-retries", "lambda-async-retries": OWN.id}
+    for retired in (chain, dict(reversed(chain.items()))):
+        assert knowledge.with_changes([OWN], retired).facts["lambda-timeout"].id == OWN.id
 
 
 def test_a_retired_fact_answers_no_follow_up(knowledge: KnowledgeBase) -> None:

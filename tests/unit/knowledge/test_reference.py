@@ -69,6 +69,7 @@ def said(reference: Reference, question: str) -> str:
         ("does changing QueueName cause replacement", "That holds for AWS::Acme::Queue."),
         ("does changing Value replace AWS::Acme::Stamp", "Yes: changing any property"),
         ("does AWS::Acme::Queue have a property QueueTitle", "no property QueueTitle"),
+        ("AWS::Acme::Empty properties", "AWS::Acme::Empty has no properties to set."),
         ("getatt attributes of AWS::Acme::Queue", "AWS::Acme::Queue are Arn"),
         ("which region is eu-nowhere-1", "eu-nowhere-1 is Europe (Nowhere)."),
         ("region code for nowhere", "eu-nowhere-1 is Europe (Nowhere)."),
@@ -89,13 +90,14 @@ def test_an_exact_name_is_answered(reference: Reference, question: str, expected
     "question",
     [
         "which status code does FIRST_IN give", "", "PM", "hello", "what is a queue",
-        "how do I call PutMessage", "PutMessage fails in prod",
+        "how do I call PutMessage", "PutMessage in prod", "PutMessage fails",
         "why does PutMessage throw QueueGone", "max length of QueueName in PutMessage",
         "how many messages can PutMessage take", "size limit of AWS::Acme::Queue",
         "price of eu-nowhere-1", "PutMessage timeout", "NoSuchThing", "AWS::Acme::Nothing",
         "what is NoSuchThing in acme queue", "eu-unknown-1", "python3.8", "is python3.1 deprecated",
-        "our queue in eu-nowhere-1 is slow", "does PutMessage work after our last migration",
-        "peek into the queue", "regions", "PutMessage " * 40,
+        "our queue in eu-nowhere-1 is slow", "does PutMessage work after our last move",
+        "Peek", "PEEK", "peek into the queue", "AWS::Acme::Queue PutMessage", "regions",
+        "PutMessage " * 40,
     ],
 )  # fmt: skip
 def test_anything_else_is_not(reference: Reference, question: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,16 @@ def test_so_is_one_that_is_damaged_while_it_is_open(tmp_path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(100)
     assert reference.answer("SendLetter")
+
+
+@pytest.mark.usefixtures("small_versions")
+def test_so_is_one_with_a_damaged_value(tmp_path: Path) -> None:
+    path = tmp_path / VERSIONS.file_name
+    copy_file(path, VERSIONS)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE resource_types SET body = x'00'")
+        database.commit()
+    assert small_reference(tmp_path).answer("AWS::Acme::Queue")
 
 
 @pytest.mark.usefixtures("small_versions")

@@ -11,6 +11,7 @@ import {
   EyeIcon,
   HelpIcon,
   ReplyIcon,
+  SaveIcon,
 } from "../shell/icons.jsx";
 import { momentOf, timeOf } from "../text/dates.js";
 import { emojiOf } from "../text/emoji.js";
@@ -66,6 +67,13 @@ export const Message = memo(function Message({ message, joined, replies, openThr
             name="Explain AWS terms"
             icon={<HelpIcon />}
             press={() => post("shortcut", { message: message.id })}
+          />
+        )}
+        {!message.only_you && (
+          <Tool
+            name="Save as AWS fact"
+            icon={<SaveIcon />}
+            press={() => post("shortcut", { message: message.id, shortcut: "save" })}
           />
         )}
         {message.user === me.id && (

@@ -48,6 +48,7 @@ export const PeopleIcon = icon(
   "M13 4.2a2.6 2.6 0 0 1 0 5",
   "M14.5 12c2 .5 3 2.1 3 4.5",
 );
+export const SaveIcon = icon("M5.5 3h9v14L10 13.5 5.5 17z");
 export const ReplyIcon = icon("M3 4h14v9.5H9L5 17v-3.5H3z");
 export const EyeIcon = icon(
   "M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10z",
