@@ -13,6 +13,9 @@ NO_CHANNEL_HERE = (
 )
 ONLY_CURATORS_CHOOSE = "Only curators and workspace admins can change this."
 
+_COMMANDS = ("suggestions", "cases", "gaps", "digest", "history FACT-ID")
+"""What only curators need to know; `curators` names them, and help names `curators`."""
+
 
 def overview(
     who: Sequence[str],
@@ -35,7 +38,11 @@ def overview(
     )
     if changed and channel:
         how = f"If I'm not in <#{channel}> yet, invite me there. {how}"
-    return Message(f"{said}\n{how}", (formatted(said), note(how)), is_private=True)
+    commands = ", ".join(f"`{name} {word}`" for word in _COMMANDS)
+    work = f"For curators: {commands}."
+    return Message(
+        f"{said}\n{how}\n{work}", (formatted(said), note(how), note(work)), is_private=True
+    )
 
 
 def nobody_told(command: str) -> str:

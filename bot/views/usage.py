@@ -48,8 +48,15 @@ _USAGE = (
     ("Practice:", "questions just for you.", ("practice", "practice stop")),
 )
 """Each group of what people can type: its name, what it is, and the words."""
-_SMALL_PRINT = ("services", "random", "suggest", "quiz off", "privacy", "practice erase")
-_FOR_CURATORS = ("suggestions", "cases", "gaps", "digest", "history FACT-ID", "curators")
+_SMALL_PRINT = (
+    "services",
+    "random",
+    "suggest",
+    "quiz off",
+    "privacy",
+    "practice erase",
+    "curators",
+)
 
 
 def usage(command: str, slash: str) -> Message:
@@ -63,11 +70,9 @@ def usage(command: str, slash: str) -> Message:
         for number, (title, what, words) in enumerate(_USAGE)
     ]
     small_print = f"{_USAGE_WHERE} {_commands(slash_name, _SMALL_PRINT)}"
-    for_curators = f"For curators of the facts: {_commands(slash_name, _FOR_CURATORS)}"
     row = actions("help", _usage_buttons())
-    after = (note(small_print), note(for_curators))
-    blocks = (header(_USAGE_TITLE), *map(formatted, groups), row, *after)
-    return Message("\n".join((*groups, small_print, for_curators)), blocks)
+    blocks = (header(_USAGE_TITLE), *map(formatted, groups), row, note(small_print))
+    return Message("\n".join((*groups, small_print)), blocks)
 
 
 def _commands(name: str, words: Sequence[str]) -> str:

@@ -140,8 +140,8 @@ def test_help_has_a_button_for_each_group(world: World) -> None:
     assert [view["type"] for view in world.slack.views.values()] == ["modal"]
 
 
-def test_help_names_the_commands_about_keeping_facts(world: World) -> None:
-    shown = world.command("help")["text"]
+def test_help_and_curators_name_the_commands_about_keeping_facts(world: World) -> None:
+    shown = world.command("help")["text"] + world.command_reply("curators")["text"]
     for topic in CURATING:
         assert f"`/aws {topic}" in shown or topic is Topic.REVERT  # `history` explains that
 
