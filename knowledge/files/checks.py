@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -78,6 +79,12 @@ def _alias_faults(
                 )
 
 
+@lru_cache(maxsize=50_000)
+def _plain(text: str) -> str:
+    """A text's plain words; kept, as a form compares its fact with all others' texts."""
+    return " ".join(words(text))
+
+
 def check_together(
     facts: Mapping[str, Fact],
     places: Mapping[str, tuple[str, int]],
@@ -103,7 +110,7 @@ def check_together(
         texts += [("phrasing", phrasing) for phrasing in fact.phrasings]
         for kind, text in texts:
             scope = fact.service if kind == "title" else ""
-            key = (kind + scope, " ".join(words(text)))
+            key = (kind + scope, _plain(text))
             if seen.setdefault(key, fact.id) != fact.id and key[1]:
                 yield Fault(
                     file, line, f"{fact.id}: the {kind} {text!r} is also that of {seen[key]}."
