@@ -98,6 +98,7 @@ def test_a_file_that_is_gone_is_built_again_but_not_forever(
             build._thread.join()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few_facts")
 @pytest.mark.parametrize(("setting", "is_there"), [("on", True), ("off", False)])
 def test_asking_in_the_shell(
@@ -110,6 +111,7 @@ def test_asking_in_the_shell(
     assert (SOURCE in done.stdout) is is_there
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few_facts")
 def test_without_a_folder_nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_knowledge(Settings()).reference is None
@@ -168,6 +170,7 @@ def test_a_build_that_fails_is_not_tried_again(
         build(tmp_path, VERSIONS)
 
 
+@pytest.mark.slow
 def test_the_shell_says_why_the_first_question_takes_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +180,7 @@ def test_the_shell_says_why_the_first_question_takes_long(
     assert json.loads(done.stdout)["reference"]
 
 
+@pytest.mark.slow
 def test_the_shell_promises_nothing_where_the_file_can_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path / "file"))
