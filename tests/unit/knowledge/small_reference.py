@@ -112,9 +112,10 @@ def _written() -> Path:
 
 
 def copy_file(path: Path, versions: Versions) -> None:
-    """What `prepare` does in these tests."""
+    """What `prepare` does in these tests: like the real one, it leaves no half of a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_written(), path)
+    whole = shutil.copy(_written(), path.with_suffix(".new"))
+    Path(whole).replace(path)
 
 
 def small_reference(
