@@ -30,7 +30,7 @@ def test_whoever_wants_to_know_is_promised_an_answer(user: PageUser) -> None:
 
 def test_a_curator_lists_questions_and_reads_the_digest(user: PageUser) -> None:
     user.go_to("general")
-    for question in (QUESTION, f"{QUESTION} please", "rds storage autoscaling maximum"):
+    for question in (QUESTION, f"{QUESTION} please", "redshift storage autoscaling max"):
         user.write(f"/aws {question}")
         user.message(f"You asked: {question}")
     user.act_as(CURATOR)

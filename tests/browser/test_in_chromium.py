@@ -47,8 +47,8 @@ def test_a_direct_message_is_answered_and_followed_up(user: PageUser) -> None:
 
 
 def test_did_you_mean_shows_the_fact_in_place(user: PageUser) -> None:
-    user.write("/aws rate exceeded")
-    offer = user.message("You asked: rate exceeded")
+    user.write("/aws too many requests")
+    offer = user.message("You asked: too many requests")
     user.screenshots("did-you-mean")
     press(offer, re.compile("^Show API Gateway: 429"))
     expect(user.message("a usage plan's quota is used up")).to_contain_text("Source")

@@ -80,9 +80,9 @@ def test_a_message_about_something_else_gets_one_friendly_sentence(world: World,
 
 
 def test_terms_without_a_fact_are_listed(world: World) -> None:
-    choose(world, "Could we do that with AppSync?")
+    choose(world, "Could we do that with SageMaker?")
     (shown,) = world.slack.ephemeral
-    assert "Services: AppSync" in shown["text"]
+    assert "Services: SageMaker" in shown["text"]
     assert messages.only_recognized("/aws") in shown["text"]
 
 

@@ -147,6 +147,11 @@ def resolves(name: str) -> bool:
     return True
 
 
+def test_no_two_test_files_have_the_same_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names))  # or pytest takes one for the other
+
+
 def test_every_command_has_a_help_sentence() -> None:
     assert all(item.help for item in command.commands.values())
 
