@@ -20,10 +20,12 @@ def open_modal(
 ) -> None:
     """Open a modal at once, because a trigger expires in three seconds; `failed` says it didn't.
 
-    https://docs.slack.dev/interactivity/handling-user-interaction#payloads
+    After a press in a modal it comes on top: https://docs.slack.dev/surfaces/modals#updating_views
     """
+    in_modal = text(body, "view", "type") == "modal"
+    show = client.views_push if in_modal else client.views_open
     try:
-        client.views_open(trigger_id=text(body, "trigger_id"), view=dict(view))
+        show(trigger_id=text(body, "trigger_id"), view=dict(view))
     except NETWORK as error:
         log.warning("a form did not open", extra={"team": team(body), "error": reason(error)})
         say(respond, failed)

@@ -28,6 +28,7 @@ from bot.views.refusal import (
     WILL_MESSAGE,
     search_button,
 )
+from bot.views.report import report_button
 from bot.views.suggestion import OPEN_FORM, SUGGEST_TEXT
 from knowledge import Fact
 from knowledge.reference.answer import ReferenceAnswer
@@ -54,7 +55,8 @@ def search_modal(remark: str = HINT) -> Block:
 def chosen_modal(fact: Fact, service: str, today: date, marks: Marks = NO_MARKS) -> Block:
     """The fact that was chosen, and a menu of channels to share it with."""
     shown = (*fact_blocks(fact, service, today, True), *mark_blocks(marks))
-    view = _modal([*shown, _channel_input()], fact.id)
+    report = actions("lookup-report", [report_button(fact.id)])
+    view = _modal([*shown, report, _channel_input()], fact.id)
     return view | {"submit": plain_text("Share", limits.VIEW_TITLE)}
 
 

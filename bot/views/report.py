@@ -76,5 +76,10 @@ def offer(value: Value, thanks: str) -> Message:
     return Message(escape(thanks), (small(thanks), offer_row(value)))
 
 
+def report_button(fact: str) -> Block:
+    """Opens the modal about the fact with this ID, also on top of another modal."""
+    return button(OPEN, TITLE, Value(fact).encode())
+
+
 def offer_row(value: Value) -> Block:
     return actions("report", [button(OPEN, SAY_MORE, value.encode())])

@@ -11,7 +11,7 @@ import pytest
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.server import Failure
 from bot.slack.manifest import LOOK_UP
-from bot.views import fact_form, lookup
+from bot.views import fact_form, lookup, report
 from bot.views.refusal import WILL_MESSAGE
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, DIRECT, TEAM, World, buttons, settle
@@ -179,6 +179,15 @@ def test_whoever_knows_the_answer_suggests_it_on_top_of_the_search(world: World)
     world.slack.failure_for = lambda method: failure if method == "views.push" else None
     press_in(world, view, buttons(view)["Suggest an answer"], "304.1")
     assert fact_form.NOT_OPENED in direct(world)
+
+
+def test_a_mistake_in_a_fact_is_reported_on_top_of_the_search(world: World) -> None:
+    open_search(world)
+    view = choose(world, FACT)
+    press_in(world, view, buttons(view)[report.TITLE], "304.000001")
+    assert modal(world)["title"]["text"] == report.TITLE
+    assert modal(world)["private_metadata"] == FACT
+    assert "views.push" in [call.method for call in world.slack.calls]  # the search stays below
 
 
 def test_if_nothing_is_found_it_says_what_to_do(world: World) -> None:
