@@ -6,20 +6,16 @@ from dataclasses import replace
 
 from bot.curating.cases import Case
 from bot.dates import day_of
-from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
+from bot.posting.curator_edits import CuratorEdits
+from bot.posting.exactly_once import ExactlyOncePoster
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.installations import Installation
 from bot.store import Store
 from bot.store.curator_messages import CuratorItem, CuratorMessage, read_subject
-from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
+from bot.store.deliveries import Delivery, DeliveryOutcome
 from bot.views import case as view
 from bot.views.message import Message
 from knowledge import Fact
-
-WAIT_SECONDS = 2.0
-"""Until we look again whether a case has been posted."""
-MAX_EDITS = 5
-"""In a row, if a case changes while its message is edited."""
 
 
 class CasePoster:
@@ -31,6 +27,7 @@ class CasePoster:
         self._store = store
         self._quizmaster = quizmaster
         self._poster = poster
+        self._edits = CuratorEdits(store, poster)
         self._command = command
 
     def send_case(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
@@ -50,25 +47,10 @@ class CasePoster:
         return DeliveryOutcome.POSTED
 
     def send_update(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
-        """Show what has changed about a case; again, if it changes meanwhile.
-
-        So the last edit shows what is so, whichever process makes it.
-        """
-        number, recipient = read_subject(delivery, CuratorItem.CASE)
-        message = self._store.curator_messages.find(CuratorItem.CASE, number, recipient)
-        if message is None:
-            if self._store.deliveries.outcome(DeliveryKind.CASE, f"{number}:{recipient}"):
-                return DeliveryOutcome.NOTHING_TO_SAY
-            raise NotYetError(self._store.now() + WAIT_SECONDS)
-        there = replace(delivery, channel=message.channel)
-        shown = None
-        for _ in range(MAX_EDITS):
-            case = self._store.cases.get(delivery.team, number)
-            if case is None or case == shown:
-                break
-            self._poster.edit(there, installation, message.ts, self._message(case).payload())
-            shown = case
-        return DeliveryOutcome.EDITED
+        """Show what has changed about a case."""
+        return self._edits.edit(
+            delivery, installation, CuratorItem.CASE, self._store.cases.get, self._message
+        )
 
     def send_reminder(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Remind curators of a case that is still open, in the thread below it and above."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.curating.suggesting import SuggestedFacts
-from bot.posting.case_poster import MAX_EDITS, WAIT_SECONDS
-from bot.posting.exactly_once import ExactlyOncePoster, NotYetError
+from bot.posting.curator_edits import CuratorEdits
+from bot.posting.exactly_once import ExactlyOncePoster
 from bot.slack.installations import Installation
 from bot.store import Store
-from bot.store.curator_messages import CuratorItem, CuratorMessage, post_subject, read_subject
-from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
+from bot.store.curator_messages import CuratorItem, CuratorMessage, read_subject
+from bot.store.deliveries import Delivery, DeliveryOutcome
 from bot.store.suggestions import SuggestionState
 from bot.views import suggestion as view
 
@@ -20,8 +18,7 @@ class SuggestionNotices:
 
     def __init__(self, store: Store, suggested: SuggestedFacts, poster: ExactlyOncePoster) -> None:
         self._messages = store.curator_messages
-        self._deliveries = store.deliveries
-        self._now = store.now
+        self._edits = CuratorEdits(store, poster)
         self._suggested = suggested
         self._poster = poster
 
@@ -37,22 +34,9 @@ class SuggestionNotices:
         return DeliveryOutcome.POSTED
 
     def send_update(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
-        """Show how a suggestion was decided; again, if that changes meanwhile."""
-        number, recipient = read_subject(delivery, CuratorItem.SUGGESTION)
-        posted = self._messages.find(CuratorItem.SUGGESTION, number, recipient)
-        if posted is None:
-            subject = post_subject(delivery.team, CuratorItem.SUGGESTION, number, recipient)
-            if self._deliveries.outcome(DeliveryKind.SUGGESTION, subject):
-                return DeliveryOutcome.NOTHING_TO_SAY
-            raise NotYetError(self._now() + WAIT_SECONDS)
-        there, shown = replace(delivery, channel=posted.channel), None
-        for _ in range(MAX_EDITS):
-            message = self._suggested.message(delivery.team, number)
-            if message is None or message == shown:
-                break
-            self._poster.edit(there, installation, posted.ts, message.payload())
-            shown = message
-        return DeliveryOutcome.EDITED
+        """Show how a suggestion was decided."""
+        read, item = self._suggested.message, CuratorItem.SUGGESTION
+        return self._edits.edit(delivery, installation, item, read, lambda message: message)
 
     def send_end(self, delivery: Delivery, installation: Installation) -> DeliveryOutcome:
         """Tell the author how it ended."""
