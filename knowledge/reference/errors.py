@@ -14,11 +14,11 @@ from knowledge.reference.wording import (
     Source,
     in_words,
     names_of,
-    well_known_first,
+    one_of_each_api,
 )
 
 MAX_COMPARED = 3
-"""Of how many APIs the errors of one name are told one by one."""
+"""Of how many APIs the errors of one name are described one by one."""
 MAX_OPERATIONS = 6
 """How many of an error's operations are named, unless they are what is asked for."""
 
@@ -32,10 +32,7 @@ def about_errors(
     if apis and not own:
         return Found(name, _not_listed(errors, apis), Source.API_MODEL, (name,))
     asked = own or list(errors)
-    ordered = [
-        next(error for error in asked if error.api == api)
-        for api in well_known_first(error.api for error in asked)
-    ]
+    ordered = one_of_each_api(asked)
     parts = [_one(file, error, intents) for error in ordered[:MAX_COMPARED]]
     total = len({error.api.number for error in errors})
     if len(ordered) > MAX_COMPARED:

@@ -8,10 +8,10 @@ from knowledge.counting import counted
 from knowledge.reference.file import ReferenceFile
 from knowledge.reference.questions import Intent
 from knowledge.reference.records import Api, ApiError, Operation
-from knowledge.reference.wording import Found, Source, in_words, names_of, well_known_first
+from knowledge.reference.wording import Found, Source, in_words, names_of, one_of_each_api
 
 MAX_COMPARED = 3
-"""Of how many APIs the operations of one name are told one by one."""
+"""Of how many APIs the operations of one name are described one by one."""
 
 
 def about_operations(
@@ -25,10 +25,7 @@ def about_operations(
         text = f"{names_of(apis)} has no operation {name}. It's an operation of {others}."
         return Found(name, text, _MODEL, (name,))
     asked = own or operations
-    ordered = [
-        next(operation for operation in asked if operation.api == api)
-        for api in well_known_first(operation.api for operation in asked)
-    ]
+    ordered = one_of_each_api(asked)
     if len(ordered) == 1:
         operation = ordered[0]
         title = f"{name} ({operation.api.name})"

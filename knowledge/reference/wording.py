@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
-from knowledge.reference.records import Api
+from knowledge.reference.records import Api, ApiError, Operation
+
+Listed = TypeVar("Listed", Operation, ApiError)
 
 MAX_LISTED = 60
 """How many names a list holds at most."""
@@ -58,6 +61,12 @@ def well_known_first(apis: Iterable[Api]) -> list[Api]:
     """Each API once, those that most people use first."""
     rank = {name: number for number, name in enumerate(_WELL_KNOWN)}
     return sorted(dict.fromkeys(apis), key=lambda api: rank.get(api.id, len(rank)))
+
+
+def one_of_each_api(items: Sequence[Listed]) -> list[Listed]:
+    """The first item of each API, those of the APIs that most people use first."""
+    apis = well_known_first(item.api for item in items)
+    return [next(item for item in items if item.api == api) for api in apis]
 
 
 def names_of(apis: Iterable[Api], most: int = MAX_EXAMPLES) -> str:
