@@ -107,11 +107,16 @@ def side_by_side(
     shown: Message, other: Fact, service: str, today: date, marks: Marks = NO_MARKS
 ) -> Message:
     """A card with a second fact above its buttons, for a comparison that no one fact covers."""
+    added = [*fact_blocks(other, service, today), *mark_blocks(marks)]
+    return above_buttons(shown, added, fact_text(other, service, today) + mark_text(marks))
+
+
+def above_buttons(shown: Message, added: Sequence[Block], text: str) -> Message:
+    """A card with more blocks above its buttons, if it has any, and their text after its own."""
     blocks = list(shown.blocks)
-    pressed = ("actions", "context_actions")
-    first = next(at for at, block in enumerate(blocks) if block["type"] in pressed)
-    blocks[first:first] = [*fact_blocks(other, service, today), *mark_blocks(marks)]
-    text = fact_text(other, service, today) + mark_text(marks)
+    pressed, end = ("actions", "context_actions"), len(blocks)
+    first = next((at for at, block in enumerate(blocks) if block["type"] in pressed), end)
+    blocks[first:first] = added
     return Message(f"{shown.text}\n\n{text}", tuple(blocks))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot import messages
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.mrkdwn import escape, escape_within, literal
-from bot.views.card import show_button
+from bot.views.card import above_buttons, show_button
 from bot.views.message import Block, Message, formatted, header, note, paragraph, small
 from bot.views.refusal import asked_blocks, said_after_request
 from bot.views.value import Value
@@ -47,12 +47,7 @@ def reference_card(
 
 def after_fact(shown: Message, found: ReferenceAnswer) -> Message:
     """A fact's card with what the data adds to it above the buttons."""
-    blocks = list(shown.blocks)
-    pressed = ("actions", "context_actions")
-    end = len(blocks)
-    first = next((at for at, block in enumerate(blocks) if block["type"] in pressed), end)
-    blocks[first:first] = reference_blocks(found, brief=True)
-    return Message(f"{shown.text}\n\n{reference_text(found)}", tuple(blocks))
+    return above_buttons(shown, reference_blocks(found, brief=True), reference_text(found))
 
 
 def reference_blocks(found: ReferenceAnswer, brief: bool = False) -> list[Block]:
