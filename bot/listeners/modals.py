@@ -22,13 +22,17 @@ def open_modal(
 
     After a press in a modal it comes on top: https://docs.slack.dev/surfaces/modals#updating_views
     """
-    in_modal = text(body, "view", "type") == "modal"
-    show = client.views_push if in_modal else client.views_open
+    show = client.views_push if is_in_modal(body) else client.views_open
     try:
         show(trigger_id=text(body, "trigger_id"), view=dict(view))
     except NETWORK as error:
         log.warning("a form did not open", extra={"team": team(body), "error": reason(error)})
         say(respond, failed)
+
+
+def is_in_modal(body: Payload) -> bool:
+    """Whether something in a modal was pressed; another one then comes on top of it."""
+    return text(body, "view", "type") == "modal"
 
 
 def typed(body: Payload, input_id: str) -> str:

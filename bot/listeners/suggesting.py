@@ -12,7 +12,7 @@ from bot.curating.drafts import draft_from_message, draft_from_question
 from bot.curating.suggesting import Decision, SuggestedFacts
 from bot.listeners.explaining import message_text
 from bot.listeners.fact_form import FactForms, Submission
-from bot.listeners.modals import open_modal
+from bot.listeners.modals import is_in_modal, open_modal
 from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply, say
@@ -60,9 +60,8 @@ class Suggesting:
         question = value.question if value else unescape(pressed.removeprefix("-"))
         knowledge = self._answering.in_team(team(body)).knowledge
         draft = draft_from_question(question, knowledge)
-        trigger, in_modal = text(body, "trigger_id"), text(body, "view", "type") == "modal"
-        if not self._open(client, trigger, team(body), draft, in_modal):
-            say(respond.at(person(body), "") if in_modal else respond, fact_form.NOT_OPENED)
+        if not self._open(client, text(body, "trigger_id"), team(body), draft, is_in_modal(body)):
+            say(respond, fact_form.NOT_OPENED)
 
     def handle_shortcut(self, body: Payload, client: WebClient, respond: Responder) -> None:
         """*Save as AWS fact*: the form with what the message says."""
