@@ -46,8 +46,8 @@ class Export:
     def rest(self) -> str:
         """What the files leave out, as Markdown."""
         retired = [
-            f"`{id}`, in favor of `{heir}`" if heir else f"`{id}`"
-            for id, heir in self.retired.items()
+            f"`{id}`, in favor of `{successor}`" if successor else f"`{id}`"
+            for id, successor in self.retired.items()
         ]
         sections = (
             ("Retired facts", _RETIRED_HINT, retired),

@@ -1,4 +1,4 @@
-"""Sees to it that curators get what waits for them, wherever they are now."""
+"""Make sure that curators get what is waiting for them, in the channel they have now."""
 
 from __future__ import annotations
 
