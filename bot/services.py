@@ -31,6 +31,7 @@ from bot.posting import Sender, build_sender
 from bot.posting.clock import Clock
 from bot.posting.greeter import Greeter
 from bot.posting.outbox import Outbox
+from bot.posting.periodic import Periodic
 from bot.posting.steady_time import SteadyTime
 from bot.quiz.quizmaster import Quizmaster
 from bot.settings import Settings
@@ -42,12 +43,17 @@ from knowledge import KnowledgeBase
 from knowledge.counting import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slack_bolt.oauth.oauth_flow import OAuthFlow
 
     from bot.slack.many import ManyWorkspaces
 
 CALL_TIMEOUT_SECONDS = 10
 """For the clock's calls to Slack; longer than a listener's, because nobody is waiting."""
+OPEN_ITEMS_EVERY_SECONDS = 60.0
+REVIEWS_EVERY_SECONDS = 300.0
+"""Reviews and digests are planned this often: they are due at ten o'clock somewhere."""
 
 
 class Readiness(NamedTuple):
@@ -92,12 +98,14 @@ class Services:
             chores.append(self.workspaces.rotate)
         now = self.store.now
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
-        planners = [
+        open_items = OpenItemPlanner(self.store, self.curators)
+        digests = DigestPlanner(self.store, self.curators)
+        planners: list[Callable[[], None]] = [
             GapAnswers(self.teams, self.answering, self.store).find,
             CasePlanner(self.store, self.curators).plan,
-            OpenItemPlanner(self.store, self.curators).plan,
-            self._review_planner().plan,
-            DigestPlanner(self.store, self.curators).plan,
+            Periodic(open_items.plan, OPEN_ITEMS_EVERY_SECONDS, now),
+            Periodic(self._review_planner().plan, REVIEWS_EVERY_SECONDS, now),
+            Periodic(digests.plan, REVIEWS_EVERY_SECONDS, now),
         ]
         return Clock(
             self.store,

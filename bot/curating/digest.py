@@ -21,7 +21,6 @@ from bot.views.message import Message
 MAX_GAPS = 5
 POSTED_AT = time(10)
 MONDAY = frozenset({0})
-PLAN_EVERY_SECONDS = 300.0
 PLAN_AHEAD_SECONDS = 900.0
 
 
@@ -71,14 +70,10 @@ class DigestPlanner:
     def __init__(self, store: Store, curators: Curators) -> None:
         self._store = store
         self._curators = curators
-        self._next_at = 0.0
 
     def plan(self) -> None:
         """Plan what is due soon, once in all processes."""
         now = self._store.now()
-        if now < self._next_at:
-            return
-        self._next_at = now + PLAN_EVERY_SECONDS
         for team in self._store.review_tasks.teams():
             group = self._curators.of(team)
             zone = self._store.subscriptions.time_zone(team, group.channel)

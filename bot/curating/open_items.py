@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.curating.curators import Curators
 from bot.store import Store
 
-LOOK_EVERY_SECONDS = 60.0
-
 
 class OpenItemPlanner:
     """Plans to post open cases and suggestions to curators who haven't got them.
@@ -17,14 +15,9 @@ class OpenItemPlanner:
     def __init__(self, store: Store, curators: Curators) -> None:
         self._store = store
         self._curators = curators
-        self._next_at = 0.0
 
     def plan(self) -> None:
-        """Look once a minute; other processes do, too, and change nothing."""
-        now = self._store.now()
-        if now < self._next_at:
-            return
-        self._next_at = now + LOOK_EVERY_SECONDS
+        """Plan what they lack; other rounds, and other processes, change nothing."""
         for team in self._store.open_items.teams():
             if recipients := self._curators.of(team).recipients:
                 self._store.open_items.show(team, recipients)

@@ -11,7 +11,6 @@ from bot.store import Store
 from knowledge.review import overdue_facts
 
 ASKED_AT = time(10)
-PLAN_EVERY_SECONDS = 300.0
 PLAN_AHEAD_SECONDS = 900.0
 """Several rounds before it's time, so that none is missed."""
 
@@ -34,16 +33,12 @@ class ReviewPlanner:
         self._teams = teams
         self._people_of = people_of
         self._zone_of = zone_of
-        self._next_at = 0.0
         self._zones: dict[tuple[str, str], str] = {}
         self._planned: dict[tuple[str, str], date] = {}
 
     def plan(self) -> None:
         """Plan what is due soon; other rounds, and other processes, change nothing."""
         now = self._store.now()
-        if now < self._next_at:
-            return
-        self._next_at = now + PLAN_EVERY_SECONDS
         for team in self._store.review_tasks.teams():
             for curator in self._people_of(team):
                 zone = self._zone(team, curator)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from bot.posting.dispatching import Dispatcher
+from bot.posting.periodic import Periodic
 from bot.posting.planning import Planner
 from bot.quiz.quizmaster import Quizmaster
 from bot.slack.rate_limits import RateLimiter
@@ -58,7 +59,8 @@ class Clock:
         self._planners = planners
         self._planner = Planner(store, quizmaster)
         self._dispatcher = Dispatcher(store.deliveries, send, rate_limiter)
-        self._next_beat = self._next_chores = 0.0
+        self._periodic_beat = Periodic(store.beat, BEAT_EVERY_SECONDS, store.now)
+        self._periodic_chores = Periodic(self._do_chores, CHORES_EVERY_SECONDS, store.now)
         self._last_round: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
@@ -86,13 +88,8 @@ class Clock:
 
         `max_wait_seconds` is how long to wait for what rate limits hold back.
         """
-        now = self._store.now()
-        if now >= self._next_beat:
-            self._store.beat()
-            self._next_beat = now + BEAT_EVERY_SECONDS
-        if now >= self._next_chores:
-            self._next_chores = now + CHORES_EVERY_SECONDS
-            self._do_chores()
+        self._periodic_beat()
+        self._periodic_chores()
         self._watch_time()
         if self._time_is_certain:
             self._plan()
