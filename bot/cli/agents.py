@@ -8,7 +8,7 @@ import time
 import click
 
 from bot.agents.loading import load_server
-from bot.cli.fact_base import load_knowledge
+from bot.cli.fact_base import knowledge_from_settings
 from bot.cli.terminal import say
 from bot.dates import day_of
 
@@ -27,7 +27,7 @@ def mcp() -> None:
     """
     from bot.operations.logs import set_up
 
-    server = load_server(load_knowledge(in_background=True), lambda: day_of(time.time()))
+    server = load_server(knowledge_from_settings(in_background=True), lambda: day_of(time.time()))
     set_up("text", ())  # standard output is the agent's
     if sys.stdin.isatty():
         say(WAITING, err=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.cli.fact_base import facts_of, load_knowledge
+from bot.cli.fact_base import facts_of, knowledge_from_settings
 from bot.cli.giveaways import show_giveaways
 from bot.cli.terminal import say, say_styled
 from bot.dates import day_of
@@ -56,7 +56,7 @@ def verify(service: str | None, as_json: bool) -> None:
     from knowledge.verifying.verify import verify
 
     try:
-        report = verify(facts_of(load_knowledge(), service))
+        report = verify(facts_of(knowledge_from_settings(), service))
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("botocore", "cfnlint"):
             raise
@@ -82,7 +82,7 @@ def due(service: str | None, as_json: bool) -> None:
     """
     from knowledge.review import days_overdue, overdue_facts
 
-    knowledge, today = load_knowledge(), day_of(time.time())
+    knowledge, today = knowledge_from_settings(), day_of(time.time())
     found: list[dict[str, Any]] = [
         {
             "id": fact.id,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.reference.versions import Versions
 
 
-def load_knowledge(*, in_background: bool = False) -> KnowledgeBase:
+def knowledge_from_settings(*, in_background: bool = False) -> KnowledgeBase:
     """Load the built-in facts and those in FACTBOT_FACTS. Raises FactsError.
 
     The file of exact names is built when it's first needed, `in_background` or at once.

@@ -18,7 +18,7 @@ from bot.answers.commands import read_command
 from bot.cli.adding import new
 from bot.cli.agents import mcp
 from bot.cli.curating import due, lint, verify
-from bot.cli.fact_base import facts_of, load_knowledge
+from bot.cli.fact_base import facts_of, knowledge_from_settings
 from bot.cli.feedback import feedback
 from bot.cli.gaps import gaps
 from bot.cli.processes import clock, doctor, key, migrate, playground, run, serve
@@ -93,7 +93,7 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
     With --json, - reads one question per line unless --multiline is given. Exits with status 0 if
     the answer is certain and 1 if not.
     """
-    knowledge = load_knowledge()
+    knowledge = knowledge_from_settings()
     if question == ("-",) and (multiline or not as_json):
         question = (sys.stdin.buffer.read().decode("utf-8", "replace"),)
     elif question == ("-",):
@@ -118,7 +118,7 @@ def ask(question: tuple[str, ...], as_json: bool, multiline: bool) -> None:
 @click.argument("fact_id", metavar="ID")
 def show(fact_id: str) -> None:
     """Show the fact with this ID."""
-    knowledge = load_knowledge()
+    knowledge = knowledge_from_settings()
     fact = knowledge.facts.get(fact_id)
     if fact is None:
         near = ", ".join(knowledge.similar_ids(fact_id))
@@ -132,7 +132,7 @@ def show(fact_id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print all fields as one JSON list.")
 def facts(service: str | None, as_json: bool) -> None:
     """List the facts."""
-    knowledge = load_knowledge()
+    knowledge = knowledge_from_settings()
     shown = facts_of(knowledge, service)
     if as_json:
         names = {slug: known.name for slug, known in knowledge.services.items()}
@@ -167,7 +167,7 @@ def evaluate(file: Path, misses: bool) -> None:
     except (FormatError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{file}: {error}") from error
     read = [replace(asked, text=read_message(asked.text)) for asked in questions]
-    report = evaluate(load_knowledge(), read)
+    report = evaluate(knowledge_from_settings(), read)
     say(report.table())
     if misses:
         for line in report.misses:
@@ -220,7 +220,7 @@ def preview(service: str | None, answers: bool) -> None:
     """Print the questions as they will appear, with shuffled options."""
     from bot.quiz.question import build_question
 
-    knowledge = load_knowledge()
+    knowledge = knowledge_from_settings()
     for fact in facts_of(knowledge, service):
         for number in range(len(fact.quiz)):
             question = build_question(fact, number, fact.id)
