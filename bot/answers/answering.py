@@ -144,7 +144,7 @@ class Answering:
         name = self.knowledge.services[fact.service].name
         verdict = self.verdict(fact, value.question)
         shown = self.known.current(fact)
-        return shared_card(shown, name, value, self.today(), verdict, self.known.marks(fact.id))
+        return shared_card(shown, name, value, self.today(), verdict, self.known.marks(fact))
 
     def refusal(self, value: Value, promise: str = "") -> Message:
         """The message once somebody asked for the answer to the value's question.
@@ -229,7 +229,7 @@ class Answering:
             if result.beside:
                 other = result.beside.fact
                 name = self.knowledge.services[other.service].name
-                marks = self.known.marks(other.id)
+                marks = self.known.marks(other)
                 shown = side_by_side(shown, other, name, self.today(), marks)
             if result.reference:
                 shown = after_fact(shown, result.reference)
@@ -291,7 +291,7 @@ class Answering:
             remark=remark,
             voted=voted,
             brief=brief,
-            marks=self.known.marks(fact.id),
+            marks=self.known.marks(fact),
             reportable=reportable,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.curating.checks import FactCheck, with_check
-from bot.views.marks import Marks
+from bot.views.marks import NO_MARKS, Marks
 from knowledge import Fact, KnowledgeBase
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
@@ -39,6 +39,9 @@ class TeamKnowledge:
         found = self.knowledge.facts.get(fact)
         return self.current(found) if found else None
 
-    def marks(self, fact: str) -> Marks:
-        """What the workspace says about the fact with this ID."""
-        return Marks(fact in self.own, fact in self.disputed, self.notes.get(fact, ""))
+    def marks(self, fact: Fact | None) -> Marks:
+        """What the workspace says about a fact; nothing about one that is gone."""
+        if fact is None:
+            return NO_MARKS
+        note = self.notes.get(fact.id, "")
+        return Marks(fact.id in self.own, fact.id in self.disputed, note)

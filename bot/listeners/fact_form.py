@@ -180,7 +180,7 @@ class FactForms:
         if fact is None:
             return
         about = self._service(team(body), fact.service), answering.today()
-        shown = fact_modal(fact, *about, answering.known.marks(fact.id))
+        shown = fact_modal(fact, *about, answering.known.marks(fact))
         try:
             client.views_push(trigger_id=text(body, "trigger_id"), view=shown)
         except NETWORK as error:

@@ -140,7 +140,7 @@ class Lookup:
         return self._answering.in_team(team(body)).knowledge
 
     def _marks(self, body: Payload, fact: Fact) -> Marks:
-        return self._answering.in_team(team(body)).known.marks(fact.id)
+        return self._answering.in_team(team(body)).known.marks(fact)
 
     def _service(self, fact: Fact) -> str:
         return self._answering.knowledge.services[fact.service].name

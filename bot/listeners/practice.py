@@ -21,7 +21,6 @@ from bot.quiz.sessions import PracticeSession
 from bot.slack.conversation_ids import is_direct
 from bot.store import Store
 from bot.views.card import sentence
-from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.practice import erase_offer, exercise, feedback, read_session
 from bot.views.quiz import Choice
@@ -80,7 +79,7 @@ class Practice:
         result = feedback(
             question, fact, choice.option, service, day_of(now), days=days, reminded=reminded,
             session=session, missed=self._titles(team_id, session.missed),
-            marks=known.marks(fact.id) if fact else NO_MARKS,
+            marks=known.marks(fact),
         )  # fmt: skip
         reply(respond, result, replace=True)
 

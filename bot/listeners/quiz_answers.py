@@ -16,7 +16,6 @@ from bot.store import Store
 from bot.store.postings import Posting
 from bot.store.quiz_answers import AnswerOutcome
 from bot.views.card import sentence
-from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.quiz import Choice, Deadline, pick
 from bot.views.reveal import OwnAnswer, own_answer, result
@@ -90,7 +89,7 @@ class QuizAnswers:
         service = self._quizmaster.service_name(question.service)
         remark = messages.too_late(LETTERS[option])
         today = day_of(self._store.now())
-        marks = known.marks(fact.id) if fact else NO_MARKS
+        marks = known.marks(fact)
         return result(question, fact, option, service, today, remark, marks)
 
     def _schedule_review(self, posting: Posting, user: str, option: int) -> None:

@@ -36,7 +36,7 @@ class Search:
             view = service_modal(knowledge.overview(slug))
         elif fact:
             name = knowledge.services[fact.service].name
-            marks = known.marks(fact.id)
+            marks = known.marks(fact)
             view = fact_modal(fact, name, self._answering.today(), marks)
         else:
             return

@@ -19,7 +19,6 @@ from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
 from bot.views.card import sentence
-from bot.views.marks import NO_MARKS
 from bot.views.message import Message
 from bot.views.quiz import Deadline, question, voided
 from bot.views.reveal import reveal, thread_reply
@@ -174,7 +173,7 @@ class QuizPoster:
         service = self._quizmaster.service_name(asked.service)
         today = day_of(self._now())
         shown = Tally(everyone.counts, named)
-        marks = known.marks(fact.id) if fact else NO_MARKS
+        marks = known.marks(fact)
         return reveal(posting.id, asked, fact, service, shown, streaks, today, marks)
 
     def _voided_message(self, posting: Posting) -> Message:

@@ -481,7 +481,7 @@ def test_every_place_that_shows_the_fact_says_that_it_is_under_review(world: Wor
     world.services.teams.refresh()
     known = world.services.teams.of(TEAM)
     fact, today = known.knowledge.facts[FACT], world.services.answering.today()
-    marks = known.marks(FACT)
+    marks = known.marks(fact)
     for shown_in in (
         lookup.chosen_modal(fact, "API Gateway", today, marks),
         lookup.sharing_modal(fact, "API Gateway", today, CHANNEL, marks),
@@ -493,7 +493,7 @@ def test_every_place_that_shows_the_fact_says_that_it_is_under_review(world: Wor
     world.press(element | {"action_id": SEARCH}, ANN)
     settle(world)
     assert "Under review" in shown(modal(world))
-    other = known.marks(OTHER)
+    other = known.marks(known.find(OTHER))
     assert not other.is_disputed and not other.note
 
 

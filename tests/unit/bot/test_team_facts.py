@@ -108,13 +108,13 @@ def test_what_was_said_about_a_fact_holds_once_it_is_merged_into_another(
         store.fact_changes.add("T1", fact, kind, content, "U1")
     teams.refresh()
     known = teams.of("T1")
-    assert known.disputed == {OWN.id} and known.marks(OWN.id).is_disputed
-    assert known.marks(OWN.id).note == "Ask Ann.", "not that of a fact that was retired"
+    assert known.disputed == {OWN.id} and known.marks(OWN).is_disputed
+    assert known.marks(OWN).note == "Ask Ann.", "not that of a fact that was retired"
     assert Quizmaster(teams.built_in, teams.of).in_team("T1").question_about(OWN.id) is None
     store.fact_changes.add("T1", OWN.id, ChangeKind.NOTED, "", "U1")
     store.fact_changes.add("T1", "old-freeze", ChangeKind.SETTLED, "kept", "U1")
     teams.refresh()
-    assert teams.of("T1").marks(OWN.id) == NO_MARKS
+    assert teams.of("T1").marks(OWN) == NO_MARKS
     teams.close()
 
 
