@@ -49,8 +49,11 @@ class Lookup:
         """Offer the facts that match what was typed; if there are none, what to do then."""
         typed = text(body, "value")
         found = self._suggesters.of(team(body)).suggest(typed, limits.OPTIONS, services=False)
-        options = suggestion_options(found or self._nearest(body, typed))
-        if reference := self._reference(body, typed):
+        reference = self._reference(body, typed) if found else None
+        if not found:
+            found, reference = self._nearest(body, typed)
+        options = suggestion_options(found)
+        if reference:
             option = lookup.reference_option(typed, reference)
             options = [*options[: limits.OPTIONS - len(option)], *option]
         ack(options=options or lookup.nothing_option(typed))
@@ -120,12 +123,15 @@ class Lookup:
         elif outcome is ReplyOutcome.UNKNOWN:
             reply(privately, lookup.perhaps_shared(fact.title, channel))
 
-    def _nearest(self, body: Payload, typed: str) -> list[Suggestion]:
+    def _nearest(
+        self, body: Payload, typed: str
+    ) -> tuple[list[Suggestion], ReferenceAnswer | None]:
         """What the answer to a whole question would be, or to words with typos."""
         result = self._known(body).ask(typed)
         if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST, Outcome.REFERENCE):
-            return []
-        return [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
+            return [], None
+        found = [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
+        return found, result.reference
 
     def _reference(self, body: Payload, typed: str) -> ReferenceAnswer | None:
         """What other data says, if an exact name was typed."""
