@@ -18,7 +18,7 @@ from tests.unit.bot.test_cli import run_here
 from tests.unit.bot.test_team_facts import valid
 from tests.unit.knowledge.test_changes import OWN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_facts")]
 
 FACT = replace(valid(OWN), quiz=())
 OTHER = replace(
