@@ -23,6 +23,7 @@ from knowledge.files.folders import BUILT_IN
 FACTS_CACHE = Path(__file__).parents[1] / ".pytest_cache" / "facts"
 """The index of the built-in facts, built once for all tests and the processes that they start. It
 is built anew whenever the facts or the code have changed."""
+MIN_TEST_PROCESSES = 6
 ENVIRON = {"PATH": os.environ["PATH"], "FACTBOT_CACHE": str(FACTS_CACHE)}
 """All that the processes know that tests start, apart from what a test tells them."""
 
@@ -30,6 +31,11 @@ ENVIRON = {"PATH": os.environ["PATH"], "FACTBOT_CACHE": str(FACTS_CACHE)}
 if sys.dont_write_bytecode:  # as containers often ask; each worker would compile all modules anew
     sys.dont_write_bytecode = False
     sys.pycache_prefix = str(FACTS_CACHE.with_name("bytecode"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Several for each processor: many tests wait for processes, locks and timeouts."""
+    return max(MIN_TEST_PROCESSES, os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
