@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, true, update
+from sqlalchemy import Connection, Engine, case, func, null, select, true, update
 
 from bot.store.engine import insert_if_new, reading
 from bot.store.tables import deliveries
@@ -217,8 +217,18 @@ class DeliveryQueue:
         self._change(delivery, called_at=None)
 
     def finish(self, delivery: Delivery, outcome: str) -> None:
-        """Close a delivery."""
-        self._change(delivery, open=False, called_at=None, outcome=outcome[:120])
+        """Close a delivery, or open it anew if it was planned again since it was claimed."""
+        row = deliveries.c
+        again = row.due_at > delivery.due_at
+        self._change(
+            delivery,
+            open=again,
+            called_at=None,
+            outcome=outcome[:120],
+            owner=case((again, null()), else_=row.owner),
+            held_until=case((again, 0.0), else_=row.held_until),
+            attempts=case((again, 0), else_=row.attempts),
+        )
 
     def retry(self, delivery: Delivery, at: float, why: str, attempts: int | None = None) -> None:
         """Try again at a later time, as this try failed; `attempts` replaces the count."""
@@ -270,13 +280,18 @@ def new_row(kind: str, subject: str, team: str, channel: str, due_at: float) -> 
 def plan_again(
     db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float
 ) -> None:
-    """Plan a message, or reopen it if it was sent; one that is still waiting stays as it is."""
-    if not plan(db, kind, subject, team, channel, due_at):
-        db.execute(
-            update(deliveries)
-            .where(_is(kind, subject), deliveries.c.open.is_(False))
-            .values(open=True, due_at=due_at, held_until=0.0, attempts=0, called_at=None)
-        )
+    """Plan a message, or reopen it if it was sent; one that is still waiting stays as it is.
+
+    One that is being sent may say what was true before, so `finish` opens it anew.
+    """
+    if plan(db, kind, subject, team, channel, due_at):
+        return
+    change = update(deliveries).where(_is(kind, subject))
+    is_open = deliveries.c.open
+    is_claimed = deliveries.c.owner.is_not(None) & (deliveries.c.held_until > due_at)
+    db.execute(change.where(is_open, is_claimed).values(due_at=due_at))
+    reopened = {"open": True, "due_at": due_at, "held_until": 0.0, "attempts": 0}
+    db.execute(change.where(is_open.is_(False)).values(reopened | {"called_at": None}))
 
 
 def cancel(db: Connection, kind: str, subject: str, now: float) -> bool:

@@ -167,6 +167,29 @@ def test_nothing_in_the_message_tells_the_right_answer(quiz: World) -> None:
     assert set(message["metadata"]["event_payload"]) == {"delivery"}
 
 
+def test_an_answer_that_comes_during_an_edit_is_counted_by_the_next(quiz: World) -> None:
+    message = asked(quiz)
+    press(quiz, message, "A")
+    posting = quiz.store.postings.latest(TEAM, CHANNEL)
+    assert posting
+
+    def answer_meanwhile(method: str) -> None:
+        if method == "chat.update":
+            quiz.store.answers.record(posting.id, BEN, 2)
+
+    quiz.slack.failure_for = answer_meanwhile
+    quiz.wall_clock.now += 3
+    quiz.clock.tick()
+    assert "1 answered" in shown(quiz.slack.messages[-1])
+    quiz.wall_clock.now += 3
+    quiz.clock.tick()
+    assert "2 answered" in shown(quiz.slack.messages[-1])
+    calls = len(quiz.slack.calls)
+    quiz.wall_clock.now += 10
+    quiz.clock.tick()
+    assert len(quiz.slack.calls) == calls, "nobody has answered since"
+
+
 def test_a_press_is_private_and_may_be_changed(quiz: World) -> None:
     message = asked(quiz)
     assert press(quiz, message, "A")["text"].startswith("You picked A:")

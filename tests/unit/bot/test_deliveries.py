@@ -58,6 +58,26 @@ def test_a_message_is_claimed_by_one_process(store: Store, other: Store) -> None
     assert other.deliveries.claim(5) == []
 
 
+def test_what_is_planned_again_while_it_is_sent_is_sent_again(store: Store, clock: Clock) -> None:
+    posting = plan(store)
+    (question,) = store.deliveries.claim(5)
+    store.deliveries.finish(question, DeliveryOutcome.POSTED)
+    store.answers.record(posting, "U1", 0)
+    store.answers.record(posting, "U2", 0)
+    clock.now += 2
+    (count,) = store.deliveries.claim(5)
+    assert store.deliveries.begin_call(count, 10)
+    store.answers.record(posting, "U3", 0)
+    store.deliveries.finish(count, DeliveryOutcome.EDITED)
+    assert store.deliveries.claim(5) == []
+    clock.now += 2
+    (again,) = store.deliveries.claim(5)
+    assert (again.id, again.attempts, again.called_at) == (count.id, 1, None)
+    store.deliveries.finish(again, DeliveryOutcome.EDITED)
+    clock.now += 100
+    assert store.deliveries.claim(5) == []
+
+
 def test_many_claim_at_once_and_each_message_goes_to_one(url: str, clock: Clock) -> None:
     stores = [Store(url, clock) for _ in range(4)]
     stores[0].prepare()
