@@ -104,6 +104,8 @@ class Names:
 
     def _is_meant(self, name: str, at: int, words: Sequence[str], typed: Sequence[str]) -> bool:
         """Whether a name that is also a plain word stands here as a name."""
+        if name.removeprefix("aws") in self._ambiguous and "/" in typed[at]:
+            return False  # `~/.aws/config` is a file
         if name not in self._ambiguous:
             return True
         return at > 0 and (words[at - 1] in ("aws", "amazon") or typed[at][:1].isupper())
