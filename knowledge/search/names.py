@@ -25,6 +25,7 @@ class Names:
         self._entities: dict[str, str] = {}
         self._starts: set[str] = set()
         self._own_words: dict[str, frozenset[str]] = {}
+        self._parts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(map(joined, vocabulary.ambiguous))
         self._technologies = frozenset(name for name, *_ in vocabulary.technologies)
         for names in (*vocabulary.services, *vocabulary.technologies):
@@ -33,8 +34,8 @@ class Names:
             short = re.sub(r"^(AWS|Amazon) ", "", service.name)
             names = (service.name, short, service.slug, *service.aliases)
             self._add(names, f":{service.slug}")
-            own = [*compounds(short), service.slug]
-            self._own_words[f":{service.slug}"] = frozenset(map(joined, own))
+            parts = self._parts[f":{service.slug}"] = list(map(joined, compounds(short)))
+            self._own_words[f":{service.slug}"] = frozenset([*parts, joined(service.slug)])
 
     def _add(self, names: Iterable[str], entity: str) -> None:
         for name in names:
@@ -74,6 +75,11 @@ class Names:
         if not own.isdisjoint(words):
             return 0
         return next((n for n in range(len(words), 1, -1) if "".join(words[:n]) in own), 0)
+
+    def parts(self, entity: str, word: str) -> Sequence[str]:
+        """The words of a service's name that was written as one, as `apigateway` is."""
+        parts = self._parts.get(entity, ())
+        return parts if len(parts) > 1 and word == "".join(parts) else ()
 
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""
