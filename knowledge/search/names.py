@@ -114,4 +114,9 @@ class Names:
             return False  # `~/.aws/config` is a file
         if name not in self._ambiguous:
             return True
-        return at > 0 and (words[at - 1] in ("aws", "amazon") or typed[at][:1].isupper())
+        before = words[at - 1] if at else ""
+        if before in ("aws", "amazon"):
+            return True
+        if self._entities.get(before, "").startswith(":"):
+            return False  # the `RDS Backup window` is one of RDS
+        return at > 0 and typed[at][:1].isupper()
