@@ -25,6 +25,7 @@ class Names:
         self._entities: dict[str, str] = {}
         self._starts: set[str] = set()
         self._own_words: dict[str, frozenset[str]] = {}
+        self._parts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(map(joined, vocabulary.ambiguous))
         self._technologies = frozenset(name for name, *_ in vocabulary.technologies)
         for names in (*vocabulary.services, *vocabulary.technologies):
@@ -33,8 +34,8 @@ class Names:
             short = re.sub(r"^(AWS|Amazon) ", "", service.name)
             names = (service.name, short, service.slug, *service.aliases)
             self._add(names, f":{service.slug}")
-            own = [*compounds(short), service.slug]
-            self._own_words[f":{service.slug}"] = frozenset(map(joined, own))
+            parts = self._parts[f":{service.slug}"] = list(map(joined, compounds(short)))
+            self._own_words[f":{service.slug}"] = frozenset([*parts, joined(service.slug)])
 
     def _add(self, names: Iterable[str], entity: str) -> None:
         for name in names:
@@ -75,6 +76,11 @@ class Names:
             return 0
         return next((n for n in range(len(words), 1, -1) if "".join(words[:n]) in own), 0)
 
+    def parts(self, entity: str, word: str) -> Sequence[str]:
+        """The words of a service's name that was written as one, as `apigateway` is."""
+        parts = self._parts.get(entity, ())
+        return parts if len(parts) > 1 and word == "".join(parts) else ()
+
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""
         return word in self._starts
@@ -104,6 +110,13 @@ class Names:
 
     def _is_meant(self, name: str, at: int, words: Sequence[str], typed: Sequence[str]) -> bool:
         """Whether a name that is also a plain word stands here as a name."""
+        if name.removeprefix("aws") in self._ambiguous and "/" in typed[at]:
+            return False  # `~/.aws/config` is a file
         if name not in self._ambiguous:
             return True
-        return at > 0 and (words[at - 1] in ("aws", "amazon") or typed[at][:1].isupper())
+        before = words[at - 1] if at else ""
+        if before in ("aws", "amazon"):
+            return True
+        if self._entities.get(before, "").startswith(":"):
+            return False  # the `RDS Backup window` is one of RDS
+        return at > 0 and typed[at][:1].isupper()

@@ -62,6 +62,12 @@ class _Words:
         self.typed[start:end] = ["".join(self.typed[start:end])]
         self.groups[start:end] = [[[token(plain)]]]
 
+    def part(self, at: int, parts: Sequence[str], token: Callable[[str], str]) -> None:
+        """Put several words in the place of one."""
+        self.plain[at : at + 1] = parts
+        self.typed[at : at + 1] = parts
+        self.groups[at : at + 1] = [[[token(part)]] for part in parts]
+
 
 class QuestionReader:
     """`counts` says how many facts use each word; `everyday` words are spelt right, too."""
@@ -130,6 +136,8 @@ class QuestionReader:
         for entity, (start, end) in sorted(names.items(), key=lambda name: -name[1][0]):
             if apart := self._reader.names.apart(entity, words.plain[start:end]):
                 words.join(start, start + apart, self._reader.token)
+            elif parts := self._reader.names.parts(entity, words.plain[start]):
+                words.part(start, parts, self._reader.token)
         return find(words.plain, words.typed)
 
     def _groups(self, words: _Words) -> tuple[tuple[str, ...], ...]:
