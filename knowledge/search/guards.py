@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
-from knowledge.search.aspects import NEEDING_SIGNS
+from knowledge.search.aspects import NEEDING_SIGNS, Aspect
 from knowledge.search.codes import is_generic_error
 from knowledge.search.index import Index
 from knowledge.search.parsing import Group, ParsedQuestion
 from knowledge.search.profile import FactProfile
 
 MAX_VAGUE_WORDS = 2
+MAX_CONTESTED_WORDS = 3
 MIN_TELLING_WORDS = 6
 MIN_TELLING_SHARE = 0.75
 """A common error counts as specific if it comes with this many words and the fact has this share
@@ -34,11 +35,13 @@ class Mismatch(Enum):
     COUNTED = "the number of something else is asked"
     SIDES = "it covers one side of a comparison"
     VAGUE = "a word or two, which may mean many things"
+    CONTESTED = "a fact of another service goes by the same words"
     REVERSED = "the question excludes something, the fact does not"
 
 
 LIFTED_BY_EXPLAINING = frozenset((
-    Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.ASPECT,
+    Mismatch.ERROR, Mismatch.STATUS, Mismatch.DEFINITION, Mismatch.VAGUE, Mismatch.CONTESTED,
+    Mismatch.ASPECT,
 ))  # fmt: skip
 """Reasons that don't rule out a fact that explains the error in the question."""
 LIFTED_BY_OWN = frozenset((
@@ -48,8 +51,10 @@ LIFTED_BY_OWN = frozenset((
 during a call to S3, but an STS fact explains it."""
 
 
-def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mismatch]:
-    """Everything that rules out the fact with this number."""
+def mismatches(
+    question: ParsedQuestion, number: int, index: Index, rivals: Sequence[int] = ()
+) -> list[Mismatch]:
+    """Everything that rules out the fact with this number; `rivals` are other likely ones."""
     fact = index.profile(number)
     placed = bool(question.services or question.implied)
     checks = {
@@ -64,7 +69,8 @@ def mismatches(question: ParsedQuestion, number: int, index: Index) -> list[Mism
         Mismatch.COUNTED: not _holds_all(question.counted, number, index),
         Mismatch.SIDES: not _holds_both_sides(question, number, index),
         Mismatch.VAGUE: not placed and _is_vague(question, number, index),
-        Mismatch.REVERSED: bool(question.excluded) and not fact.reversing,
+        Mismatch.CONTESTED: not placed and _is_contested(question, number, index, rivals),
+        Mismatch.REVERSED: _is_excluded(question, fact),
     }
     return [
         reason
@@ -110,20 +116,49 @@ def _is_any_services_error(question: ParsedQuestion, number: int, index: Index) 
     return len(known) < MIN_TELLING_WORDS or held < MIN_TELLING_SHARE * len(known)
 
 
+def _is_excluded(question: ParsedQuestion, fact: FactProfile) -> bool:
+    if fact.service in question.excluded_services:
+        return True
+    return bool(question.excluded) and not fact.reversing
+
+
 def _is_vague(question: ParsedQuestion, number: int, index: Index) -> bool:
     """Whether a question is so short that only a fact's own name can be meant by it."""
-    reading = question.reading
-    words = [
-        group
-        for group in reading.groups
-        if group[0] not in reading.naming and index.spans_of(group)
-    ]
-    if len(words) > MAX_VAGUE_WORDS or question.codes.errors or question.codes.statuses:
+    tokens = _known_tokens(question, index)
+    if len(tokens) > MAX_VAGUE_WORDS or question.codes.errors or question.codes.statuses:
         return False
-    tokens = [group[0] for group in words]
     if len(tokens) == 1 and index.rarity(tokens[0]) < MIN_TELLING_RARITY:
         return True
     return not index.is_phrase(number, tokens)
+
+
+def _is_contested(
+    question: ParsedQuestion, number: int, index: Index, rivals: Sequence[int]
+) -> bool:
+    """Whether a fact of another service goes by the same words: `idle timeout`.
+
+    Not if this fact is asked what the words mean, and says so.
+    """
+    tokens = _known_tokens(question, index)
+    fact = index.profile(number)
+    if len(tokens) > MAX_CONTESTED_WORDS:
+        return False
+    if Aspect.MEANING in question.aspects and fact.says_what_it_is:
+        return False
+    return any(
+        index.profile(rival).service != fact.service and index.is_phrase(rival, tokens)
+        for rival in rivals
+    )
+
+
+def _known_tokens(question: ParsedQuestion, index: Index) -> list[str]:
+    """The words of a question that facts use, names of services aside."""
+    reading = question.reading
+    return [
+        group[0]
+        for group in reading.groups
+        if group[0] not in reading.naming and index.spans_of(group)
+    ]
 
 
 def _holds_all(groups: Iterable[Group], number: int, index: Index) -> bool:

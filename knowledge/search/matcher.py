@@ -24,6 +24,8 @@ from knowledge.search.small_talk import is_small_talk
 from knowledge.values import Unit, may_state_quantity
 from knowledge.vocabulary import Vocabulary
 
+MIN_RIVAL_SHARE = 0.95
+"""Of the best fact's score, from which on another one may be meant as well."""
 MAX_STRAY_RARITY = 0.6
 """How rare a word may be, from 0 to 1, that a fact lacks whose value settles the question."""
 
@@ -174,7 +176,9 @@ class Matcher:
         likely = chance(signs_of(parsed, weighed, ranked, self.ranker))
         if parsed.only_explained_by == ranked[0].number:
             likely = max(likely, EXPLAINED)
-        reasons = mismatches(parsed, ranked[0].number, self.index)
+        least = MIN_RIVAL_SHARE * ranked[0].score
+        rivals = [c.number for c in ranked[1:] if c.score >= least and c.number not in self.topics]
+        reasons = mismatches(parsed, ranked[0].number, self.index, rivals)
         if Mismatch.VAGUE in reasons and not all(weighed.spans):
             return 0.0
         if reasons:

@@ -29,6 +29,7 @@ _BEYOND_DEFINITIONS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\bhow many (?:\w+ ){0,1}?([\w-]+)", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout\s+(?:(?:using|an?|the|any)\s+)*([^,.;:()]+)$", re.IGNORECASE)
 _SIDES = re.compile(
     r"""
     \bbetween\s+(?P<a>[^,.?;:()]{2,60}?)\s+and\s+(?P<b>[^,.?;:()]{2,60})
@@ -58,7 +59,8 @@ class ParsedQuestion:
     `implied` holds, for each operation, error, host or ARN, the services it may belong to.
     `explained_by` has the numbers of the facts that explain an error in it, and whether that is an
     error of their own. `excluded` are the words after `without`, `instead of` and the like,
-    `counted` those after `how many`.
+    `excluded_services` the services that are named only there; `counted` are the words after
+    `how many`.
     """
 
     text: str
@@ -73,6 +75,7 @@ class ParsedQuestion:
     reversing: bool = False
     asks_for_more_than_a_definition: bool = False
     excluded: tuple[Group, ...] = ()
+    excluded_services: frozenset[str] = frozenset()
     counted: tuple[Group, ...] = ()
     sides: Sides | None = None
 
@@ -124,6 +127,7 @@ class QuestionParser:
             reversing=is_reversing(asking),
             asks_for_more_than_a_definition=bool(_BEYOND_DEFINITIONS.match(asking)),
             excluded=self._groups(contrasted(asking)),
+            excluded_services=self._excluded_services(asking),
             counted=self._groups(counted[1]) if counted else (),
             sides=self._sides(asking) if Aspect.DIFFERENCE in aspects else None,
         )  # fmt: skip
@@ -131,6 +135,14 @@ class QuestionParser:
     def api_names(self, text: str) -> list[str]:
         """The operations and errors of APIs in a text, as written there, each once."""
         return self._owners.api_names(text)
+
+    def _excluded_services(self, text: str) -> frozenset[str]:
+        """The services that a question names only to say at its end that it is without them."""
+        found = _WITHOUT.search(text)
+        if found is None or self._groups(found[1]):
+            return frozenset()
+        before = self._reader.read(text[: found.start()]).names
+        return frozenset(self._reader.read(found[1]).names) - frozenset(before)
 
     def _groups(self, text: str) -> tuple[Group, ...]:
         """The words of a part of the question, but for the names of services."""

@@ -20,8 +20,9 @@ _ASPECTS_OF_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FactProfile:
-    """Names in the title, in all that it is asked by, and anywhere."""
+    """Its own service, and the names in the title, in all that it is asked by, and anywhere."""
 
+    service: str
     titled: frozenset[str]
     about: frozenset[str]
     mentions: frozenset[str]
@@ -30,6 +31,11 @@ class FactProfile:
     reversing: bool
     is_definition: bool
 
+    @property
+    def says_what_it_is(self) -> bool:
+        """Whether it explains a thing, by itself or beside others."""
+        return self.is_definition or Aspect.DIFFERENCE in self.aspects
+
 
 def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProfile:
     texts = (fact.title, fact.answer, fact.detail or "", *fact.keywords, *fact.phrasings)
@@ -37,6 +43,7 @@ def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProf
     stated = f"{fact.title}. {fact.answer} {fact.detail or ''}"
     asked_as = reader.learn([fact.title, *fact.keywords, *fact.phrasings])
     return FactProfile(
+        service=f":{fact.service}",
         titled=frozenset(reader.mentions(reader.learn([fact.title]))),
         about=frozenset((f":{fact.service}", *reader.mentions(asked_as))),
         mentions=mentions,

@@ -18,6 +18,9 @@ from knowledge import KnowledgeBase, Outcome
         ("apigw 429??", "apigw-429"),
         ("what dose long poling do in sqs", "sqs-long-polling"),
         ("short v long poling", "sqs-long-polling"),
+        ("RDS Backup window", "rds-backup-retention"),
+        ("DynamoDB Backup restore", "ddb-pitr"),
+        ("AWS Backup cross account", "bak-cross-account"),
     ],
 )
 def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: str) -> None:
@@ -36,9 +39,11 @@ def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: 
         ("code build timeout", "codebuild-timeout"),
         ("cloud formation template size", "cfn-template-size"),
         ("cloud watch vs cloud trail", "cloudwatch-cloudtrail-xray"),
+        ("apigateway cors", "apigw-cors"),
+        ("secretsmanager price", "secrets-price"),
     ],
 )
-def test_a_service_whose_name_is_written_as_two_words_is_known(
+def test_a_service_whose_name_is_written_as_two_words_or_one_is_known(
     knowledge: KnowledgeBase, question: str, fact: str
 ) -> None:
     result = knowledge.ask(question)
@@ -58,6 +63,23 @@ def test_another_service_is_not_answered_with_a_known_one(knowledge: KnowledgeBa
     assert not result.confident
     assert result.outside == "Pinpoint"
     assert result.outcome is Outcome.UNKNOWN, "nothing of another service is suggested either"
+
+
+@pytest.mark.parametrize("question", ["~/.aws/config example", "Lambda Config", "nginx config"])
+def test_a_plain_word_is_not_taken_for_the_service_of_that_name(
+    knowledge: KnowledgeBase, question: str
+) -> None:
+    assert ":config" not in knowledge.matcher.parser.parse(question).services
+    assert ":config" in knowledge.matcher.parser.parse("AWS Config rules").services
+
+
+@pytest.mark.parametrize(
+    "question", ["protect an api without waf", "lambda without api gateway", "idle timeout"]
+)
+def test_what_is_excluded_or_shared_by_services_is_only_suggested(
+    knowledge: KnowledgeBase, question: str
+) -> None:
+    assert knowledge.ask(question).outcome is Outcome.SUGGEST
 
 
 def test_there_are_at_most_three_others_best_first(knowledge: KnowledgeBase) -> None:

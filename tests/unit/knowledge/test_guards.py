@@ -51,6 +51,8 @@ FACTS = [
     ),
     fact("sqs-nginx", "Odd parts", "They are odd.", "nginx"),
     fact("sqs-parts", "SQS attributes", "Twelve blue attributes need a typed name each."),
+    fact("vpc-idle", "VPC connections", "They end after 350 seconds.", "idle cutoff"),
+    fact("apigw-idle", "API Gateway connections", "They end sooner.", "idle cutoff"),
     fact("lambda-layer", "Lambda layers", "A layer holds libraries.", kind=Kind.CONCEPT),
 ]
 
@@ -111,6 +113,13 @@ def matcher() -> Matcher:
             "sqs message size without payload",
             "sqs message size and payload",
         ),
+        (
+            Mismatch.REVERSED,
+            "lambda-vpc",
+            "internet without lambda",
+            "lambda without a NAT gateway",
+        ),
+        (Mismatch.REVERSED, "sqs-size", "big payload without SQS?", "big SQS payload"),
     ],
 )
 def test_a_fact_that_cannot_be_meant_is_ruled_out(
@@ -119,6 +128,22 @@ def test_a_fact_that_cannot_be_meant_is_ruled_out(
     number = [item.id for item in FACTS].index(fact)
     assert reason in mismatches(matcher.parser.parse(ruled_out), number, matcher.index)
     assert reason not in mismatches(matcher.parser.parse(fitting), number, matcher.index)
+
+
+def test_words_that_two_services_share_need_the_name_of_one(matcher: Matcher) -> None:
+    ids = [item.id for item in FACTS]
+    mine, other = ids.index("vpc-idle"), ids.index("apigw-idle")
+
+    def is_contested(question: str, *rivals: int) -> bool:
+        found = mismatches(matcher.parser.parse(question), mine, matcher.index, rivals)
+        return Mismatch.CONTESTED in found
+
+    assert is_contested("idle cutoff", other) and is_contested("the idle cutoff?", other)
+    assert not is_contested("idle cutoff of vpc", other)
+    assert not is_contested("idle cutoff")
+    assert not is_contested("idle cutoff", ids.index("sqs-size"))
+    assert not matcher.ask("idle cutoff").confident
+    assert matcher.ask("vpc idle cutoff").confident
 
 
 def test_a_fact_that_is_itself_an_exception_answers_a_question_for_one(matcher: Matcher) -> None:
