@@ -30,6 +30,9 @@ SERVICES = {
     "AWS IAM Identity Center", "AWS Organizations", "AWS Secrets Manager", "AWS Systems Manager",
     "AWS WAF", "Amazon Aurora", "Amazon Bedrock", "Amazon CloudFront", "Amazon EC2 Auto Scaling",
     "Amazon ECR", "Amazon EFS", "Amazon EKS", "Amazon EventBridge", "Amazon RDS", "Amazon Route 53",
+    "AWS Amplify", "AWS Backup", "AWS CodePipeline", "AWS Config", "AWS Glue", "AWS Security Hub",
+    "AWS global infrastructure", "Amazon Athena", "Amazon FSx", "Amazon GuardDuty", "Amazon MSK",
+    "Amazon OpenSearch Service", "Amazon Redshift", "Amazon SES",
 }  # fmt: skip
 TODAY = date(2026, 11, 26)
 VALUE = Value("", "U0ANN", "what is this <!channel> about?")
