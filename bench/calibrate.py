@@ -85,7 +85,7 @@ def _examples(
         if ranked and ranked[0].number not in matcher.topics:
             best = ranked[0].number
             signs = signs_of(parsed, weighed, ranked, matcher.ranker)
-            ruled_out = bool(mismatches(parsed, best, matcher.index))
+            ruled_out = bool(mismatches(parsed, best, matcher.index, matcher.rivals(ranked)))
             yield Example(asked, signs, best in right, ruled_out, weight)
 
 

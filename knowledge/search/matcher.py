@@ -176,9 +176,7 @@ class Matcher:
         likely = chance(signs_of(parsed, weighed, ranked, self.ranker))
         if parsed.only_explained_by == ranked[0].number:
             likely = max(likely, EXPLAINED)
-        least = MIN_RIVAL_SHARE * ranked[0].score
-        rivals = [c.number for c in ranked[1:] if c.score >= least and c.number not in self.topics]
-        reasons = mismatches(parsed, ranked[0].number, self.index, rivals)
+        reasons = mismatches(parsed, ranked[0].number, self.index, self.rivals(ranked))
         if Mismatch.VAGUE in reasons and not all(weighed.spans):
             return 0.0
         if reasons:
@@ -186,6 +184,11 @@ class Matcher:
         if likely < CONFIDENT and self._settles_count(question, parsed, ranked[0].number):
             return EXPLAINED
         return likely
+
+    def rivals(self, ranked: Sequence[Candidate]) -> list[int]:
+        """The numbers of the facts that may be meant as well as the first."""
+        least = MIN_RIVAL_SHARE * ranked[0].score
+        return [c.number for c in ranked[1:] if c.score >= least and c.number not in self.topics]
 
     def _settles_count(self, question: str, parsed: ParsedQuestion, number: int) -> bool:
         """Whether a fact's value says if the number of things in the question is allowed.

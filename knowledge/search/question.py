@@ -19,7 +19,6 @@ MAX_CORRECTIONS = 6
 """Unknown words of a question that are compared with known ones, which takes time."""
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_IDENTIFIER = re.compile(r"[a-z][A-Z]|[A-Z]{2}_|_|^--|::|[a-z]-[a-z]+-[a-z]|:[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Reading:
     are the services and technologies named, with their spans in `words`, and `naming_words` the
     positions of the words that do nothing but name one. `naming` holds the first tokens of their
     groups, unless the question sets several against each other that have no facts: then they are
-    what it is about. `identifiers` holds those of words typed like code.
+    what it is about.
     """
 
     words: tuple[str, ...]
@@ -38,7 +37,6 @@ class Reading:
     names: Mapping[str, tuple[int, int]]
     naming_words: frozenset[int]
     naming: frozenset[str]
-    identifiers: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -99,18 +97,13 @@ class QuestionReader:
     def read(self, text: str) -> Reading:
         """Read a question's first MAX_CHARS characters and MAX_WORDS words."""
         words = _Words()
-        identifiers: set[str] = set()
         for compound in compounds(clean(text[:MAX_CHARS]))[:MAX_WORDS]:
             term = self._reader.learned.get(compound)
-            before = len(words.groups)
             if term:
                 words.add(term.words[0], compound, [[token] for token in term.tokens])
             else:
                 term = self._reader.term(compound)
                 self._read_term(term.words, compound, words)
-            if _IDENTIFIER.search(compound):
-                added = (groups[0][0] for groups in words.groups[before:] if groups)
-                identifiers.update(added)
         names = self._names(words)
         naming = self._naming(words, names)
         covered = {name: span for name, span in names.items() if name.startswith(":")}
@@ -122,7 +115,6 @@ class QuestionReader:
             names,
             naming,
             frozenset(group[0] for at in silent for group in words.groups[at]),
-            frozenset(identifiers),
         )
 
     def is_written(self, identifier: str) -> bool:
