@@ -10,7 +10,7 @@ CONFIDENT = 0.5
 """From this chance on a fact is given as the answer."""
 NEAR = 0.2
 """From this chance on it is worth asking 'did you mean'."""
-FAINT = 0.05
+FAINT = 0.08
 """Below this chance a fact isn't worth showing at all, unless its service is named."""
 EXPLAINED = 0.8
 """The minimum for the only fact that explains the error in the question."""

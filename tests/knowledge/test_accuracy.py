@@ -32,12 +32,12 @@ class Limits:
 
 
 WRITTEN_LIMITS = {
-    "keyword": Limits(most_wrong=2, first=97, right=94),
+    "keyword": Limits(most_wrong=2.5, first=97, right=94),
     "natural": Limits(most_wrong=2, first=97, right=93),
-    "paraphrase": Limits(most_wrong=4, first=89, right=60),
-    "noisy": Limits(most_wrong=2, first=96, right=82),
+    "paraphrase": Limits(most_wrong=4, first=89, right=70),
+    "noisy": Limits(most_wrong=2, first=96, right=88),
     "chitchat": Limits(most_wrong=2.5),
-    "other-tech": Limits(most_wrong=2.5),
+    "other-tech": Limits(most_wrong=3),
     "aws-not-in-notes": Limits(most_wrong=5),
 }
 FIELD_LIMITS = {
@@ -47,8 +47,8 @@ FIELD_LIMITS = {
     "none": Limits(most_wrong=3),
 }
 UNSEEN_LIMITS = {
-    "field": Limits(most_wrong=11, first=78, right=64),
-    "error": Limits(most_wrong=10, first=78, right=69),
+    "field": Limits(most_wrong=8, first=78, right=62),
+    "error": Limits(most_wrong=9, first=76, right=69),
 }
 """For the half of the questions that nothing is fitted on. What is answered right grows with the
 facts; that what is answered is not wrong must hold meanwhile."""
@@ -93,7 +93,7 @@ def test_questions_unseen_by_the_authors_are_answered_well_enough(
 
 @pytest.mark.parametrize(
     ("confident", "noticed"),
-    [(0.2, "other-tech: wrong, confident"), (0.6, "paraphrase: right, confident")],
+    [(0.2, "other-tech: wrong, confident"), (0.7, "paraphrase: right, confident")],
 )
 def test_the_limits_notice_another_threshold(
     knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, confident: float, noticed: str
