@@ -167,7 +167,7 @@ class Index:
         """Bring the compounds that share a token together; counts their words on the way."""
         parts: defaultdict[str, list[array[int]]] = defaultdict(list)
         for compound, packed in places.items():
-            term = reader.learned[compound]
+            term = reader.learned(compound)
             for word in term.words:
                 self.words[word] += len(packed)
             for token in term.tokens:
