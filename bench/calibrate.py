@@ -77,8 +77,8 @@ def _examples(
         weighed = matcher.ranker.weigh(parsed.reading)
         right = {
             number
-            for number, fact in enumerate(matcher.facts[: matcher.topics.start])
-            if asked.must and is_right(knowledge, fact, asked)
+            for number, fact in enumerate(matcher.facts)
+            if asked.must and number not in matcher.topics and is_right(knowledge, fact, asked)
         }
         hidden = () if with_answer else right
         ranked = matcher.ranker.rank(weighed, hidden, parsed.explained_by)

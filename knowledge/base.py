@@ -45,9 +45,9 @@ class KnowledgeBase:
     """
 
     def __init__(self, content: Content) -> None:
-        self.facts = FactsById(content.facts.values())
         self.services: dict[str, Service] = content.services
         self.matcher = Matcher(content.facts.values(), content.services, load_vocabulary())
+        self.facts = FactsById(self.matcher.facts)
         self.reference: Reference | None = None
 
     @classmethod

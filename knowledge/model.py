@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -164,28 +165,66 @@ class Fact(_Record):
         return fields
 
 
+class FactList:
+    """Facts by number. Those of a cached index are unpickled one by one, when they are first used.
+
+    A question needs a few of them, and to read all would take longer than to answer it.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: list[Fact | bytes] = list(facts)
+
+    def __getitem__(self, number: int) -> Fact:
+        fact = self._facts[number]
+        if isinstance(fact, bytes):
+            fact = self._facts[number] = _unpickled(fact)
+        return fact
+
+    def __iter__(self) -> Iterator[Fact]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_facts": [pickle.dumps(fact, pickle.HIGHEST_PROTOCOL) for fact in self]}
+
+
+def _unpickled(fact: bytes) -> Fact:
+    found: Fact = pickle.loads(fact)
+    return found
+
+
 class FactsById(Mapping[str, Fact]):
     """Facts by id. A lookup by the id of a fact that was merged into another finds the other.
 
     Iterating gives each fact once, under its own id; a fact's own id wins over another's alias.
+    Facts without an id, which are topics, are left out.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts = {fact.id: fact for fact in facts}
-        merged = {alias: fact for fact in self._facts.values() for alias in fact.aliases}
-        self._merged = {alias: fact for alias, fact in merged.items() if alias not in self._facts}
+        self._facts = facts if isinstance(facts, FactList) else FactList(facts)
+        self._numbers = {fact.id: number for number, fact in enumerate(self._facts) if fact.id}
+        self._merged = {
+            alias: number
+            for number in self._numbers.values()
+            for alias in self._facts[number].aliases
+            if alias not in self._numbers
+        }
 
     def __getitem__(self, fact_id: str) -> Fact:
-        found = self._facts.get(fact_id) or self._merged.get(fact_id)
-        if found is None:
-            raise KeyError(fact_id)
-        return found
+        return self._facts[self._number(fact_id)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._facts)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._facts)
+        return len(self._numbers)
+
+    def _number(self, fact_id: str) -> int:
+        """A fact's number, by any of its ids. Raises KeyError."""
+        number = self._numbers.get(fact_id)
+        return self._merged[fact_id] if number is None else number
 
     def current_id(self, fact_id: str) -> str:
         """A fact's current ID; an unknown ID is returned as it is."""
@@ -197,4 +236,5 @@ class FactsById(Mapping[str, Fact]):
         found = self.get(fact_id)
         if found is None:
             return (fact_id,)
-        return (found.id, *(alias for alias in found.aliases if self[alias] is found))
+        own = self._numbers[found.id]
+        return (found.id, *(alias for alias in found.aliases if self._number(alias) == own))

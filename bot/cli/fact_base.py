@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,12 @@ def knowledge_from_settings(*, in_background: bool = False) -> KnowledgeBase:
     from bot.knowledge_base import load_knowledge
 
     settings = Settings.from_env(names=("facts", "cache", "reference"))
-    return load_knowledge(settings, None if in_background else build_names)
+    gc.disable()
+    try:
+        return load_knowledge(settings, None if in_background else build_names)
+    finally:
+        gc.freeze()  # the facts stay: looking at them, here and at exit, would delay the answer
+        gc.enable()
 
 
 def build_names(path: Path, versions: Versions) -> None:

@@ -94,12 +94,12 @@ class FollowUps:
 
     def __init__(
         self,
-        facts: Sequence[tuple[int, Fact]],
+        numbers: Sequence[int],
         parser: QuestionParser,
         ranker: Ranker,
     ) -> None:
-        """`facts` are those that may be found, with their numbers."""
-        self._facts = facts
+        """`numbers` are those of the facts that may be found."""
+        self._numbers = numbers
         self._parser = parser
         self._ranker = ranker
         self._index = ranker.index
@@ -134,7 +134,8 @@ class FollowUps:
         within = services or {f":{last.service}"}
         spans = [self._index.spans_of(group) for group in wanted]
         best, most = None, 0.0
-        for number, fact in self._facts:
+        for number in self._numbers:
+            fact = self._ranker.facts[number]
             if f":{fact.service}" not in within:
                 continue
             if not all(self._index.is_named_by(number, span) for span in spans):

@@ -6,12 +6,12 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import partial
 from itertools import chain
 
-from knowledge.model import Fact, Kind
+from knowledge.model import Fact, FactList, Kind
 from knowledge.search.profile import FactProfile, profile_of
 from knowledge.search.reader import Reader
 
@@ -54,7 +54,7 @@ class Index:
     `words` in how many facts a word stands, and `profiles` what each fact is about.
     """
 
-    def __init__(self, facts: Sequence[Fact], reader: Reader) -> None:
+    def __init__(self, facts: FactList, reader: Reader) -> None:
         self.size = len(facts)
         self.spans: dict[str, tuple[int, int]] = {}
         self.idf: dict[str, float] = {}
@@ -78,7 +78,7 @@ class Index:
         extended = copy(self)
         for name in _GROWING:
             setattr(extended, name, copy(getattr(self, name)))
-        extended._profiled = [*self._profiled, *facts]
+        extended._profiled = FactList([*self._profiled, *facts])
         extended._reader = reader
         extended._lay_out(extended._gather(facts, reader), len(facts))
         return extended
@@ -144,7 +144,7 @@ class Index:
                 mask |= self.masks[at]
         return mask
 
-    def _gather(self, facts: Sequence[Fact], reader: Reader) -> dict[str, array[int]]:
+    def _gather(self, facts: Iterable[Fact], reader: Reader) -> dict[str, array[int]]:
         """By token, the facts that hold it and the mask of their fields, packed in one number."""
         places: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
         for number, fact in enumerate(facts, len(self.mentions)):
@@ -167,7 +167,7 @@ class Index:
         """Bring the compounds that share a token together; counts their words on the way."""
         parts: defaultdict[str, list[array[int]]] = defaultdict(list)
         for compound, packed in places.items():
-            term = reader.learned[compound]
+            term = reader.learned(compound)
             for word in term.words:
                 self.words[word] += len(packed)
             for token in term.tokens:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
-from knowledge.model import Fact, Service
+from knowledge.model import Fact, FactList, Service
 from knowledge.search.confidence import CONFIDENT, EXPLAINED, FAINT, JUST_NEAR, NEAR, chance
 from knowledge.search.explanations import Explanations
 from knowledge.search.follow_up import FollowUps
@@ -39,12 +39,10 @@ class Matcher:
         self._services = services
         self._small_talk = vocabulary.small_talk
         self._definitions: dict[str, Fact | None] = {}
-        self.facts = list(facts)
-        written = len(self.facts)
-        self.facts += [
-            _topic(services.get(slug), slug, words) for slug, words in vocabulary.unwritten
-        ]
-        self.topics = range(written, len(self.facts))
+        written = list(facts)
+        topics = [_topic(services.get(slug), slug, words) for slug, words in vocabulary.unwritten]
+        self.facts = FactList([*written, *topics])
+        self.topics = range(len(written), len(self.facts))
         self.names = Names(services.values(), vocabulary)
         self._owners = Owners(vocabulary.api_names, services)
         self._fact_reader = Reader(vocabulary.same, self.names)
@@ -57,7 +55,7 @@ class Matcher:
     def _connect(self) -> None:
         self.parser = QuestionParser(self.reader, self.names, self._owners, self._explanations)
         self.ranker = Ranker(self.facts, self.topics, self.reader, self.index, self._removed)
-        self.follow_ups = FollowUps(self._current_facts(), self.parser, self.ranker)
+        self.follow_ups = FollowUps(self._current, self.parser, self.ranker)
 
     def with_changes(self, added: Sequence[Fact], removed: Collection[str]) -> Matcher:
         """The same with some more facts of its services, and without the facts with some IDs.
@@ -66,7 +64,7 @@ class Matcher:
         """
         changed = copy(self)
         changed._definitions = {}
-        changed.facts = [*self.facts, *added]
+        changed.facts = FactList([*self.facts, *added])
         gone = {n for n, fact in enumerate(self.facts) if fact.id and fact.id in removed}
         changed._removed = self._removed | gone
         changed._fact_reader = self._fact_reader.copy()
@@ -80,13 +78,11 @@ class Matcher:
         changed._connect()
         return changed
 
-    def _current_facts(self) -> list[tuple[int, Fact]]:
-        """The facts with their numbers, without topics and what was removed."""
-        return [
-            (number, fact)
-            for number, fact in enumerate(self.facts)
-            if number not in self.topics and number not in self._removed
-        ]
+    @property
+    def _current(self) -> list[int]:
+        """The numbers of the facts, without topics and what was removed."""
+        every = range(len(self.facts))
+        return [n for n in every if n not in self.topics and n not in self._removed]
 
     def ask(self, question: str) -> Result:
         """Answer a question; never raises, whatever the text."""
@@ -136,7 +132,7 @@ class Matcher:
             self._definitions[slug] = next(
                 (
                     fact
-                    for _, fact in self._current_facts()
+                    for fact in map(self.facts.__getitem__, self._current)
                     if fact.service == slug and any(map(self._is_definition, fact.phrasings))
                 ),
                 None,

@@ -98,8 +98,8 @@ class QuestionReader:
         """Read a question's first MAX_CHARS characters and MAX_WORDS words."""
         words = _Words()
         for compound in compounds(clean(text[:MAX_CHARS]))[:MAX_WORDS]:
-            term = self._reader.learned.get(compound)
-            if term:
+            if self._reader.has_learned(compound):
+                term = self._reader.learned(compound)
                 words.add(term.words[0], compound, [[token] for token in term.tokens])
             else:
                 term = self._reader.term(compound)
@@ -119,7 +119,7 @@ class QuestionReader:
 
     def is_written(self, identifier: str) -> bool:
         """Whether the facts write an identifier just like this."""
-        return identifier in self._reader.learned
+        return self._reader.has_learned(identifier)
 
     def _names(self, words: _Words) -> dict[str, tuple[int, int]]:
         """The names in the words; those written apart are joined to the word that facts use."""

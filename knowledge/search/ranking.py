@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from knowledge.model import Fact
+from knowledge.model import FactList
 from knowledge.search.index import IN_PHRASE, PHRASES, Index
 from knowledge.search.question import QuestionReader, Reading
 from knowledge.search.shortlist import Shortlist
@@ -72,7 +72,7 @@ class Ranker:
 
     def __init__(
         self,
-        facts: Sequence[Fact],
+        facts: FactList,
         topics: range,
         reader: QuestionReader,
         index: Index,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, cache
+from knowledge import KnowledgeBase, cache, model
 
 pytestmark = pytest.mark.slow
 
@@ -163,3 +163,25 @@ def test_the_facts_are_read_from_it(folder: Path) -> None:
     assert KnowledgeBase.load((), folder).services["sqs"].name == "Amazon SQX"
     path.write_bytes(b"\0" * 32 + changed)
     assert KnowledgeBase.load((), folder).services["sqs"].name == "Amazon SQS"
+
+
+@pytest.mark.usefixtures("few_facts")
+def test_only_the_cached_facts_that_a_question_needs_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = KnowledgeBase.load((), folder)
+    loaded: list[bytes] = []
+    read_fact = model._unpickled
+
+    def noted(pickled: bytes) -> model.Fact:
+        loaded.append(pickled)
+        return read_fact(pickled)
+
+    monkeypatch.setattr(model, "_unpickled", noted)
+    cached = KnowledgeBase.load((), folder)
+    assert not loaded
+    question = "how long can an SQS message be kept?"
+    assert cached.ask(question) == built.ask(question)
+    assert 0 < len(loaded) < len(built.facts)
+    assert list(cached.facts.items()) == list(built.facts.items())
+    assert len(loaded) == len(set(loaded)) == len(built.facts)  # each once
