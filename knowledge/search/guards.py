@@ -12,7 +12,7 @@ from knowledge.search.parsing import Group, ParsedQuestion
 from knowledge.search.profile import FactProfile
 
 MAX_VAGUE_WORDS = 2
-MAX_CONTESTED_WORDS = 3
+MAX_CONTESTED_WORDS = 4
 MIN_TELLING_WORDS = 6
 MIN_TELLING_SHARE = 0.75
 """A common error counts as specific if it comes with this many words and the fact has this share

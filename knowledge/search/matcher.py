@@ -24,7 +24,7 @@ from knowledge.search.small_talk import is_small_talk
 from knowledge.values import Unit, may_state_quantity
 from knowledge.vocabulary import Vocabulary
 
-MIN_RIVAL_SHARE = 0.95
+MIN_RIVAL_SHARE = 0.85
 """Of the best fact's score, from which on another one may be meant as well."""
 MAX_STRAY_RARITY = 0.6
 """How rare a word may be, from 0 to 1, that a fact lacks whose value settles the question."""
