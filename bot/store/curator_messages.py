@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from bot.store.curation_tables import curator_messages
-from bot.store.deliveries import Delivery, DeliveryKind, plan
+from bot.store.deliveries import Delivery, DeliveryKind
+from bot.store.delivery_plans import plan
 from bot.store.engine import insert_if_new, reading
 from bot.store.tables import deliveries
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, case, func, null, select, true, update
 
-from bot.store.engine import insert_if_new, reading
+from bot.store.delivery_plans import is_about, plan
+from bot.store.engine import reading
 from bot.store.tables import deliveries
 
 
@@ -195,12 +196,12 @@ class DeliveryQueue:
 
     def claim_one(self, kind: str, subject: str) -> Delivery | None:
         """Claim one message; None unless it is due and unclaimed."""
-        return next(iter(self._claim(_is(kind, subject), 1)), None)
+        return next(iter(self._claim(is_about(kind, subject), 1)), None)
 
     def outcome(self, kind: str, subject: str) -> str | None:
         """How a delivery ended; None if it hasn't."""
         with reading(self._engine) as db:
-            is_finished = _is(kind, subject) & deliveries.c.open.is_(False)
+            is_finished = is_about(kind, subject) & deliveries.c.open.is_(False)
             return db.scalar(select(deliveries.c.outcome).where(is_finished))
 
     def begin_call(self, delivery: Delivery, timeout_seconds: float) -> bool:
@@ -243,13 +244,15 @@ class DeliveryQueue:
     def unconfirmed_since(self, kind: str, subject: str) -> float | None:
         """When a call began whose result is unknown; None if there is none."""
         with reading(self._engine) as db:
-            return db.scalar(select(deliveries.c.called_at).where(_is(kind, subject)))
+            return db.scalar(select(deliveries.c.called_at).where(is_about(kind, subject)))
 
     def is_held(self, kind: str, subject: str) -> bool:
         """Whether a process is working on this message."""
         held = deliveries.c.open & (deliveries.c.held_until > self._now())
         with reading(self._engine) as db:
-            return bool(db.scalar(select(held).where(_is(kind, subject), deliveries.c.owner != "")))
+            return bool(
+                db.scalar(select(held).where(is_about(kind, subject), deliveries.c.owner != ""))
+            )
 
     def _change(self, delivery: Delivery, *conditions: Any, **values: Any) -> bool:
         statement = (
@@ -264,39 +267,9 @@ class DeliveryQueue:
             return db.execute(statement).rowcount == 1
 
 
-def plan(db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float) -> bool:
-    """Plan a message as part of a transaction; False if it was planned before."""
-    return insert_if_new(db, deliveries, new_row(kind, subject, team, channel, due_at)) is not None
-
-
-def new_row(kind: str, subject: str, team: str, channel: str, due_at: float) -> dict[str, Any]:
-    """The row of a new message."""
-    return {
-        "kind": kind, "subject": subject, "team": team, "channel": channel, "due_at": due_at,
-        "open": True, "held_until": 0.0, "attempts": 0,
-    }  # fmt: skip
-
-
-def plan_again(
-    db: Connection, kind: str, subject: str, team: str, channel: str, due_at: float
-) -> None:
-    """Plan a message, or reopen it if it was sent; one that is still waiting stays as it is.
-
-    One that is being sent may say what was true before, so `finish` opens it anew.
-    """
-    if plan(db, kind, subject, team, channel, due_at):
-        return
-    change = update(deliveries).where(_is(kind, subject))
-    is_open = deliveries.c.open
-    is_claimed = deliveries.c.owner.is_not(None) & (deliveries.c.held_until > due_at)
-    db.execute(change.where(is_open, is_claimed).values(due_at=due_at))
-    reopened = {"open": True, "due_at": due_at, "held_until": 0.0, "attempts": 0}
-    db.execute(change.where(is_open.is_(False)).values(reopened | {"called_at": None}))
-
-
 def cancel(db: Connection, kind: str, subject: str, now: float) -> bool:
     """Don't send a message after all; False if Slack may have it, or is being called now."""
-    where = _is(kind, subject)
+    where = is_about(kind, subject)
     row = db.execute(select(deliveries).where(where).with_for_update()).first()
     if row is None:
         return True
@@ -306,7 +279,3 @@ def cancel(db: Connection, kind: str, subject: str, now: float) -> bool:
         return False
     is_held = row.open and row.owner is not None and row.held_until > now
     return not is_held and row.outcome != DeliveryOutcome.UNCONFIRMED
-
-
-def _is(kind: str, subject: str) -> Any:
-    return (deliveries.c.kind == kind) & (deliveries.c.subject == subject)

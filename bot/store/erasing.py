@@ -31,7 +31,8 @@ from bot.store.curation_tables import (
     suggestions,
 )
 from bot.store.curator_messages import CuratorItem, plan_updates
-from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan_again
 from bot.store.engine import upsert
 from bot.store.metadata import metadata
 from bot.store.quiz_answers import COUNT_DELAY_SECONDS

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 
 from bot.store.curation_tables import gap_people, gap_watchers, gaps
-from bot.store.deliveries import DeliveryKind, plan, plan_again
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan, plan_again
 from bot.store.engine import insert, insert_all_new, reading, upsert
 from bot.store.erasing import erased_lately, gap_person, old_gap_person
 from bot.store.pruning import delete_old_gaps

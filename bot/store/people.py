@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, delete, func, select, tuple_, update
 from bot.quiz.progress import Progress
 from bot.quiz.question import QuizQuestion
 from bot.quiz.sessions import PracticeSession
-from bot.store.deliveries import DeliveryKind, plan
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan
 from bot.store.engine import insert_all_new, reading, upsert, upsert_all
 from bot.store.erasing import erase, erased_lately
 from bot.store.progress import read_progress

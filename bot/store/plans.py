@@ -11,7 +11,8 @@ from typing import Any
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import MIN_OPEN_SECONDS, Occurrence
 from bot.quiz.subscription import ChannelKey, Subscription
-from bot.store.deliveries import DeliveryKind, new_row
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import new_row
 
 STANDINGS_DELAY_SECONDS = 60.0
 """From the week's last answer until its standings."""

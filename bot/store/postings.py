@@ -15,7 +15,8 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.standings import MissedQuestion, Round
 from bot.quiz.subscription import ChannelKey, Subscription
 from bot.store import rounds
-from bot.store.deliveries import DeliveryKind, cancel, plan_again
+from bot.store.deliveries import DeliveryKind, cancel
+from bot.store.delivery_plans import plan_again
 from bot.store.engine import insert_all_new, insert_new_returning, reading
 from bot.store.plans import QuestionPlan, SkippedDay, delivery_rows, posting_row
 from bot.store.subscriptions import advance

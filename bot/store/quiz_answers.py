@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, select, update
 
 from bot.quiz.standings import QuizAnswer
-from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan_again
 from bot.store.engine import insert_if_new, reading
 from bot.store.tables import answers, postings
 

@@ -16,7 +16,8 @@ from bot.store.curation_tables import (
     review_tasks,
     suggestions,
 )
-from bot.store.deliveries import DeliveryKind, plan
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan
 from bot.store.engine import reading, upsert
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import lookups, subscriptions

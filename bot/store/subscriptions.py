@@ -14,7 +14,8 @@ from bot.quiz.public_holidays import is_country
 from bot.quiz.schedule import EVERY_DAY, WORKDAYS, Occurrence, Schedule, is_zone
 from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.quiz.wording import DEFAULT_AT, DEFAULT_REVEAL
-from bot.store.deliveries import DeliveryKind, plan
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan
 from bot.store.engine import reading, upsert
 from bot.store.own_channels import own_channels
 from bot.store.tables import postings, subscriptions

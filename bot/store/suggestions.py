@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, or_, select, update
 
 from bot.store.curation_tables import suggestions
 from bot.store.curator_messages import CuratorItem, plan_posts, plan_updates
-from bot.store.deliveries import DeliveryKind, plan
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan
 from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims

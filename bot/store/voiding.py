@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.deliveries import DeliveryKind, plan_again
+from bot.store.deliveries import DeliveryKind
+from bot.store.delivery_plans import plan_again
 from bot.store.tables import postings
 
 

@@ -10,7 +10,8 @@ from bot.curating.cases import Case, CaseOutcome
 from bot.store import Store
 from bot.store.cases import REMIND_AFTER_SECONDS, NewReport
 from bot.store.curator_messages import READ_SECONDS, CuratorItem, CuratorMessage
-from bot.store.deliveries import Delivery, DeliveryKind, new_row
+from bot.store.deliveries import Delivery, DeliveryKind
+from bot.store.delivery_plans import new_row
 from bot.store.fact_changes import ChangeKind
 from bot.store.migrate import migrate
 from bot.store.quiz_answers import AnswerOutcome
