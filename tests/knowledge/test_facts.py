@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from zlib import crc32
 
 import pytest
 
@@ -90,11 +91,17 @@ def test_every_list_is_valid(knowledge: KnowledgeBase) -> None:
     assert validation_errors(usage("/aws", "/aws").payload(), Surface.MESSAGE) == []
 
 
-def test_a_phrasing_finds_its_fact(knowledge: KnowledgeBase) -> None:
-    """A phrasing is written for one fact; nearly all must lead there."""
-    asked = [(phrase, fact) for fact in knowledge.facts.values() for phrase in fact.phrasings]
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_phrasing_finds_its_fact(knowledge: KnowledgeBase, half: int) -> None:
+    """A phrasing is written for one fact; nearly all must lead there.
+
+    In two halves, because a busy machine takes a minute for all. New facts move no other fact to
+    the other half, so that a half changes only by what is asked and found.
+    """
+    facts = [fact for fact in knowledge.facts.values() if crc32(fact.id.encode()) % 2 == half]
+    asked = [(phrase, fact) for fact in facts for phrase in fact.phrasings]
     missed = [(phrase, fact.id) for phrase, fact in asked if _best(knowledge, phrase) != fact]
-    assert len(missed) <= 0.03 * len(asked), missed
+    assert asked and len(missed) <= 0.03 * len(asked), missed
 
 
 def _best(knowledge: KnowledgeBase, question: str) -> Fact | None:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
-from collections.abc import AsyncGenerator, Generator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.client import HTTPConnection
+from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
-
-pytest.importorskip("mcp")
-
-import httpx2
-from mcp import Client, StdioServerParameters
-from mcp.client.stdio import stdio_client
-from mcp.client.streamable_http import streamable_http_client
 from slack_sdk.signature import SignatureVerifier
 
 from bot import messages
@@ -35,10 +28,15 @@ from tests.conftest import ENVIRON
 from tests.scenarios.test_postgres import wait_until
 from tests.scenarios.test_prefix import is_up
 from tests.scenarios.test_processes import SECRET, http, start, stop
+from tests.unit.bot.test_cli import factbot
 
-pytestmark = [pytest.mark.slow, pytest.mark.anyio]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.anyio,
+    pytest.mark.skipif(find_spec("mcp") is None, reason="the extra mcp is not installed"),
+]
 
-FACTBOT = str(Path(sys.executable).parent / "factbot")
+MCP = (*factbot(), "mcp")
 TOKEN = "a-token-of-an-agent-0123456789"
 QUESTIONS = (
     "what is 429 in api gateway",
@@ -63,35 +61,11 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@asynccontextmanager
-async def over_stdio(mode: str, **environ: str) -> AsyncGenerator[Client]:
-    server = StdioServerParameters(command=FACTBOT, args=["mcp"], env=ENVIRON | environ)
-    async with Client(stdio_client(server), mode=mode) as client:
-        yield client
+@pytest.fixture
+def clients() -> Any:
+    from tests.scenarios import mcp_clients
 
-
-class Slackbot(httpx2.Auth):
-    """Signs requests as Slack does: https://docs.slack.dev/ai/slackbot-mcp-client"""
-
-    requires_request_body = True
-
-    def __init__(self, secret: str) -> None:
-        self._verifier = SignatureVerifier(secret)
-
-    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, Any, None]:
-        now = str(int(time.time()))
-        signature = self._verifier.generate_signature(timestamp=now, body=request.content)
-        request.headers["X-Slack-Request-Timestamp"] = now
-        request.headers["X-Slack-Signature"] = str(signature)
-        yield request
-
-
-@asynccontextmanager
-async def over_http(url: str, mode: str, **options: Any) -> AsyncGenerator[Client]:
-    async with httpx2.AsyncClient(trust_env=False, **options) as http_client:
-        transport = streamable_http_client(url, http_client=http_client)
-        async with Client(transport, mode=mode) as client:
-            yield client
+    return mcp_clients
 
 
 @pytest.fixture
@@ -113,10 +87,10 @@ def serve(slack: FakeSlack, tmp_path: Path, free_port: int) -> Iterator[Any]:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_an_agent_gets_the_same_answers_and_refusals_as_a_person(
-    knowledge: KnowledgeBase, mode: str
+    knowledge: KnowledgeBase, mode: str, clients: Any
 ) -> None:
     today = datetime.now(UTC).date()
-    async with over_stdio(mode) as client:
+    async with clients.over_stdio(mode, *MCP) as client:
         for question in QUESTIONS:
             found = await client.call_tool("search_facts", {"question": question})
             expected = ask_as_in_slack(knowledge, question)
@@ -134,11 +108,11 @@ async def test_an_agent_gets_the_same_answers_and_refusals_as_a_person(
 
 
 async def test_an_agent_gets_a_fact_by_its_id_and_a_hint_for_a_wrong_one(
-    knowledge: KnowledgeBase,
+    knowledge: KnowledgeBase, clients: Any
 ) -> None:
     today = datetime.now(UTC).date()
     merged, fact = next((alias, f) for f in knowledge.facts.values() for alias in f.aliases)
-    async with over_stdio("auto") as client:
+    async with clients.in_this_process(knowledge) as client:
         for fact_id in (fact.id, merged):
             found = await client.call_tool("get_fact", {"id": fact_id})
             assert found.structured_content == fact_as_json(knowledge, fact, today)
@@ -150,8 +124,10 @@ async def test_an_agent_gets_a_fact_by_its_id_and_a_hint_for_a_wrong_one(
         assert services["sqs"]["facts"] == knowledge.overview("sqs").count
 
 
-async def test_tools_say_that_they_only_read_and_what_they_return() -> None:
-    async with over_stdio("auto") as client:
+async def test_tools_say_that_they_only_read_and_what_they_return(
+    knowledge: KnowledgeBase, clients: Any
+) -> None:
+    async with clients.in_this_process(knowledge) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert set(tools) == {"search_facts", "get_fact", "list_services"}
         for tool in tools.values():
@@ -163,11 +139,15 @@ async def test_tools_say_that_they_only_read_and_what_they_return() -> None:
         assert not (await client.list_prompts()).prompts
 
 
-async def test_own_facts_are_served_and_a_broken_argument_harms_nothing(tmp_path: Path) -> None:
+async def test_own_facts_are_served_and_a_broken_argument_harms_nothing(
+    tmp_path: Path, two_services: Path, clients: Any
+) -> None:
     from tests.unit.knowledge.test_loader import fact, write
 
     folder = write(tmp_path / "own", fact("sns-of-our-own"))
-    async with over_stdio("auto", FACTBOT_FACTS=str(folder), FACTBOT_CACHE="off") as client:
+    command = (*factbot(two_services), "mcp")
+    environ = {"FACTBOT_FACTS": str(folder), "FACTBOT_CACHE": "off"}
+    async with clients.over_stdio("auto", *command, **environ) as client:
         for wrong in ({}, {"question": 7}, {"question": "x" * 16_001}):
             found = await client.call_tool("search_facts", wrong)
             assert found.is_error
@@ -187,7 +167,7 @@ def test_nothing_but_messages_is_on_standard_output_and_no_question_in_the_log()
     sent = [hello, ready, CALL, {**CALL, "id": 2, "params": {"name": "sqs message size"}}]
     lines = [*map(json.dumps, sent), "sqs message size, which is no JSON"]
     process = subprocess.Popen(
-        [FACTBOT, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        MCP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=ENVIRON,
     )  # fmt: skip
     assert process.stdin and process.stdout
@@ -207,37 +187,37 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     tokens |= {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "FACTBOT_MCP_TOKEN": TOKEN}
     for arguments, more in ((["mcp"], {}), (["serve"], tokens)):
         done = subprocess.run(
-            [FACTBOT, *arguments], env=environ | more, capture_output=True, text=True, timeout=60
+            [*factbot(), *arguments], env=environ | more, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 2 and done.stdout == ""
         assert done.stderr.strip().endswith("pip install 'factbot[mcp]'")
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("mode", MODES)
-async def test_whoever_has_the_token_may_ask_over_http(serve: Any, mode: str) -> None:
+async def test_whoever_has_the_token_may_ask_over_http(serve: Any, clients: Any) -> None:
     port = await anyio.to_thread.run_sync(lambda: serve(FACTBOT_MCP_TOKEN=TOKEN))
     url, headers = f"http://127.0.0.1:{port}/mcp", {"Authorization": f"Bearer {TOKEN}"}
-    async with over_http(url, mode, headers=headers) as client:
-        found = await client.call_tool("search_facts", {"question": QUESTIONS[0]})
-        assert (found.structured_content or {})["answer"]["id"] == "apigw-429"
-        refused = await client.call_tool("search_facts", {"question": "best pizza in town"})
-        assert (refused.structured_content or {})["answer"] is None
+    for mode in MODES:
+        async with clients.over_http(url, mode, headers=headers) as client:
+            found = await client.call_tool("search_facts", {"question": QUESTIONS[0]})
+            assert (found.structured_content or {})["answer"]["id"] == "apigw-429"
+            refused = await client.call_tool("search_facts", {"question": "best pizza in town"})
+            assert (refused.structured_content or {})["answer"] is None
     metrics = http("GET", port, "/metrics")[1]
-    assert 'factbot_asks_total{outcome="answer",surface="agent"} 1.0' in metrics
+    asked = f'factbot_asks_total{{outcome="answer",surface="agent"}} {len(MODES)}.0'
+    assert asked in metrics
     assert 'factbot_request_seconds_count{kind="mcp",outcome="200"}' in metrics
 
 
-@pytest.mark.parametrize("mode", MODES)
-async def test_slackbot_may_ask_at_the_address_of_the_manifest(serve: Any, mode: str) -> None:
+async def test_slackbot_may_ask_at_the_address_of_the_manifest(serve: Any, clients: Any) -> None:
     public = "https://example.com/tools/factbot"
     made = manifest("/aws", public, slackbot=True)["mcp_servers"]["factbot"]["url"]
     path = made.removeprefix("https://example.com")
     settings = {"FACTBOT_SLACKBOT": "on", "FACTBOT_URL": public}
     port = await anyio.to_thread.run_sync(lambda: serve(**settings))
-    for item in (path, "/mcp"):  # some proxies cut the path off
+    for item, mode in product((path, "/mcp"), MODES):  # some proxies cut the path off
         url = f"http://127.0.0.1:{port}{item}"
-        async with over_http(url, mode, auth=Slackbot(SECRET)) as client:
+        async with clients.over_http(url, mode, auth=clients.Slackbot(SECRET)) as client:
             found = await client.call_tool("get_fact", {"id": "sqs-message-size"})
             assert (found.structured_content or {})["service"] == "Amazon SQS"
 

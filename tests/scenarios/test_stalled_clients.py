@@ -20,6 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.servers.waitress_server import MAX_BUFFERED_BYTES, MAX_CONNECTIONS, REQUEST_TIMEOUT_SECONDS
+from tests.scenarios.conftest import unused_port
 from tests.scenarios.sockets import mention
 from tests.scenarios.test_processes import COMMAND, SECRET, ask_over_http, post, start
 
@@ -29,17 +30,31 @@ HALF = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nco
 DRIPPING = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 100
 
 
-@pytest.fixture
-def port(slack: FakeSlack, tmp_path: Path, free_port: int) -> Iterator[int]:
-    """Of a real server, as soon as it answers."""
-    environ = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
-    process = start("serve", slack, tmp_path, **environ)
+@contextlib.contextmanager
+def serving(slack: FakeSlack, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A real server at a port, as soon as it answers."""
+    process = start("serve", slack, folder, SLACK_SIGNING_SECRET=SECRET, PORT=str(port))
     try:
-        ask_over_http(free_port)
-        yield free_port
+        ask_over_http(port)
+        yield process
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def port(slack: FakeSlack, tmp_path: Path, free_port: int) -> Iterator[int]:
+    """Of a server of one's own, which may be filled."""
+    with serving(slack, tmp_path, free_port):
+        yield free_port
+
+
+@pytest.fixture(scope="module")
+def shared_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Of a server for all tests with a connection or two, which end with the test."""
+    port = unused_port()
+    with FakeSlack() as slack, serving(slack, tmp_path_factory.mktemp("shared"), port):
+        yield port
 
 
 @contextlib.contextmanager
@@ -114,15 +129,15 @@ def test_stalled_connections_keep_nobody_waiting(port: int) -> None:
     ids=["blank lines", "body", "headers"],
 )
 def test_a_request_must_come_by_its_deadline_however_it_trickles(
-    port: int, said: bytes, more: bytes
+    shared_port: int, said: bytes, more: bytes
 ) -> None:
-    with connected(port, 1, said) as clients, dripping(clients, more * 99, 0.2):
+    with connected(shared_port, 1, said) as clients, dripping(clients, more * 99, 0.2):
         assert seconds_until_cut_off(clients[0]) < REQUEST_TIMEOUT_SECONDS + 8.0
 
 
-def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
+def test_a_connection_is_kept_for_the_next_request(shared_port: int) -> None:
     asking = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    with connected(port, 1, asking) as (client,):
+    with connected(shared_port, 1, asking) as (client,):
         assert _whole_answer(client).startswith(b"HTTP/1.1 200")
         time.sleep(REQUEST_TIMEOUT_SECONDS + 3.0)
         client.sendall(asking)
@@ -193,10 +208,10 @@ def read(client: socket.socket) -> str:
     return said.decode()
 
 
-def test_a_chunked_request_is_read_whole(port: int) -> None:
+def test_a_chunked_request_is_read_whole(shared_port: int) -> None:
     body = urlencode(COMMAND).encode()
     chunks = [body[at : at + 7] for at in range(0, len(body), 7)]
-    with connected(port, 1) as (client,):
+    with connected(shared_port, 1) as (client,):
         client.sendall((signed(body) + "Transfer-Encoding: chunked\r\n\r\n").encode())
         for chunk in chunks:
             client.sendall(b"%x\r\n%b\r\n" % (len(chunk), chunk))
@@ -204,10 +219,10 @@ def test_a_chunked_request_is_read_whole(port: int) -> None:
         assert "429" in read(client)
 
 
-def test_who_asks_before_sending_is_told_to_go_on(port: int) -> None:
+def test_who_asks_before_sending_is_told_to_go_on(shared_port: int) -> None:
     body = urlencode(COMMAND).encode()
     more = f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
-    with connected(port, 1, (signed(body) + more).encode()) as (client,):
+    with connected(shared_port, 1, (signed(body) + more).encode()) as (client,):
         assert client.recv(1000).startswith(b"HTTP/1.1 100 Continue")
         client.sendall(body)
         assert "429" in read(client)
@@ -216,8 +231,8 @@ def test_who_asks_before_sending_is_told_to_go_on(port: int) -> None:
 @pytest.mark.parametrize(
     "said", ["Content-Length: 1000001\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"]
 )
-def test_a_body_that_is_too_long_is_refused_while_it_comes(port: int, said: str) -> None:
-    with connected(port, 1, (signed(b"") + said).encode()) as (client,):
+def test_a_body_that_is_too_long_is_refused_while_it_comes(shared_port: int, said: str) -> None:
+    with connected(shared_port, 1, (signed(b"") + said).encode()) as (client,):
         with contextlib.suppress(OSError):  # refused before all was sent
             for _ in range(200 if "chunked" in said else 0):
                 client.sendall(b"2710\r\n" + b"x" * 10_000 + b"\r\n")
@@ -227,11 +242,8 @@ def test_a_body_that_is_too_long_is_refused_while_it_comes(port: int, said: str)
 def test_a_request_that_has_begun_is_answered_when_told_to_stop(
     slack: FakeSlack, tmp_path: Path, free_port: int
 ) -> None:
-    environ = {"SLACK_SIGNING_SECRET": SECRET, "PORT": str(free_port)}
-    process = start("serve", slack, tmp_path, **environ)
     body = urlencode(COMMAND).encode()
-    try:
-        ask_over_http(free_port)
+    with serving(slack, tmp_path, free_port) as process:
         slack.fail_next("chat.postMessage", Failure(delay_seconds=2.0))
         assert post(free_port, json.dumps(mention(1)), "application/json")[0] == 200
         slack.wait_for("chat.postMessage")
@@ -245,9 +257,6 @@ def test_a_request_that_has_begun_is_answered_when_told_to_stop(
             assert "429" in read(client)
         assert process.wait(10) == 0
         assert len(slack.messages) == 1
-    finally:
-        process.kill()
-        process.wait()
 
 
 def wait_until_refused(port: int) -> None:

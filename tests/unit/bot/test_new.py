@@ -52,15 +52,17 @@ def test_every_blank_gets_one_fault_that_says_what_to_fill_in(tmp_path: Path) ->
     assert [match and match[1] for match in output] == blanks == list(FILLED)
 
 
-def test_a_fact_passes_lint_once_its_blanks_are_filled_in(tmp_path: Path) -> None:
-    assert run("new", "sqs", "sqs-new", str(tmp_path)).returncode == 0
+def test_a_fact_passes_lint_once_its_blanks_are_filled_in(
+    tmp_path: Path, two_services: Path
+) -> None:
+    assert run("new", "sqs", "sqs-new", str(tmp_path), built_in=two_services).returncode == 0
     path = tmp_path / "sqs.yaml"
     text = path.read_text(encoding="utf-8")
     for field, value in FILLED.items():
         text = re.sub(rf"( {field}:)$", rf"\1 {value}", text, flags=re.MULTILINE)
     path.write_text(text, encoding="utf-8")
     assert lint(tmp_path) == []
-    assert run("lint", str(tmp_path)).returncode == 0
+    assert run("lint", str(tmp_path), built_in=two_services).returncode == 0
 
 
 def test_the_place_is_said_and_the_schema_named(tmp_path: Path) -> None:
@@ -127,9 +129,9 @@ def test_a_mistake_is_explained_and_writes_nothing(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path, two_services: Path) -> None:
     (tmp_path / "sqs.yaml").write_text("service: [", encoding="utf-8")
-    done = run("new", "sqs", "sqs-new", str(tmp_path))
+    done = run("new", "sqs", "sqs-new", str(tmp_path), built_in=two_services)
     assert done.returncode == 2 and b"sqs.yaml:2: This is not valid YAML" in done.stderr
     assert (tmp_path / "sqs.yaml").read_text(encoding="utf-8") == "service: ["
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,21 +15,20 @@ from bot.cli.terminal import say_styled, show_fact
 from knowledge import KnowledgeBase
 from knowledge.model import Milestone
 from tests.conftest import ENVIRON
-from tests.unit.bot.test_cli import run
+from tests.unit.bot.test_cli import factbot, run
 from tests.unit.knowledge.test_loader import fact, write
 
 pytestmark = pytest.mark.slow
 
-FACTBOT = str(Path(sys.executable).parent / "factbot")
 ESCAPE = b"\x1b["
 
 
-def on_a_terminal(*arguments: str, **environ: str) -> bytes:
-    """What factbot writes to a terminal."""
+def on_a_terminal(*command: str, **environ: str) -> bytes:
+    """What a command writes to a terminal."""
     ours, theirs = pty.openpty()
     known = ENVIRON | {"TERM": "xterm"}
     process = subprocess.Popen(
-        [FACTBOT, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=known | environ
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=known | environ
     )
     os.close(theirs)
     found = b""
@@ -58,13 +56,16 @@ COMMANDS = (
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_colors_are_for_terminals_and_no_color_turns_them_off(
-    arguments: tuple[str, ...], tmp_path: Path
+    arguments: tuple[str, ...], tmp_path: Path, two_services: Path
 ) -> None:
+    built_in = two_services if arguments == ("doctor",) else None  # it reads all facts
+    command = (*factbot(built_in), *arguments)
     database = {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}
-    assert ESCAPE in on_a_terminal(*arguments, **database)
-    assert ESCAPE in on_a_terminal(*arguments, NO_COLOR="", **database)
-    assert ESCAPE not in on_a_terminal(*arguments, NO_COLOR="1", **database)
-    assert ESCAPE not in run(*arguments, environ=database).stdout
+    assert ESCAPE in on_a_terminal(*command, **database)
+    assert ESCAPE in on_a_terminal(*command, NO_COLOR="", **database)
+    assert ESCAPE not in on_a_terminal(*command, NO_COLOR="1", **database)
+    piped = run(*arguments, environ=database, built_in=built_in).stdout
+    assert piped and ESCAPE not in piped
 
 
 @pytest.mark.parametrize(
@@ -76,21 +77,23 @@ def test_colors_are_for_terminals_and_no_color_turns_them_off(
         ("ask", b"\xff\x9b".decode(errors="surrogateescape")),
     ],
 )
-def test_what_the_user_typed_does_not_steer_the_terminal(arguments: tuple[str, ...]) -> None:
-    found = run(*arguments)
+def test_what_the_user_typed_does_not_steer_the_terminal(
+    arguments: tuple[str, ...], two_services: Path
+) -> None:
+    found = run(*arguments, built_in=two_services if arguments[0] == "lint" else None)
     said = found.stdout + found.stderr
     assert said and b"Traceback" not in said
     assert not [item for item in ("\x1b", "\x07", "\u202e", "\x9b") if item.encode() in said]
 
 
-def test_faulty_files_do_not_steer_the_terminal(tmp_path: Path) -> None:
+def test_faulty_files_do_not_steer_the_terminal(tmp_path: Path, two_services: Path) -> None:
     folder = write(tmp_path, fact().replace("  title:", '  "\\e[31mtitle":'))
     (folder / "\x1b[31mred.yaml").write_text("a: [", encoding="utf-8")
     for arguments, environ in (
         (("lint", str(folder)), {}),
         (("ask", "x"), {"FACTBOT_FACTS": str(folder)}),
     ):
-        found = run(*arguments, environ=environ)
+        found = run(*arguments, environ=environ, built_in=two_services)
         assert b"\\x1b[31m" in found.stdout + found.stderr
         assert b"\x1b" not in found.stdout + found.stderr
 

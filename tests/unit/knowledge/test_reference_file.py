@@ -29,14 +29,13 @@ def small_versions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(BUILD_TIMEOUT_SECONDS)
-def test_two_processes_build_from_the_installed_packages_at_once(tmp_path: Path) -> None:
+def test_a_process_builds_it_from_the_installed_packages(tmp_path: Path) -> None:
     versions = installed_versions()
     assert versions
     path = tmp_path / "names" / versions.file_name
     command = [sys.executable, "-m", "knowledge.reference", str(path)]
     environ = ENVIRON | {"HOME": str(tmp_path)}
-    processes = [subprocess.Popen(command, env=environ) for _ in range(2)]
-    assert [process.wait(BUILD_TIMEOUT_SECONDS) for process in processes] == [0, 0]
+    subprocess.run(command, env=environ, timeout=BUILD_TIMEOUT_SECONDS, check=True)
     assert [item.name for item in path.parent.iterdir()] == [path.name]
     assert path.stat().st_size < MAX_FILE_BYTES
     file = ReferenceFile(path)
@@ -44,6 +43,44 @@ def test_two_processes_build_from_the_installed_packages_at_once(tmp_path: Path)
     assert [operation.api.id for operation in file.operations("putmetricalarm")] == ["cloudwatch"]
     queue = file.resource_type("aws::sqs::queue")
     assert queue and "FifoQueue" in queue.properties
+
+
+BUILD_A_SMALL_ONE = """
+import sys
+from pathlib import Path
+from knowledge.reference.building import builder
+from tests.unit.knowledge.small_reference import VERSIONS, rows
+
+def rows_that_wait(versions):
+    first, *rest = rows()
+    yield first
+    print("begun", flush=True)
+    sys.stdin.readline()
+    yield from rest
+
+builder._rows = rows_that_wait
+builder.build(Path(sys.argv[1]), VERSIONS)
+"""
+
+
+@pytest.mark.slow
+def test_two_processes_build_it_at_once(tmp_path: Path) -> None:
+    """The second begins before the first ends, and still writes when the first one's is there."""
+    path = tmp_path / "names" / VERSIONS.file_name
+    command = [sys.executable, "-c", BUILD_A_SMALL_ONE, str(path)]
+    environ = ENVIRON | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    processes = [
+        subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdout and process.stdout.readline() == b"begun\n"
+    for process in processes:
+        process.communicate(b"\n", timeout=BUILD_TIMEOUT_SECONDS)
+        assert process.returncode == 0
+        file = ReferenceFile(path)
+        assert file.resource_type("aws::acme::queue") and file.runtime("python3.8")
+    assert [item.name for item in path.parent.iterdir()] == [path.name]
 
 
 @pytest.mark.slow
