@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.model import Service
 from knowledge.search.language import compounds, split
@@ -16,6 +16,12 @@ MAX_NAME_WORDS = 4
 def joined(name: str) -> str:
     """A name without spaces and punctuation, so that `API Gateway` and `api-gateway` meet."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _is_abbreviation(short: str, name: str) -> bool:
+    """Whether leaving out letters of a name, if any, but not its first, gives the short one."""
+    letters = iter(name)
+    return short[:1] == name[:1] and all(letter in letters for letter in short)
 
 
 class Names:
@@ -76,10 +82,12 @@ class Names:
             return 0
         return next((n for n in range(len(words), 1, -1) if "".join(words[:n]) in own), 0)
 
-    def parts(self, entity: str, word: str) -> Sequence[str]:
-        """The words of a service's name that was written as one, as `apigateway` is."""
-        parts = self._parts.get(entity, ())
-        return parts if len(parts) > 1 and word == "".join(parts) else ()
+    def abbreviations(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """What services are called in one word, such as `ddb`, and the words of their names."""
+        for name, entity in self._entities.items():
+            parts = self._parts.get(entity, ())
+            if [name] != parts and _is_abbreviation(name, "".join(parts)):
+                yield name, parts
 
     def may_begin(self, word: str) -> bool:
         """Whether a name can begin with this word."""

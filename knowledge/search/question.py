@@ -18,6 +18,8 @@ MAX_WORDS = 60
 MAX_CORRECTIONS = 6
 """Unknown words of a question that are compared with known ones, which takes time."""
 
+RARE_SHARE = 0.5
+"""An abbreviation that facts use less than this often, beside the name, is read as the name."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
 
@@ -72,6 +74,11 @@ class QuestionReader:
 
     def __init__(self, reader: Reader, counts: Counter[str], everyday: Collection[str]) -> None:
         self._reader = reader
+        self._spelled_out = {
+            short: parts
+            for short, parts in reader.names.abbreviations()
+            if counts[short] < RARE_SHARE * min(counts[part] for part in parts)
+        }
         counts = counts.copy()
         for name in reader.names.all():
             counts[name] += 5
@@ -128,7 +135,7 @@ class QuestionReader:
         for entity, (start, end) in sorted(names.items(), key=lambda name: -name[1][0]):
             if apart := self._reader.names.apart(entity, words.plain[start:end]):
                 words.join(start, start + apart, self._reader.token)
-            elif parts := self._reader.names.parts(entity, words.plain[start]):
+            elif end == start + 1 and (parts := self._spelled_out.get(words.plain[start], ())):
                 words.part(start, parts, self._reader.token)
         return find(words.plain, words.typed)
 

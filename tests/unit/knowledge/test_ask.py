@@ -41,9 +41,12 @@ def test_the_right_fact_is_found(knowledge: KnowledgeBase, question: str, fact: 
         ("cloud watch vs cloud trail", "cloudwatch-cloudtrail-xray"),
         ("apigateway cors", "apigw-cors"),
         ("secretsmanager price", "secrets-price"),
+        ("ddb item size", "ddb-item-size"),
+        ("cfn template size", "cfn-template-size"),
+        ("SFN max duration", "sfn-duration"),
     ],
 )
-def test_a_service_whose_name_is_written_as_two_words_or_one_is_known(
+def test_a_service_is_known_however_its_name_is_written(
     knowledge: KnowledgeBase, question: str, fact: str
 ) -> None:
     result = knowledge.ask(question)
