@@ -12,7 +12,7 @@ from bot.views.review_request import THANKS
 from bot.views.review_request import TITLE as REVIEW_TITLE
 from tests.browser.conftest import PageUser
 
-QUESTION = "how do I freeze deployments before christmas"
+QUESTION = "when is the zanzibar freeze for lambda"
 CURATOR = "Cleo"
 
 
@@ -30,7 +30,7 @@ def test_whoever_wants_to_know_is_promised_an_answer(user: PageUser) -> None:
 
 def test_a_curator_lists_questions_and_reads_the_digest(user: PageUser) -> None:
     user.go_to("general")
-    for question in (QUESTION, f"{QUESTION} please", "redshift storage autoscaling max"):
+    for question in (QUESTION, f"{QUESTION} please", "sagemaker storage autoscaling max"):
         user.write(f"/aws {question}")
         user.message(f"You asked: {question}")
     user.act_as(CURATOR)

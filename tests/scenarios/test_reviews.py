@@ -331,10 +331,10 @@ def test_nothing_to_say_is_not_said(world: World) -> None:
 
 
 def test_the_digest_on_demand_is_for_curators(world: World) -> None:
-    world.command("redshift storage autoscaling max", BEN)
+    world.command("sagemaker storage autoscaling max", BEN)
     world.services.unanswered.write()
     reply = world.command_reply("digest")["text"]
-    assert "redshift storage autoscaling max (1 time by 1 person)" in reply and "in date" in reply
+    assert "sagemaker storage autoscaling max (1 time by 1 person)" in reply and "in date" in reply
     world.slack.people.users[BEN] = {"tz": "UTC"}
     assert "Only curators" in world.command_reply("digest", BEN)["text"]
 

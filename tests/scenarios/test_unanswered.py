@@ -94,8 +94,8 @@ def all_gaps(world: World) -> list[Any]:
 
 
 def test_a_service_of_aws_without_facts_is_a_gap(world: World) -> None:
-    world.command("redshift storage autoscaling max")
-    assert [question for question, _, _ in stored(world)] == ["redshift storage autoscaling max"]
+    world.command("sagemaker storage autoscaling max")
+    assert [question for question, _, _ in stored(world)] == ["sagemaker storage autoscaling max"]
 
 
 def test_what_is_stored_of_a_pasted_error_identifies_nothing(world: World) -> None:
@@ -331,7 +331,7 @@ def test_curators_list_their_own_workspaces_questions(
     world = make_world(database_url=url)
     as_curator(world)
     for user, text in (
-        (ANN, "redshift storage autoscaling max"), (BEN, f"{QUESTION} *now* <!here>"),
+        (ANN, "sagemaker storage autoscaling max"), (BEN, f"{QUESTION} *now* <!here>"),
         (ANN, QUESTION), (BEN, QUESTION), (BEN, QUESTION),
     ):  # fmt: skip
         world.command(text, user)
@@ -339,7 +339,7 @@ def test_curators_list_their_own_workspaces_questions(
     listed = world.command_reply("gaps")
     text = listed["text"]
     assert text.splitlines()[1] == f"\u2022 {QUESTION} (4 times by 2 people)", "Ben counts once"
-    assert "redshift storage autoscaling max (1 time by 1 person)" in text
+    assert "sagemaker storage autoscaling max (1 time by 1 person)" in text
     assert "secret plans" not in str(listed) and "Also: \u201c" in str(listed)
     assert "<!here>" not in str(listed) and BEN not in str(listed)
     assert "Closest: " in str(listed)
