@@ -313,6 +313,7 @@ def test_another_clock_finds_the_organization_of_a_workspace(
 ) -> None:
     office.install("E1", code="E1.-code")
     office.world.event({"type": "app_home_opened", "user": "U1"}, **from_organization("T5", True))
+    settle(office.world)
     slack, wall_clock = office.world.slack, office.world.wall_clock
     elsewhere = open_office(slack, wall_clock, office.url, knowledge, (OLD_KEY,))
     assert elsewhere.workspaces.find("T5") is not None
