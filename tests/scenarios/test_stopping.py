@@ -76,8 +76,7 @@ def test_what_a_stopped_process_has_accepted_is_answered_by_the_next(
     process = start("serve", slack, tmp_path, **setting)
     try:
         store = Store(f"sqlite:///{tmp_path}/factbot.db")
-        end = time.monotonic() + 60
-        while waiting_replies(store) and time.monotonic() < end:
+        while waiting_replies(store):  # as long as it takes: only what is lost is a failure
             time.sleep(0.5)
         store.close()
         assert answered(slack) == Counter(mentions)
