@@ -137,7 +137,7 @@ def _is_contested(
 ) -> bool:
     """Whether a fact of another service goes by the same words: `idle timeout`.
 
-    Not if this fact is asked what the words mean, and says so.
+    That doesn't count if the question asks what the words mean and this fact says so.
     """
     tokens = _known_tokens(question, index)
     fact = index.profile(number)
