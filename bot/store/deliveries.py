@@ -148,10 +148,11 @@ class DeliveryQueue:
             .order_by(deliveries.c.called_at.is_(None), deliveries.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("unclaimed")  # a subquery can run once for each row, and so beyond the limit
         )
         claim = (
             update(deliveries)
-            .where(deliveries.c.id.in_(unclaimed.scalar_subquery()))
+            .where(deliveries.c.id.in_(select(unclaimed.c.id)))
             .values(
                 owner=self._owner,
                 held_until=now + self.lease_seconds,

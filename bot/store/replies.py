@@ -93,10 +93,11 @@ class Replies:
             .order_by(replies.c.due_at, replies.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("free")  # a subquery can run once for each row, and so beyond the limit
         )
         claim = (
             update(replies)
-            .where(replies.c.id.in_(free.scalar_subquery()))
+            .where(replies.c.id.in_(select(free.c.id)))
             .values(due_at=now + self._lease_seconds)
             .returning(replies)
         )

@@ -9,7 +9,7 @@ from datetime import date, time
 from itertools import permutations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from bot.quiz.question import QuizQuestion
 from bot.quiz.schedule import Schedule
@@ -56,6 +56,28 @@ def test_a_message_is_claimed_by_one_process(store: Store, other: Store) -> None
     plan(store)
     assert [item.kind for item in store.deliveries.claim(5)] == [DeliveryKind.QUESTION]
     assert other.deliveries.claim(5) == []
+
+
+@pytest.fixture
+def small_table_plans(store: Store) -> None:
+    """PostgreSQL plans as it does once it knows that our tables are almost empty."""
+    if store.engine.dialect.name == "postgresql":
+        disabled = ("hashagg", "hashjoin", "material", "mergejoin", "sort")
+
+        @event.listens_for(store.engine, "begin")
+        def disable(db: Connection) -> None:
+            for method in disabled:
+                db.exec_driver_sql(f"SET LOCAL enable_{method} = off")
+
+
+@pytest.mark.usefixtures("small_table_plans")
+def test_a_claim_takes_no_more_than_its_limit(store: Store) -> None:
+    for number in range(3):
+        store.deliveries.add("notice", str(number), "T1", "U1", 0.0)
+        reply = OutgoingReply("T1", "U1", "C1", "", {"text": "hi"}, Audience.EVERYONE, 0.0)
+        store.replies.add(reply, 0.0)
+    assert [len(store.deliveries.claim(2)) for _ in range(3)] == [2, 1, 0]
+    assert [len(store.replies.claim(2)) for _ in range(3)] == [2, 1, 0]
 
 
 def test_what_is_planned_again_while_it_is_sent_is_sent_again(store: Store, clock: Clock) -> None:
