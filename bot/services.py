@@ -100,9 +100,11 @@ class Services:
         check_time = now.check if isinstance(now, SteadyTime) else lambda: True
         open_items = OpenItemPlanner(self.store, self.curators)
         digests = DigestPlanner(self.store, self.curators)
+        cases = CasePlanner(self.store, self.curators)
         planners: list[Callable[[], None]] = [
             GapAnswers(self.teams, self.answering, self.store).find,
-            CasePlanner(self.store, self.curators).plan,
+            cases.announce,
+            Periodic(cases.remind, REVIEWS_EVERY_SECONDS, now),
             Periodic(open_items.plan, OPEN_ITEMS_EVERY_SECONDS, now),
             Periodic(self._review_planner().plan, REVIEWS_EVERY_SECONDS, now),
             Periodic(digests.plan, REVIEWS_EVERY_SECONDS, now),

@@ -13,11 +13,17 @@ class CasePlanner:
         self._cases = store.cases
         self._curators = curators
 
-    def plan(self) -> None:
-        """While a workspace has nobody to post to, its cases wait; `/aws cases` lists them."""
+    def announce(self) -> None:
+        """Plan to post the new cases.
+
+        While a workspace has nobody to post to, its cases wait; `/aws cases` lists them.
+        """
         for team in self._cases.teams_with_unannounced():
             if recipients := self._curators.of(team).recipients:
                 for case in self._cases.unannounced(team):
                     self._cases.announce(case, recipients)
+
+    def remind(self) -> None:
+        """Plan the reminders that are due."""
         for case in self._cases.to_remind_of():
             self._cases.remind(case, self._curators.of(case.team).recipients)

@@ -499,7 +499,7 @@ def test_every_place_that_shows_the_fact_says_that_it_is_under_review(world: Wor
 
 def test_a_case_that_was_decided_before_its_post_is_not_posted(world: World) -> None:
     report_fact(world)
-    CasePlanner(world.store, world.services.curators).plan()
+    CasePlanner(world.store, world.services.curators).announce()
     (case,) = world.store.cases.open(TEAM)
     assert world.store.cases.decide(TEAM, case.id, CaseOutcome.KEPT, BEN)
     tick(world)
