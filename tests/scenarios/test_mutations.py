@@ -199,7 +199,7 @@ def bases(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("kind", "count"), [("event", 750), ("command", 750), ("press", 1000)])
+@pytest.mark.parametrize(("kind", "count"), [("event", 400), ("command", 400), ("press", 600)])
 def test_no_damaged_payload_breaks_anything(
     world: World, bases: dict[str, list[dict[str, Any]]], kind: str, count: int, url: str,
     caplog: pytest.LogCaptureFixture,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.curating.hourly_limit import MAX_PER_HOUR
+from bot.curating.hourly_limit import MAX_PER_HOUR, Limited
 from bot.slack.manifest import SAVE
 from bot.store.fact_changes import ChangeKind
 from bot.views import fact_form
@@ -261,13 +261,14 @@ def test_sending_a_form_twice_suggests_once(world: World) -> None:
 
 
 def test_there_is_a_limit_an_hour(world: World) -> None:
-    for number in range(MAX_PER_HOUR):
-        suggest(world, title=f"Freeze {number}")
+    for _ in range(MAX_PER_HOUR - 1):
+        world.store.hourly_uses.take(Limited.SUGGESTIONS, TEAM, ANN, MAX_PER_HOUR)
+    suggest(world)
     world.command("suggest")
     settle(world)
     errors = send_form(world, **FILLED) or send_form(world, **FILLED)
     assert "suggestions in an hour" in errors["title"]
-    assert len(world.store.suggestions.open_ones(TEAM)) == MAX_PER_HOUR
+    assert len(world.store.suggestions.open_ones(TEAM)) == 1
 
 
 def test_without_a_database_what_was_entered_is_not_lost(world: World) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli.curating import NEEDS_VERIFY
-from tests.unit.bot.test_cli import run, run_here
+from tests.conftest import ENVIRON
+from tests.unit.bot.test_cli import run_here
 from tests.unit.knowledge.test_loader import fact, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_facts")]
 
 CHECKS = """  check: botocore sns {shape} exists
 """
@@ -46,15 +47,15 @@ def stale(tmp_path: Path) -> dict[str, str]:
 
 
 def test_due_lists_what_should_be_checked_again(stale: dict[str, str]) -> None:
-    done = run("due", "--service", "notices", environ=stale)
-    *rows, summary = done.stdout.decode().splitlines()
-    assert (done.returncode, summary) == (0, "2 facts are due for review")
+    done = run_here("due", "--service", "notices", environ=stale)
+    *rows, summary = done.stdout.splitlines()
+    assert (done.exit_code, summary) == (0, "2 facts are due for review")
     assert rows[0].startswith("sns-two  Notices, checked 2019-01-01, ")
     assert rows[1].startswith("sns-one  ") and rows[1].endswith(" days overdue: Title of sns-one")
 
 
 def test_due_as_json(stale: dict[str, str]) -> None:
-    found = json.loads(run("due", "--service", "notices", "--json", environ=stale).stdout)
+    found = json.loads(run_here("due", "--service", "notices", "--json", environ=stale).stdout)
     assert [item["id"] for item in found] == ["sns-two", "sns-one"]
     assert found[0]["days_overdue"] == found[1]["days_overdue"] + 365
     assert found[0]["service"] == "Notices" and found[0]["checked"] == "2019-01-01"
@@ -64,14 +65,14 @@ def test_nothing_is_due_after_a_check(own: dict[str, str]) -> None:
     fresh = own["FACTBOT_FACTS"] + "/notices.yaml"
     text = Path(fresh).read_text(encoding="utf-8").replace("2026-11-23", date.today().isoformat())
     Path(fresh).write_text(text, encoding="utf-8")
-    done = run("due", "--service", "notices", environ=own)
-    assert done.stdout.decode() == "0 facts are due for review\n"
+    done = run_here("due", "--service", "notices", environ=own)
+    assert done.stdout == "0 facts are due for review\n"
 
 
 def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str, str]) -> None:
-    done = run("verify", "--service", "notices", environ=own)
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert done.stdout.decode().splitlines() == [
+    done = run_here("verify", "--service", "notices", environ=own)
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
         "sns-two: botocore sns Shout exists: the fact says there is Shout, "
         "the model has no such name in sns",
         "2 checks (2 botocore), 1 fact no longer matches",
@@ -79,16 +80,16 @@ def test_verify_prints_a_line_for_each_fact_that_no_longer_matches(own: dict[str
 
 
 def test_verify_as_json(own: dict[str, str]) -> None:
-    done = run("verify", "--service", "notices", "--json", environ=own)
+    done = run_here("verify", "--service", "notices", "--json", environ=own)
     found = json.loads(done.stdout)
-    assert done.returncode == 1 and found["checks"] == {"botocore": 2}
+    assert done.exit_code == 1 and found["checks"] == {"botocore": 2}
     assert [item["fact"] for item in found["mismatches"]] == ["sns-two"]
 
 
-def test_verify_names_the_extra_that_is_missing(own: dict[str, str]) -> None:
+def test_verify_names_the_extra_that_is_missing() -> None:
     without = "import sys; sys.modules['botocore'] = None; from bot.cli.main import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", without, "verify"], capture_output=True, env=own, timeout=60
+        [sys.executable, "-c", without, "verify"], capture_output=True, env=ENVIRON, timeout=60
     )
     assert (done.returncode, done.stdout.decode()) == (2, "")
     assert done.stderr.decode().strip() == NEEDS_VERIFY
@@ -111,7 +112,6 @@ def guessable(folder: Path, count: int) -> Path:
 
 
 @pytest.mark.parametrize(("count", "measured"), [(49, False), (50, True)])
-@pytest.mark.usefixtures("few_facts")
 def test_lint_measures_a_folder_with_enough_questions(
     tmp_path: Path, count: int, measured: bool
 ) -> None:
@@ -122,7 +122,6 @@ def test_lint_measures_a_folder_with_enough_questions(
     assert (" 100.0 (30)  the right option is the longest  too high" in output) is measured
 
 
-@pytest.mark.usefixtures("few_facts")
 def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
     folder = guessable(tmp_path, 2)
     done = run_here("lint", str(folder), "--giveaways", "sns")
@@ -136,14 +135,12 @@ def test_lint_lists_what_can_be_guessed_of_a_service(tmp_path: Path) -> None:
     assert any(line.startswith("sqs: ") for line in everywhere)
 
 
-@pytest.mark.usefixtures("few_facts")
 def test_lint_knows_the_services_it_can_list() -> None:
     done = run_here("lint", "--giveaways", "sqz")
     assert done.exit_code == 2 and "There is no service 'sqz'. Choose one of: all, " in done.stderr
 
 
 @pytest.mark.parametrize(("count", "status"), [(49, 0), (50, 1)])
-@pytest.mark.usefixtures("few_facts")
 def test_lint_fails_if_a_folder_gives_too_many_answers_away(
     tmp_path: Path, count: int, status: int
 ) -> None:

@@ -171,6 +171,7 @@ def test_a_build_that_fails_is_not_tried_again(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_facts")
 def test_the_shell_says_why_the_first_question_takes_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +182,7 @@ def test_the_shell_says_why_the_first_question_takes_long(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_facts")
 def test_the_shell_promises_nothing_where_the_file_can_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path / "file"))

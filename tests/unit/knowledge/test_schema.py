@@ -20,7 +20,7 @@ from tests.unit.knowledge.test_loader import QUIZ, fact, faults, write
 from tests.unit.knowledge.test_metadata import typed
 
 
-class _AsEditors(yaml.SafeLoader):
+class _AsEditors(yaml.CSafeLoader):
     """YAML 1.2, as language servers read it: days are text."""
 
 
