@@ -17,10 +17,10 @@ def strings_under(node: object, name: str) -> Iterator[str]:
     """Every string in a tree that is stored under a name."""
     if isinstance(node, Mapping):
         for key, part in node.items():
-            if key == name and isinstance(part, str):
-                yield part
-            else:
+            if not isinstance(part, str):
                 yield from strings_under(part, name)
+            elif key == name:
+                yield part
     elif isinstance(node, list | tuple):
         for item in node:
             yield from strings_under(item, name)

@@ -22,8 +22,9 @@ _NOT_DISPLAYED = {
 
 def pings(node: object, pointer: str) -> Iterator[str]:
     """Mentions of whole groups, wherever a text is displayed."""
-    if isinstance(node, str) and (match := _PING.search(node)):
-        yield error_at(pointer, f"must not contain the control sequence {match.group()}")
+    if isinstance(node, str):
+        if match := _PING.search(node):
+            yield error_at(pointer, f"must not contain the control sequence {match.group()}")
     elif isinstance(node, Mapping):
         for name, part in node.items():
             if name not in _NOT_DISPLAYED:
@@ -46,7 +47,8 @@ def _text_objects(node: object) -> Iterator[object]:
         if node.get("type") in ("plain_text", "mrkdwn"):
             yield node.get("text")
         for part in node.values():
-            yield from _text_objects(part)
+            if not isinstance(part, str):
+                yield from _text_objects(part)
     elif isinstance(node, list | tuple):
         for item in node:
             yield from _text_objects(item)
