@@ -77,6 +77,7 @@ def test_all_that_is_due_is_sent_once_by_several_clocks(
     assert len(sent) == len(set(sent)) == 120
 
 
+@pytest.mark.slow
 def test_a_workspace_gets_a_burst_and_then_so_many_a_second(store: Store, clock: Clock) -> None:
     add(store, "T1", 100)
     add(store, "T1", 30, DeliveryKind.REVEAL)

@@ -47,6 +47,7 @@ def test_a_slow_tool_is_given_up_and_its_place_is_free_again(
         assert slow.answer(BODY, HEADERS).status == 504
 
 
+@pytest.mark.slow
 def test_agents_never_take_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mcp_endpoint, "TIMEOUT_SECONDS", 3.0)
     begun, done = threading.Semaphore(0), threading.Event()

@@ -56,6 +56,7 @@ def test_json_tells_it_from_a_certain_answer(known: KnowledgeBase) -> None:
     assert result_as_json(known, known.ask("sqs message size"), TODAY)["reference"] is None
 
 
+@pytest.mark.slow
 def test_agents_get_it_marked_as_not_reviewed(known: KnowledgeBase) -> None:
     pytest.importorskip("mcp")
     from bot.agents.answers import SearchResult
