@@ -69,8 +69,8 @@ class Index:
         self._profiles: dict[int, FactProfile] = {}
         self._lay_out(self._gather(facts, reader), len(facts))
 
-    def with_facts(self, facts: Sequence[Fact], reader: Reader) -> Index:
-        """The same with more facts, whose numbers follow; takes milliseconds.
+    def with_facts(self, facts: FactList, reader: Reader) -> Index:
+        """An index of `facts`, which are those of this one and then some more; takes milliseconds.
 
         Known tokens keep their rarity, so other facts score as before. The postings of tokens that
         the new facts hold move to the end of the arrays.
@@ -78,9 +78,10 @@ class Index:
         extended = copy(self)
         for name in _GROWING:
             setattr(extended, name, copy(getattr(self, name)))
-        extended._profiled = FactList([*self._profiled, *facts])
+        extended._profiled = facts
         extended._reader = reader
-        extended._lay_out(extended._gather(facts, reader), len(facts))
+        added = [facts[number] for number in range(len(self._profiled), len(facts))]
+        extended._lay_out(extended._gather(added, reader), len(added))
         return extended
 
     def profile(self, number: int) -> FactProfile:
