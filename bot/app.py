@@ -17,24 +17,24 @@ from bot.curating.history import FactHistory
 from bot.curating.open_items import OpenItemPlanner
 from bot.listeners.actions import Actions
 from bot.listeners.activities import Activities, CarryOut, is_about, is_no_activity
-from bot.listeners.cases import Cases
+from bot.listeners.cases import CaseHandlers
 from bot.listeners.channels import Channels
 from bot.listeners.commands import Commands
 from bot.listeners.curator_commands import CuratorCommands
 from bot.listeners.events import Events, ignore
 from bot.listeners.explaining import Explaining
 from bot.listeners.fact_form import FactForms
-from bot.listeners.fact_requests import FactRequests
+from bot.listeners.fact_requests import FactRequestHandlers
 from bot.listeners.gap_commands import GapCommands
 from bot.listeners.guard import UNREAD, UNREADABLE
 from bot.listeners.history_commands import HistoryCommands
 from bot.listeners.home import Home
 from bot.listeners.lifecycle import Lifecycle
-from bot.listeners.lookup import Lookup
+from bot.listeners.lookup import LookupHandlers
 from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import team, text
 from bot.listeners.practice import Practice
-from bot.listeners.quiz_answers import QuizAnswers
+from bot.listeners.quiz_answers import QuizAnswerHandlers
 from bot.listeners.quiz_channel import QuizChannel
 from bot.listeners.quiz_commands import QuizCommands
 from bot.listeners.quiz_confirming import QuizConfirming
@@ -109,7 +109,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     disputes = Disputes(store, services.teams)
     reports = Reports(disputes, services.curators)
     team_notes = TeamNotes(disputes, services.curators)
-    cases = Cases(disputes, services.curators, services.answering, forms)
+    cases = CaseHandlers(disputes, services.curators, services.answering, forms)
     forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
     reviews = Reviews(
         store,
@@ -147,8 +147,8 @@ def register(app: App, settings: Settings, services: Services) -> None:
         settings.command,
     )
     actions = Actions(services.answering, store, reports, team_notes)
-    fact_requests = FactRequests(services.answering, store)
-    answers = QuizAnswers(store, quizmaster)
+    fact_requests = FactRequestHandlers(services.answering, store)
+    answers = QuizAnswerHandlers(store, quizmaster)
     quiz_channel = QuizChannel(quiz, settings.command)
     onboarding = Onboarding(
         services.answering,
@@ -166,7 +166,7 @@ def register(app: App, settings: Settings, services: Services) -> None:
     )
     search = Search(services.answering)
     explaining = Explaining(services.answering, settings.command)
-    lookup = Lookup(services.answering, store, fact_requests)
+    lookup = LookupHandlers(services.answering, store, fact_requests)
     lifecycle = Lifecycle(store, services.workspaces)
     serving = Serving(services.metrics, services.outbox, services.workspaces)
 

@@ -33,7 +33,7 @@ from bot.views.report import NOT_OPENED
 log = logging.getLogger(__name__)
 
 
-class Cases:
+class CaseHandlers:
     """Shows cases and carries out decisions, of which the first one counts."""
 
     def __init__(

@@ -12,7 +12,7 @@ from bot.views.value import Value
 from knowledge.wording import wording
 
 
-class FactRequests:
+class FactRequestHandlers:
     """Handles the buttons below a refusal."""
 
     def __init__(self, answering: Answering, store: Store) -> None:

@@ -23,7 +23,7 @@ from bot.views.reveal import OwnAnswer, own_answer, result
 _ID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-class QuizAnswers:
+class QuizAnswerHandlers:
     """Records answers, and shows the result to whoever answers after the reveal."""
 
     def __init__(self, store: Store, quizmaster: Quizmaster) -> None:

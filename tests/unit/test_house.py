@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
@@ -101,6 +102,15 @@ def test_variables_say_what_they_are() -> None:
                 names = [node.id]
             found += [f"{path.relative_to(ROOT)}: {name}" for name in RIDDLES.intersection(names)]
     assert found == []
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_modules_stay_small() -> None:
