@@ -1,4 +1,4 @@
-"""Quiz, leaderboard, and practice commands, handled the same way wherever they were typed."""
+"""Commands that need the database, handled the same way wherever they were typed."""
 
 from __future__ import annotations
 
