@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as ReadOnly
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge import model
 from knowledge.error_patterns import pattern_fault
@@ -99,11 +99,18 @@ def read_check(entry: Mapping) -> str | None:
     return check
 
 
-def read_was(entry: Mapping) -> tuple[str | None, str | None]:
+class Past(NamedTuple):
     """The sentence about what AWS changed, and the ISO date until which it was true."""
+
+    text: str | None = None
+    until: str | None = None
+
+
+def read_was(entry: Mapping) -> Past:
+    """What used to be true; empty if nothing changed."""
     was = entry.mapping("was")
     if was is None:
-        return None, None
+        return Past()
     was.only(*WAS_FIELDS)
     text = was.text("text", model.MAX_WAS_CHARS)
     until = was.optional_text("until", model.MAX_TITLE_CHARS)
@@ -112,8 +119,8 @@ def read_was(entry: Mapping) -> tuple[str | None, str | None]:
     if until is None or not is_until(until):
         if until:
             was.fault("until", f"until must be a date, {_A_DATE}, not {until!r}.")
-        return text, None
-    return f"Until {_spoken(until)}: {text}", until
+        return Past(text)
+    return Past(f"Until {_spoken(until)}: {text}", until)
 
 
 def is_until(text: str) -> bool:

@@ -100,10 +100,13 @@ class Index:
         """Where the postings of these tokens are."""
         return [span for token in group if (span := self.spans.get(token))]
 
-    def holds(self, number: int, spans: Sequence[tuple[int, int]]) -> tuple[bool, bool]:
-        """Whether a fact holds one of these tokens, and whether in what it may be asked by."""
-        mask = self.mask(number, spans)
-        return mask != 0, mask & IN_PHRASE != 0
+    def holds(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact holds one of these tokens."""
+        return self.mask(number, spans) != 0
+
+    def is_asked_by(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact holds one of these tokens in what it may be asked by."""
+        return self.mask(number, spans) & IN_PHRASE != 0
 
     def weight(self, number: int, spans: Sequence[tuple[int, int]]) -> float:
         """How weighty the weightiest of these tokens is in a fact."""

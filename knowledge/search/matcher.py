@@ -200,7 +200,7 @@ class Matcher:
         stray = [
             group[0]
             for group in parsed.reading.groups
-            if not self.index.holds(number, self.index.spans_of(group))[0]
+            if not self.index.holds(number, self.index.spans_of(group))
         ]
         if any(self.index.rarity(word) > MAX_STRAY_RARITY for word in stray if not word.isdigit()):
             return False
