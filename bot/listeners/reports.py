@@ -11,6 +11,7 @@ from bot import messages
 from bot.answers.answering import too_old
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes, is_link
+from bot.curating.limits import MAX_LINK_CHARS
 from bot.listeners.modals import about, open_modal, typed
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply
@@ -60,7 +61,7 @@ class Reports:
             errors[view.COMPLAINT] = view.GONE
         elif not complaint:
             errors[view.COMPLAINT] = view.NEED_COMPLAINT
-        if link and (not is_link(link) or len(link) > view.MAX_LINK_CHARS):
+        if link and (not is_link(link) or len(link) > MAX_LINK_CHARS):
             errors[view.LINK] = view.NEED_LINK
         if fact and not errors and (failed := self._store(body, fact, complaint, link)):
             errors[view.COMPLAINT] = failed

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, or_, select, update
 
+from bot.curating.limits import MAX_REASON_CHARS
 from bot.store.curation_tables import suggestions
 from bot.store.curator_messages import CuratorItem, plan_posts, plan_updates
 from bot.store.deliveries import DeliveryKind
@@ -16,7 +17,6 @@ from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
 
-MAX_REASON_CHARS = 500
 _FORM = "suggestion"
 """Kind of claim on a submitted form, so that sending it twice stores it once."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.curating.limits import MAX_REASON_CHARS
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, literal, plain
 from bot.views.card import fact_blocks, fact_text
@@ -37,7 +38,6 @@ NOTHING_OPEN = "No suggestion is waiting for a decision."
 NEED_REASON = "Say why, so that the author knows what to do."
 MAX_LISTED = 20
 MAX_TITLE_CHARS = 200
-MAX_REASON_CHARS = 500
 
 
 def offer(question: str) -> Message:

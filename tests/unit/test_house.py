@@ -73,7 +73,14 @@ def test_only_the_store_knows_sql() -> None:
 def test_views_need_nothing_but_knowledge() -> None:
     for path in (ROOT / "bot/views").glob("*.py"):
         own = {name for name in imports(path) if name.startswith("bot.")}
-        plain = ("bot.views", "bot.slack", "bot.messages", "bot.quiz", "bot.curating.cases")
+        plain = (
+            "bot.views",
+            "bot.slack",
+            "bot.messages",
+            "bot.quiz",
+            "bot.curating.cases",
+            "bot.curating.limits",
+        )
         assert all(name.startswith(plain) for name in own)
 
 
@@ -111,6 +118,15 @@ def test_a_class_name_has_one_meaning() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(str(path.relative_to(ROOT)))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_every_class_has_a_docstring() -> None:
+    classes = ((path, node) for path in MODULES for node in nodes(path))
+    assert [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, node in classes
+        if isinstance(node, ast.ClassDef) and not ast.get_docstring(node)
+    ] == []
 
 
 def test_modules_stay_small() -> None:
