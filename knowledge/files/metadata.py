@@ -16,7 +16,7 @@ from knowledge.files.verification import check_fault
 from knowledge.model import FactValue, Kind, Milestone, Question
 from knowledge.values import UNITS, Unit, parse_number
 
-Choice = TypeVar("Choice", bound=StrEnum)
+T = TypeVar("T", bound=StrEnum)
 
 VALUE_FIELDS = ("of", "unit", "max", "min", "default", "adjustable")
 WAS_FIELDS = ("until", "text")
@@ -176,9 +176,7 @@ def read_level(entry: Mapping, field: str, levels: range) -> int | None:
     return int(text)
 
 
-def _choice(
-    entry: Mapping, field: str, choices: type[Choice], spellings: ReadOnly[str, Choice]
-) -> Choice | None:
+def _choice(entry: Mapping, field: str, choices: type[T], spellings: ReadOnly[str, T]) -> T | None:
     """One of the choices; another spelling of one is a fault that names it."""
     text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:

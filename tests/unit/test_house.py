@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
@@ -111,12 +112,20 @@ def test_variables_say_what_they_are() -> None:
     assert found == []
 
 
-def test_a_class_name_has_one_meaning() -> None:
+def type_names(path: Path) -> Iterator[str]:
+    """Classes and aliases of types; what generics stand for has one letter."""
+    for node in nodes(path):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield from re.findall("^[A-Z][a-z]+[A-Za-z]*$", node.targets[0].id)
+
+
+def test_the_name_of_a_type_has_one_meaning() -> None:
     places: defaultdict[str, list[str]] = defaultdict(list)
     for path in MODULES:
-        for node in nodes(path):
-            if isinstance(node, ast.ClassDef):
-                places[node.name].append(str(path.relative_to(ROOT)))
+        for name in type_names(path):
+            places[name].append(str(path.relative_to(ROOT)))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
