@@ -10,8 +10,8 @@ from importlib import metadata
 
 from bot import messages
 from bot.answers.commands import Command, Topic, read_command
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.slack.courtesy import is_thanks
+from bot.team.team_knowledge import TeamKnowledge
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation

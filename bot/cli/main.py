@@ -241,8 +241,8 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     if typed is None and not listed:
         return ""
     from bot.answers.answering import Answering, IncomingText
-    from bot.curating.team_knowledge import TeamKnowledge
     from bot.slack.mrkdwn import unescape
+    from bot.team.team_knowledge import TeamKnowledge
 
     slash = Settings.from_env().command
     if typed and typed.is_activity:

@@ -20,9 +20,9 @@ from bot.posting.reply_steps import ReplyOutcome
 from bot.slack import limits
 from bot.slack.mrkdwn import unescape
 from bot.store import Store
+from bot.team.marks import Marks
 from bot.views import lookup
 from bot.views.found import suggestion_options
-from bot.views.marks import Marks
 from bot.views.message import Block
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome

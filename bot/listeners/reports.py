@@ -11,11 +11,11 @@ from bot import messages
 from bot.answers.answering import too_old
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes, is_link
-from bot.curating.limits import MAX_LINK_CHARS
 from bot.listeners.modals import about, open_modal, typed
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply
 from bot.store import StoreError
+from bot.team.limits import MAX_LINK_CHARS
 from bot.views import report as view
 from bot.views.value import Value
 from knowledge import Fact

@@ -12,8 +12,6 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, or_, select, update
 
-from bot.curating.cases import Case, CaseOutcome, Report
-from bot.curating.limits import MAX_COMPLAINT_CHARS, MAX_LINK_CHARS
 from bot.store.curation_tables import case_reports, cases
 from bot.store.curator_messages import (
     CuratorItem,
@@ -26,6 +24,8 @@ from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
 from bot.store.voiding import void_open_questions
+from bot.team.cases import Case, CaseOutcome, Report
+from bot.team.limits import MAX_COMPLAINT_CHARS, MAX_LINK_CHARS
 
 REMIND_AFTER_SECONDS = 7 * 86_400.0
 MAX_TITLE_CHARS = 200

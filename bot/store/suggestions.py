@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, or_, select, update
 
-from bot.curating.limits import MAX_REASON_CHARS
 from bot.store.curation_tables import suggestions
 from bot.store.curator_messages import CuratorItem, plan_posts, plan_updates
 from bot.store.deliveries import DeliveryKind
@@ -16,6 +15,7 @@ from bot.store.delivery_plans import plan
 from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
+from bot.team.limits import MAX_REASON_CHARS
 
 _FORM = "suggestion"
 """Kind of claim on a submitted form, so that sending it twice stores it once."""

@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.slack import limits
 from bot.slack.mrkdwn import literal
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.card import fact_blocks
-from bot.views.marks import NO_MARKS, Marks, mark_blocks
+from bot.views.marks import mark_blocks
 from bot.views.message import Block, formatted, header, paragraph, plain_text
 from knowledge import Fact, Overview
 from knowledge.suggesting import SearchSuggestion

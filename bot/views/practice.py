@@ -12,7 +12,7 @@ from bot.quiz.question import QuizQuestion
 from bot.quiz.sessions import SESSION_QUESTIONS, PracticeSession
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
-from bot.views.marks import NO_MARKS, Marks
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.message import (
     Block,
     Message,

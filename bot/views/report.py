@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.curating.limits import MAX_COMPLAINT_CHARS
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
+from bot.team.limits import MAX_COMPLAINT_CHARS
 from bot.views.message import Block, Message, actions, button, paragraph, plain_text, small
 from bot.views.value import Value
 

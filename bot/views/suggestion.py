@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.curating.limits import MAX_REASON_CHARS
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, literal, plain
+from bot.team.limits import MAX_REASON_CHARS
 from bot.views.card import fact_blocks, fact_text
 from bot.views.message import (
     Block,

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from bot.answers.answering import Answering, IncomingText
 from bot.cli.main import MAX_HELP_COLUMNS, command
 from bot.cli.terminal import EXAMPLES
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.dates import day_of
+from bot.team.team_knowledge import TeamKnowledge
 from bot.views import about
 from knowledge import KnowledgeBase
 from knowledge.counting import counted

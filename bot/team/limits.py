@@ -6,3 +6,5 @@ MAX_LINK_CHARS = 500
 """The address of a page that says so."""
 MAX_REASON_CHARS = 500
 """Why a suggestion was rejected."""
+MAX_NOTE_CHARS = 300
+"""A team's note about a fact."""
