@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.answers.commands import Command, read_command
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
 from bot.views.quiz_settings import CALLBACK
@@ -132,3 +133,16 @@ def test_a_question_that_begins_like_a_command_is_searched(
 def test_the_slash_command_takes_the_same_questions(world: World) -> None:
     answer = world.command("quiz answers show 429 in api gateway, why")
     assert "429" in answer["text"]
+
+
+def test_a_slash_command_is_read_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(text: str, slash: str) -> Command | None:
+        read.append(text)
+        return read_command(text, slash)
+
+    monkeypatch.setattr("bot.listeners.activities.read_command", noted)
+    (reply,) = typed(world, "command", "practice stop")
+    assert reply["text"] == messages.STOPPED
+    assert read == ["practice stop"]
