@@ -83,6 +83,7 @@ def read_questions(text: str) -> list[EvalQuestion]:
 
 
 def evaluate(knowledge: KnowledgeBase, questions: Iterable[EvalQuestion]) -> EvaluationReport:
+    """Ask every question, and count by its kind what came of it."""
     report = EvaluationReport()
     for asked in questions:
         result = knowledge.ask(asked.text)

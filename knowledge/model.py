@@ -78,10 +78,12 @@ class FactValue(_Record):
 
     @property
     def maximum(self) -> Quantity | None:
+        """The largest value, with its unit."""
         return None if self.max is None else Quantity(self.max, self.unit)
 
     @property
     def minimum(self) -> Quantity | None:
+        """The smallest value, with its unit."""
         return None if self.min is None else Quantity(self.min, self.unit)
 
     @property

@@ -31,10 +31,12 @@ _MONTHS = (
 
 
 def read_kind(entry: Mapping) -> Kind | None:
+    """The kind of question; None without one, or with a fault."""
     return _choice(entry, "kind", Kind, _OTHER_KINDS)
 
 
 def read_value(entry: Mapping) -> FactValue | None:
+    """The number that a fact is about, with its unit; None without one, or with a fault."""
     value = entry.mapping("value")
     if value is None:
         return None
@@ -85,6 +87,7 @@ def is_day(text: str) -> bool:
 
 
 def read_errors(entry: Mapping) -> tuple[str, ...]:
+    """Patterns of `knowledge.error_patterns`, as they are written."""
     errors = entry.texts("errors", model.MAX_ERROR_CHARS)
     for pattern in errors:
         if fault := pattern_fault(pattern):
@@ -93,6 +96,7 @@ def read_errors(entry: Mapping) -> tuple[str, ...]:
 
 
 def read_check(entry: Mapping) -> str | None:
+    """What `knowledge.files.verification.parse_check` reads."""
     check = entry.optional_text("check", model.MAX_CHECK_CHARS)
     if check and (fault := check_fault(check)):
         entry.fault("check", fault)
@@ -143,6 +147,7 @@ def _spoken(until: str) -> str:
 
 
 def read_aliases(entry: Mapping) -> tuple[str, ...]:
+    """The ids of facts that were merged into this one."""
     aliases = entry.texts("aliases", model.MAX_ID_CHARS)
     for alias in aliases:
         if not re.search(ID, alias):
