@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import too_old
 from bot.answers.commands import Command
+from bot.answers.reply import too_old
 from bot.curating.curators import Curators
 from bot.curating.digest import Digests
 from bot.curating.review_messages import ReviewMessages

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.answering import too_old
+from bot.answers.reply import too_old
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes
 from bot.listeners.modals import about, open_modal, typed

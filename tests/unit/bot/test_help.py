@@ -11,7 +11,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.answers.answering import Answering, IncomingText
+from bot.answers.answering import Answering
+from bot.answers.reply import IncomingText
 from bot.cli.main import MAX_HELP_COLUMNS, command
 from bot.cli.terminal import EXAMPLES
 from bot.dates import day_of
