@@ -121,7 +121,7 @@ class QuizSetup:
         channel, that is a question first, unless they have confirmed it.
         """
         if not self._quizmaster.questions_left(wanted.services, ()):
-            return sentence(messages.NO_QUESTIONS)
+            return sentence(texts.NO_QUESTIONS)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
         if not is_confirmed and (question := self._question_first(wanted, names, client)):
             return question

@@ -96,7 +96,7 @@ def test_a_mention_is_asked_in_private(busy: World) -> None:
 
 def test_a_quiz_that_is_on_is_changed_at_once(busy: World) -> None:
     press_button(busy, busy.command_reply(ON), texts.START_QUIZ)
-    assert busy.command_reply("quiz on 11:00")["text"].startswith(messages.QUIZ_CHANGED)
+    assert busy.command_reply("quiz on 11:00")["text"].startswith(texts.QUIZ_CHANGED)
 
 
 @pytest.mark.parametrize("away", ["channels:read", ""])

@@ -58,7 +58,7 @@ def test_quiz_now_posts_the_question(world: World, surface: str) -> None:
     assert (asked["method"], asked["channel"]) == ("chat.postMessage", channel)
     assert sorted(buttons(asked))[:4] == ["A", "B", "C", "D"]
     (reply,) = typed(world, surface, "quiz now")
-    assert reply["text"] == messages.ASKED_ALREADY
+    assert reply["text"] == texts.ASKED_ALREADY
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -71,7 +71,7 @@ def test_the_settings_open_by_a_button(world: World, surface: str) -> None:
         == []
     )
     channel = {"id": offered["channel"], "name": "x"}
-    world.press(buttons(offered)[messages.OPEN_SETTINGS], channel=channel)
+    world.press(buttons(offered)[texts.OPEN_SETTINGS], channel=channel)
     world.slack.wait_for("views.update")
     (view,) = world.slack.views.values()
     assert view["callback_id"] == CALLBACK
