@@ -32,7 +32,6 @@ from bot.curating.digest import Digests
 from bot.curating.review_messages import ReviewMessages
 from bot.curating.suggesting import SuggestedFacts
 from bot.curating.team_facts import TeamFacts
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.operations.metrics import Metrics
 from bot.posting import build_sender
 from bot.posting.clock import Clock
@@ -49,6 +48,7 @@ from bot.store.deliveries import DeliveryKind
 from bot.store.engine import upsert_all
 from bot.store.plans import QuestionPlan
 from bot.store.tables import answers, deliveries, postings, subscriptions
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase
 
 A_TEAM = 10

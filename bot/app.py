@@ -1,4 +1,4 @@
-"""The Bolt app: what is registered, and what happens when something breaks."""
+"""The Bolt app: the table of its listeners, and what happens when something breaks."""
 
 from __future__ import annotations
 
@@ -11,68 +11,44 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.commands import ACTIVITIES, Topic
-from bot.curating.disputes import Disputes
-from bot.curating.history import FactHistory
-from bot.curating.open_items import OpenItemPlanner
-from bot.listeners.actions import Actions
-from bot.listeners.activities import Activities, CarryOut, is_about, is_no_activity
-from bot.listeners.cases import Cases
-from bot.listeners.channels import Channels
-from bot.listeners.commands import Commands
-from bot.listeners.curator_commands import CuratorCommands
-from bot.listeners.events import Events, ignore
-from bot.listeners.explaining import Explaining
-from bot.listeners.fact_form import FactForms
-from bot.listeners.fact_requests import FactRequests
-from bot.listeners.gap_commands import GapCommands
+from bot.answers.commands import ACTIVITIES
+from bot.handlers import Handlers, build_handlers
+from bot.listeners.activities import is_about, is_no_activity
+from bot.listeners.events import ignore
 from bot.listeners.guard import UNREAD, UNREADABLE
-from bot.listeners.history_commands import HistoryCommands
-from bot.listeners.home import Home
-from bot.listeners.lifecycle import Lifecycle
-from bot.listeners.lookup import Lookup
-from bot.listeners.onboarding import Onboarding
 from bot.listeners.payload import team, text
-from bot.listeners.practice import Practice
-from bot.listeners.quiz_answers import QuizAnswers
-from bot.listeners.quiz_channel import QuizChannel
-from bot.listeners.quiz_commands import QuizCommands
-from bot.listeners.quiz_confirming import QuizConfirming
-from bot.listeners.quiz_setup import QuizSetup
-from bot.listeners.reports import Reports
-from bot.listeners.reviews import Reviews
-from bot.listeners.search import Search
 from bot.listeners.serving import Serving
-from bot.listeners.suggesting import Suggesting
-from bot.listeners.team_notes import TeamNotes
-from bot.listeners.upkeep import Upkeep
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.authorizing import authorizing
 from bot.slack.manifest import EXPLAIN, LOOK_UP, SAVE
 from bot.slack.retrying import TIMEOUT_SECONDS, OneMoreTry
-from bot.views import case as case_view
-from bot.views import fact_form, suggestion, team_note
-from bot.views import lookup as lookup_view
-from bot.views import report as report_view
-from bot.views.card import SHOW_FACT
-from bot.views.card_actions import FEEDBACK, HELPFUL, MENU, MORE, REMOVE, SHARE, WRONG
-from bot.views.fact_form import Purpose
-from bot.views.gaps import WRITE
-from bot.views.home import SEARCH
-from bot.views.practice import CHOICES, ERASE, NEXT, PRACTICE, REMIND
-from bot.views.quiz import ANSWER
-from bot.views.quiz_answer_time import REVEAL
-from bot.views.quiz_channel import CHOOSE
-from bot.views.quiz_confirmation import CONFIRM, DECLINE
-from bot.views.quiz_inputs import HOLIDAYS, TZ
-from bot.views.quiz_settings import CALLBACK, OPEN
-from bot.views.refusal import REQUEST, SEARCH_AWS, TELL
-from bot.views.reveal import MINE
-from bot.views.welcome import EXAMPLE, START
-from bot.views.welcome import PRACTICE as WELCOME_PRACTICE
+from bot.views import (
+    card,
+    card_actions,
+    case,
+    fact_form,
+    gaps,
+    home,
+    lookup,
+    practice,
+    quiz,
+    quiz_answer_time,
+    quiz_channel,
+    quiz_confirmation,
+    quiz_inputs,
+    quiz_settings,
+    refusal,
+    report,
+    reveal,
+    suggestion,
+    team_note,
+    welcome,
+)
 
 log = logging.getLogger(__name__)
+
+ANY = re.compile(r".*")
 
 
 def build_app(settings: Settings, services: Services) -> App:
@@ -99,177 +75,148 @@ def build_app(settings: Settings, services: Services) -> App:
 
 
 def register(app: App, settings: Settings, services: Services) -> None:
-    store, quizmaster = services.store, services.quizmaster
-    practice = Practice(store, quizmaster)
-    setup = QuizSetup(store, quizmaster, services.outbox, settings.command)
-    confirming = QuizConfirming(setup)
-    quiz = QuizCommands(store, quizmaster, services.sender, setup)
-    commands = Commands(services.answering, services.lookups, services.unanswered)
-    forms = FactForms(services.answering, store, services.teams, services.curators)
-    disputes = Disputes(store, services.teams)
-    reports = Reports(disputes, services.curators)
-    team_notes = TeamNotes(disputes, services.curators)
-    cases = Cases(disputes, services.curators, services.answering, forms)
-    forms.write_with(Purpose.CORRECT_CASE, cases.write_correction)
-    reviews = Reviews(
-        store,
-        services.teams,
-        services.curators,
-        forms,
-        services.digests,
-        settings.command,
-    )
-    gap_commands = GapCommands(
-        services.answering, services.unanswered, store, services.curators, forms
-    )
-    suggesting = Suggesting(services.answering, forms, services.suggested, services.curators)
-    open_items = OpenItemPlanner(store, services.curators)
-    curator_commands = CuratorCommands(services.curators, open_items.show_at_once)
-    history = HistoryCommands(FactHistory(store), services.teams, services.curators)
-    curating: dict[Topic, CarryOut] = {
-        Topic.CURATORS: curator_commands.carry_out,
-        Topic.CASES: cases.list_open,
-        Topic.GAPS: gap_commands.carry_out,
-        Topic.SUGGEST: suggesting.carry_out,
-        Topic.SUGGESTIONS: suggesting.list_open,
-        Topic.DIGEST: reviews.show_digest,
-        Topic.HISTORY: history.carry_out,
-        Topic.REVERT: history.carry_out,
-    }
-    activities = Activities(quiz, practice, curating)
-    events = Events(
-        services.answering,
-        store,
-        services.lookups,
-        services.unanswered,
-        activities,
-        services.outbox,
-        settings.command,
-    )
-    actions = Actions(services.answering, store, reports, team_notes)
-    fact_requests = FactRequests(services.answering, store)
-    answers = QuizAnswers(store, quizmaster)
-    quiz_channel = QuizChannel(quiz, settings.command)
-    onboarding = Onboarding(
-        services.answering,
-        store,
-        practice,
-        services.greeter,
-        services.outbox,
-        quiz_channel,
-        open_items,
-        settings.command,
-    )
-    upkeep = Upkeep(store, services.teams, services.curators)
-    home = Home(
-        store, quizmaster, practice, onboarding, quiz, setup, quiz_channel, upkeep, settings.command
-    )
-    search = Search(services.answering)
-    explaining = Explaining(services.answering, settings.command)
-    lookup = Lookup(services.answering, store, fact_requests)
-    lifecycle = Lifecycle(store, services.workspaces)
-    serving = Serving(services.metrics, services.outbox, services.workspaces)
+    """The table of listeners: what Slack sends, and what handles it.
 
-    any_name = re.compile(r".*")
-    # The listener for questions comes first, because Bolt tries them in order.
-    questions = serving.at_once("command", commands.handle_command)
-    app.command(any_name, matchers=[is_no_activity])(questions)
-    handler: Callable[..., Any]
+    Those served `lazily` run after the acknowledgement, for which Slack waits three seconds; the
+    others acknowledge by what they answer.
+    """
+    handlers = build_handlers(settings, services)
+    serving = Serving(services.metrics, services.outbox, services.workspaces)
+    _register_commands(app, serving, handlers)
+    _register_shortcuts(app, serving, handlers)
+    _register_forms(app, serving, handlers)
+    _register_menus(app, serving, handlers)
+    _register_events(app, serving, handlers)
+    _register_buttons(app, serving, handlers)
+
+
+def _register_commands(app: App, serving: Serving, handlers: Handlers) -> None:
+    """Slash commands, whatever their name; questions come first: Bolt tries listeners in order."""
+    questions = serving.at_once("command", handlers.commands.handle_command)
+    app.command(ANY, matchers=[is_no_activity])(questions)
     for topic in ACTIVITIES:
-        lazy = serving.lazily(f"command {topic}", activities.handle_command)
-        app.command(any_name, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
-    explained = serving.lazily("message_action", explaining.handle_shortcut)
-    app.message_shortcut(EXPLAIN)(ack=_accept, lazy=[explained])
-    saved = serving.lazily("message_action", suggesting.handle_shortcut)
-    app.message_shortcut(SAVE)(ack=_accept, lazy=[saved])
-    looked_up = serving.lazily("shortcut", lookup.handle_shortcut)
+        lazy = serving.lazily(f"command {topic}", handlers.activities.handle_command)
+        app.command(ANY, matchers=[is_about(topic)])(ack=_accept, lazy=[lazy])
+
+
+def _register_shortcuts(app: App, serving: Serving, handlers: Handlers) -> None:
+    """Those in the menu of a message, and the global one."""
+    for name, handler in (
+        (EXPLAIN, handlers.explaining.handle_shortcut),
+        (SAVE, handlers.curating.suggesting.handle_shortcut),
+    ):
+        app.message_shortcut(name)(ack=_accept, lazy=[serving.lazily("message_action", handler)])
+    looked_up = serving.lazily("shortcut", handlers.lookup.handle_shortcut)
     app.global_shortcut(LOOK_UP)(ack=_accept, lazy=[looked_up])
-    shared = serving.lazily("view_submission", lookup.share)
-    app.view(lookup_view.CALLBACK)(ack=serving.promptly("view check", lookup.check), lazy=[shared])
-    app.options(lookup_view.SEARCH)(serving.promptly("block_suggestion", lookup.suggest))
-    submitted = serving.lazily("view_submission", home.handle_saved)
-    app.view(CALLBACK)(ack=serving.promptly("view check", setup.check), lazy=[submitted])
-    written = serving.lazily("view_submission", forms.handle_submitted)
-    app.view(fact_form.CALLBACK)(ack=serving.promptly("view check", forms.check), lazy=[written])
-    rejected = serving.lazily("view_submission", suggesting.handle_rejected)
-    app.view(suggestion.REJECT_CALLBACK)(
-        ack=serving.promptly("view check", suggesting.check_reason), lazy=[rejected]
-    )
-    app.options(fact_form.SERVICE)(serving.promptly("block_suggestion", forms.suggest_services))
+
+
+def _register_forms(app: App, serving: Serving, handlers: Handlers) -> None:
+    """Submitted modals: each is checked at once; what takes longer comes after that."""
+    forms, suggesting = handlers.curating.forms, handlers.curating.suggesting
+    check: Callable[..., Any]
+    handler: Callable[..., Any]
+    for callback, check, handler in (
+        (lookup.CALLBACK, handlers.lookup.check, handlers.lookup.share),
+        (quiz_settings.CALLBACK, handlers.quiz.setup.check, handlers.home.handle_saved),
+        (fact_form.CALLBACK, forms.check, forms.handle_submitted),
+        (suggestion.REJECT_CALLBACK, suggesting.check_reason, suggesting.handle_rejected),
+    ):
+        lazy = serving.lazily("view_submission", handler)
+        app.view(callback)(ack=serving.promptly("view check", check), lazy=[lazy])
     for callback, check in (
-        (report_view.CALLBACK, reports.check),
-        (team_note.CALLBACK, team_notes.check),
-        (case_view.RETIRE_CALLBACK, cases.check_retire),
+        (report.CALLBACK, handlers.curating.reports.check),
+        (team_note.CALLBACK, handlers.curating.team_notes.check),
+        (case.RETIRE_CALLBACK, handlers.curating.cases.check_retire),
     ):
         app.view(callback)(serving.promptly("view check", check))
-    app.options(case_view.SUCCESSOR)(serving.promptly("block_suggestion", cases.suggest))
-    app.options(SEARCH)(serving.promptly("block_suggestion", search.suggest))
-    app.options(f"quiz_{TZ}")(serving.promptly("block_suggestion", setup.suggest_zones))
-    app.options(f"quiz_{HOLIDAYS}")(serving.promptly("block_suggestion", setup.suggest_countries))
+
+
+def _register_menus(app: App, serving: Serving, handlers: Handlers) -> None:
+    """Menus that ask for their options with each keystroke."""
+    handler: Callable[..., Any]
+    for name, handler in (
+        (lookup.SEARCH, handlers.lookup.suggest),
+        (fact_form.SERVICE, handlers.curating.forms.suggest_services),
+        (case.SUCCESSOR, handlers.curating.cases.suggest),
+        (home.SEARCH, handlers.search.suggest),
+        (f"quiz_{quiz_inputs.TZ}", handlers.quiz.setup.suggest_zones),
+        (f"quiz_{quiz_inputs.HOLIDAYS}", handlers.quiz.setup.suggest_countries),
+    ):
+        app.options(name)(serving.promptly("block_suggestion", handler))
+    app.options(ANY)(_no_options)
+
+
+def _register_events(app: App, serving: Serving, handlers: Handlers) -> None:
+    """What the Events API sends; the second group is about no person."""
+    handler: Callable[..., Any]
     for event, handler in (
-        ("app_mention", events.handle_mention),
-        ("message", events.handle_message),
-        ("app_home_opened", home.handle_opened),
-        ("member_joined_channel", onboarding.handle_joined),
+        ("app_mention", handlers.events.handle_mention),
+        ("message", handlers.events.handle_message),
+        ("app_home_opened", handlers.home.handle_opened),
+        ("member_joined_channel", handlers.onboarding.handle_joined),
     ):
         app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler)])
     for event, handler in (
-        ("app_uninstalled", lifecycle.handle_uninstalled),
-        ("tokens_revoked", lifecycle.handle_revoked),
-        ("team_access_revoked", lifecycle.handle_access_revoked),
-        ("channel_id_changed", Channels(store).handle_id_changed),
+        ("app_uninstalled", handlers.lifecycle.handle_uninstalled),
+        ("tokens_revoked", handlers.lifecycle.handle_revoked),
+        ("team_access_revoked", handlers.lifecycle.handle_access_revoked),
+        ("channel_id_changed", handlers.channels.handle_id_changed),
     ):
         app.event(event)(ack=ignore, lazy=[serving.lazily(event, handler, by_person=False)])
-    app.event(any_name)(ignore)
+    app.event(ANY)(ignore)
+
+
+def _register_buttons(app: App, serving: Serving, handlers: Handlers) -> None:
+    """Pressed buttons and chosen options; the first pattern that fits counts."""
+    handler: Callable[..., Any]
     for pattern, handler in (
-        (re.compile(rf"{ANSWER}_\d"), answers.handle_answer),
-        (MINE, answers.handle_mine),
-        (re.compile(rf"{PRACTICE}_\d"), practice.handle_answer),
-        (NEXT, practice.handle_next),
-        (REMIND, practice.handle_choice),
-        (CHOICES, practice.handle_choice),
-        (ERASE, practice.handle_erase),
-        (OPEN, quiz.handle_open),
-        (f"quiz_{REVEAL}", setup.handle_reveal),
-        (CHOOSE, quiz_channel.handle_chosen),
-        (CONFIRM, confirming.handle_confirm),
-        (DECLINE, confirming.handle_decline),
-        (re.compile(rf"{SHOW_FACT}_\w+"), actions.handle_show),
-        (MORE, actions.handle_more),
-        (MENU, actions.handle_menu),
-        (SHARE, actions.handle_share),
-        (REMOVE, actions.handle_remove),
-        (re.compile(rf"{FEEDBACK}(_\d)?"), actions.handle_feedback),
-        (report_view.OPEN, reports.handle_open),
-        (case_view.KEEP, cases.handle_keep),
-        (case_view.CORRECT, cases.handle_correct),
-        (case_view.RETIRE, cases.handle_retire),
-        (re.compile(rf"{case_view.SHOW}_\d+"), cases.handle_show),
-        (HELPFUL, actions.handle_old_feedback),
-        (WRONG, actions.handle_old_feedback),
-        (REQUEST, fact_requests.handle_request),
-        (TELL, fact_requests.handle_tell),
-        (SEARCH_AWS, fact_requests.handle_search),
-        (WELCOME_PRACTICE, onboarding.handle_practice),
-        (re.compile(rf"{START}_\w+"), onboarding.handle_start),
-        (re.compile(rf"{EXAMPLE}_\d+"), onboarding.handle_example),
-        (SEARCH, search.handle_chosen),
-        (re.compile(r"review_\w+"), reviews.handle_press),
-        (re.compile(rf"{WRITE}_\d"), gap_commands.handle_write),
-        (suggestion.OPEN_FORM, suggesting.handle_open),
-        (re.compile(rf"{suggestion.SHOW}_\d+"), suggesting.handle_show),
-        (suggestion.APPROVE, suggesting.handle_approve),
-        (suggestion.EDIT, suggesting.handle_edit),
-        (suggestion.REJECT, suggesting.handle_reject),
-        (re.compile(rf"{fact_form.SHOW}_\d"), forms.handle_show),
-        (lookup_view.SEARCH, lookup.handle_chosen),
-        (lookup_view.REQUEST, lookup.handle_request),
-        (lookup_view.TELL, lookup.handle_tell),
-        (re.compile(r"home_\w+"), home.handle_press),
-        (any_name, actions.handle_unknown),
+        (re.compile(rf"{quiz.ANSWER}_\d"), handlers.quiz.answers.handle_answer),
+        (reveal.MINE, handlers.quiz.answers.handle_mine),
+        (re.compile(rf"{practice.PRACTICE}_\d"), handlers.quiz.practice.handle_answer),
+        (practice.NEXT, handlers.quiz.practice.handle_next),
+        (practice.REMIND, handlers.quiz.practice.handle_choice),
+        (practice.CHOICES, handlers.quiz.practice.handle_choice),
+        (practice.ERASE, handlers.quiz.practice.handle_erase),
+        (quiz_settings.OPEN, handlers.quiz.commands.handle_open),
+        (f"quiz_{quiz_answer_time.REVEAL}", handlers.quiz.setup.handle_reveal),
+        (quiz_channel.CHOOSE, handlers.quiz.channel.handle_chosen),
+        (quiz_confirmation.CONFIRM, handlers.quiz.confirming.handle_confirm),
+        (quiz_confirmation.DECLINE, handlers.quiz.confirming.handle_decline),
+        (re.compile(rf"{card.SHOW_FACT}_\w+"), handlers.actions.handle_show),
+        (card_actions.MORE, handlers.actions.handle_more),
+        (card_actions.MENU, handlers.actions.handle_menu),
+        (card_actions.SHARE, handlers.actions.handle_share),
+        (card_actions.REMOVE, handlers.actions.handle_remove),
+        (re.compile(rf"{card_actions.FEEDBACK}(_\d)?"), handlers.actions.handle_feedback),
+        (report.OPEN, handlers.curating.reports.handle_open),
+        (case.KEEP, handlers.curating.cases.handle_keep),
+        (case.CORRECT, handlers.curating.cases.handle_correct),
+        (case.RETIRE, handlers.curating.cases.handle_retire),
+        (re.compile(rf"{case.SHOW}_\d+"), handlers.curating.cases.handle_show),
+        (card_actions.HELPFUL, handlers.actions.handle_old_feedback),
+        (card_actions.WRONG, handlers.actions.handle_old_feedback),
+        (refusal.REQUEST, handlers.fact_requests.handle_request),
+        (refusal.TELL, handlers.fact_requests.handle_tell),
+        (refusal.SEARCH_AWS, handlers.fact_requests.handle_search),
+        (welcome.PRACTICE, handlers.onboarding.handle_practice),
+        (re.compile(rf"{welcome.START}_\w+"), handlers.onboarding.handle_start),
+        (re.compile(rf"{welcome.EXAMPLE}_\d+"), handlers.onboarding.handle_example),
+        (home.SEARCH, handlers.search.handle_chosen),
+        (re.compile(r"review_\w+"), handlers.curating.reviews.handle_press),
+        (re.compile(rf"{gaps.WRITE}_\d"), handlers.curating.gaps.handle_write),
+        (suggestion.OPEN_FORM, handlers.curating.suggesting.handle_open),
+        (re.compile(rf"{suggestion.SHOW}_\d+"), handlers.curating.suggesting.handle_show),
+        (suggestion.APPROVE, handlers.curating.suggesting.handle_approve),
+        (suggestion.EDIT, handlers.curating.suggesting.handle_edit),
+        (suggestion.REJECT, handlers.curating.suggesting.handle_reject),
+        (re.compile(rf"{fact_form.SHOW}_\d"), handlers.curating.forms.handle_show),
+        (lookup.SEARCH, handlers.lookup.handle_chosen),
+        (lookup.REQUEST, handlers.lookup.handle_request),
+        (lookup.TELL, handlers.lookup.handle_tell),
+        (re.compile(r"home_\w+"), handlers.home.handle_press),
+        (ANY, handlers.actions.handle_unknown),
     ):
         app.action(pattern)(ack=_accept, lazy=[serving.lazily("block_actions", handler)])
-    app.options(any_name)(_no_options)
 
 
 def _accept(ack: Any) -> None:

@@ -12,7 +12,7 @@ from bot.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from bot.store import Store
 
-Row = TypeVar("Row")
+T = TypeVar("T")
 
 
 def open_store(settings: Settings, now: Callable[[], float] = time.time) -> Store:
@@ -28,7 +28,7 @@ def open_store(settings: Settings, now: Callable[[], float] = time.time) -> Stor
     return store
 
 
-def read_rows(url: str, read: Callable[[Store], list[Row]]) -> list[Row]:
+def read_rows(url: str, read: Callable[[Store], list[T]]) -> list[T]:
     """What `read` finds in the database; nothing, and no new file, if its file doesn't exist.
 
     Raises SettingsError if the database can't be read.

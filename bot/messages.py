@@ -1,9 +1,11 @@
-"""The sentences people read in Slack, apart from facts and what a view says about itself."""
+"""The sentences people read in Slack, apart from facts and what a view says about itself.
+
+Those about a channel's quiz are in `bot.quiz.texts`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from knowledge import Outcome, Result
 from knowledge.counting import counted
@@ -87,36 +89,9 @@ def verdict(right: bool, letter: str) -> str:
     return f"Right! It's {letter}:" if right else f"Not quite. The answer is {letter}:"
 
 
-QUIZ_MODAL = "Daily quiz"
 SAVE = "Save"
 CANCEL = "Cancel"
 ONE_MOMENT = "One moment\u2026"
-AT = "Question time"
-TZ = "Time zone"
-TZ_HINT = "Type a city, such as Berlin"
-WEEKDAYS = "Days"
-REVEAL = "Show the answer"
-REVEAL_SAME_DAY = "The same day"
-REVEAL_NEXT = "With the next question"
-REVEAL_AT = "Answer time"
-SERVICES = "Services to ask about"
-ALL_SERVICES = "All services"
-OPEN_SETTINGS = "Open settings"
-SETTINGS_OFFER = "Choose when this channel gets its daily question and what it covers."
-QUIZ_STATUS = "This channel's quiz"
-QUIZ_INTRODUCTION = "A daily AWS question"
-NEED_DAYS = "Choose at least one day."
-NEED_TIME = "Choose a time."
-NEED_ZONE = "Choose a time zone from the list."
-QUIZ_GONE = "I no longer have this question. Please try the next one."
-QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz. Please answer there."
-QUIZ_CHANGED = "Saved"
-NO_QUESTIONS = "I have no questions about those services. Please choose others."
-ASKED_ALREADY = "Today's question has already been posted. The next one will come on schedule."
-ASK_UNCONFIRMED = (
-    "Slack didn't confirm whether the question was posted. Check the channel in a minute or two."
-)
-NEXT_ON_SCHEDULE = "The next one will come on schedule."
 LEADERBOARD = "Leaderboard"
 THIS_WEEK = "This week"
 THIS_MONTH = "This month"
@@ -125,6 +100,7 @@ BACK_IN_RANKS = "You're on the leaderboard."
 FROM_QUEUE = "From your review queue."
 NEW_TO_YOU = "New to you."
 NEXT_QUESTION = "Next question"
+PRACTICE_AGAIN = "Five more"
 REMIND_ME = "Remind me on weekdays"
 START_REVIEW = "Start"
 SNOOZE = "Snooze for a week"
@@ -143,76 +119,6 @@ PRACTICE_USAGE = (
     "Type “practice” for a question. To manage reminders and your data, add “resume”, “snooze”, "
     "“pause”, “stop”, or “erase”."
 )
-
-
-def quiz_usage(command: str) -> str:
-    return (
-        f"Type “{command} quiz” to open the settings. You can also type "
-        f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, "
-        f"“{command} quiz pause until 2027-01-05”, "
-        f"“{command} quiz holidays Germany”, “{command} quiz off”, “{command} quiz now”, or "
-        f"“{command} quiz status”."
-    )
-
-
-def quiz_set_up(by: str) -> str:
-    return f"{by} set this up."
-
-
-QUIZ_RULES = (
-    "Press a letter to answer. Only you see your pick, and you can change it until the answer is "
-    "posted."
-)
-
-
-def quiz_controls(command: str) -> str:
-    return (
-        f"{command} quiz changes the settings, {command} quiz off stops the quiz, {command} "
-        f"leaderboard shows who's ahead, and {command} leaderboard off leaves you out of it."
-    )
-
-
-def quiz_time(at: str, days: str, tz: str) -> str:
-    return f"Question at {at}, {days}, {tz}"
-
-
-def quiz_reveal(at: str | None) -> str:
-    return f"Answer at {at} the same day" if at else "Answer with the next question"
-
-
-def quiz_services(names: Sequence[str]) -> str:
-    return f"About {', '.join(names)}" if names else "About all services"
-
-
-def next_question(moment: str) -> str:
-    return f"Next question: {moment}"
-
-
-def questions_left(left: int) -> str:
-    return f"{counted(left, 'fact')} left before questions repeat"
-
-
-def question_unconfirmed(day: date) -> str:
-    return (
-        f"Slack didn't confirm whether the question for {_day(day)} was posted. If you see it, "
-        "go ahead and answer: it counts as usual. I won't post it twice."
-    )
-
-
-def question_lost(day: date) -> str:
-    return f"The question for {_day(day)} was lost: Slack never confirmed it. {NEXT_ON_SCHEDULE}"
-
-
-def question_left_out(day: date) -> str:
-    return f"There was no question on {_day(day)}: it was too late to post it. {NEXT_ON_SCHEDULE}"
-
-
-def question_refused(day: date, code: str) -> str:
-    return f"Slack rejected the question for {_day(day)} ({code}). {NEXT_ON_SCHEDULE}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%A, %B} {day.day}"
 
 
 def quiz_is_off(reason: str | None, command: str) -> str:
@@ -278,6 +184,16 @@ def points(right: int, answered: int, asked: int) -> str:
 
 def practice_title(service: str) -> str:
     return f"Practice: {service}"
+
+
+def question_number(number: int, total: int) -> str:
+    return f"Question {number} of {total}"
+
+
+def session_summary(right: int, answered: int, missed: Sequence[str]) -> str:
+    """How a practice session went; `missed` are titles of facts."""
+    summary = f"That's it for now: {right} of {answered} right."
+    return f"{summary} You'll see these again soon: {'; '.join(missed)}." if missed else summary
 
 
 def comes_again(days: int) -> str:

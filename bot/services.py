@@ -13,7 +13,6 @@ from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
 from bot.answers.unanswered import UnansweredQuestions
 from bot.curating.case_planning import CasePlanner
-from bot.curating.checks import share_in_date
 from bot.curating.curators import CuratorGroup, Curators, read_who
 from bot.curating.digest import DigestPlanner, Digests
 from bot.curating.gap_answers import GapAnswers
@@ -39,6 +38,7 @@ from bot.slack.installations import Connect, OneWorkspace, connecting
 from bot.slack.rate_limits import RateLimiter
 from bot.slack.watching import Watching
 from bot.store import Store
+from bot.team.checks import share_in_date
 from knowledge import KnowledgeBase
 from knowledge.counting import counted
 

@@ -30,7 +30,7 @@ class EvalQuestion:
 
 
 @dataclass(slots=True)
-class Report:
+class EvaluationReport:
     """Counts by kind: asked, right fact first, right and confident, wrong and confident."""
 
     asked: Counter[str] = field(default_factory=Counter)
@@ -82,8 +82,9 @@ def read_questions(text: str) -> list[EvalQuestion]:
     return found
 
 
-def evaluate(knowledge: KnowledgeBase, questions: Iterable[EvalQuestion]) -> Report:
-    report = Report()
+def evaluate(knowledge: KnowledgeBase, questions: Iterable[EvalQuestion]) -> EvaluationReport:
+    """Ask every question, and count by its kind what came of it."""
+    report = EvaluationReport()
     for asked in questions:
         result = knowledge.ask(asked.text)
         kind = asked.kind

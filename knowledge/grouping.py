@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
-SIMILAR = 80.0
+MIN_SIMILARITY = 80.0
 """From 0 to 100: how alike two wordings of a group are at least, in whatever order their words."""
 
 
@@ -18,7 +18,7 @@ def group_similar(questions: Sequence[str]) -> list[list[int]]:
     for position, question in enumerate(questions):
         words = default_process(question)
         found = process.extractOne(
-            words, leaders, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
+            words, leaders, scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY
         )
         if found:
             groups[found[2]].append(position)

@@ -78,10 +78,12 @@ class FactValue(_Record):
 
     @property
     def maximum(self) -> Quantity | None:
+        """The largest value, with its unit."""
         return None if self.max is None else Quantity(self.max, self.unit)
 
     @property
     def minimum(self) -> Quantity | None:
+        """The smallest value, with its unit."""
         return None if self.min is None else Quantity(self.min, self.unit)
 
     @property
@@ -185,6 +187,12 @@ class FactList:
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def with_facts(self, added: Iterable[Fact]) -> FactList:
+        """A list of its own with some more at the end; what isn't unpickled yet stays so."""
+        longer = FactList(added)
+        longer._facts[:0] = self._facts
+        return longer
 
     def __getstate__(self) -> dict[str, object]:
         return {"_facts": [pickle.dumps(fact, pickle.HIGHEST_PROTOCOL) for fact in self]}

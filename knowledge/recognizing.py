@@ -44,6 +44,8 @@ _ABOUT_STATUS = re.compile(
 
 
 class TermKind(Enum):
+    """What a recognized term names; the values are what people read."""
+
     ERROR = "Errors"
     STATUS = "Status codes"
     SERVICE = "Services"

@@ -31,6 +31,7 @@ def days_overdue(fact: Fact, today: date) -> int:
 
 
 def is_overdue(fact: Fact, today: date) -> bool:
+    """Whether its last check is too long ago for its kind; on the last good day it isn't."""
     return days_overdue(fact, today) > 0
 
 

@@ -11,7 +11,7 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SearchSuggestion:
     """A fact's ID and title, or a service's slug and name."""
 
     id: str
@@ -25,9 +25,11 @@ class Suggester:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
         self._facts: object = None
-        self._entries: list[tuple[str, str, Suggestion]] = []
+        self._entries: list[tuple[str, str, SearchSuggestion]] = []
 
-    def suggest(self, typed: str, max_count: int, *, services: bool = True) -> list[Suggestion]:
+    def suggest(
+        self, typed: str, max_count: int, *, services: bool = True
+    ) -> list[SearchSuggestion]:
         """What has a word that begins with each typed word; without `services`, only facts.
 
         Matches in titles come first, services before facts, and short titles before long ones.
@@ -43,7 +45,7 @@ class Suggester:
                 elsewhere.append(suggestion)
         return [*in_title, *elsewhere][:max_count]
 
-    def _current_entries(self) -> list[tuple[str, str, Suggestion]]:
+    def _current_entries(self) -> list[tuple[str, str, SearchSuggestion]]:
         """Services before facts; built again when the facts have been read again."""
         known = self._knowledge
         if self._facts is not known.facts:
@@ -51,7 +53,7 @@ class Suggester:
                 (
                     _spaced(service.name),
                     _spaced(*service.aliases),
-                    Suggestion(slug, service.name, True),
+                    SearchSuggestion(slug, service.name, True),
                 )
                 for slug, service in known.services.items()
             ]
@@ -63,7 +65,7 @@ class Suggester:
                 (
                     _spaced(fact.title),
                     names[fact.service] + _spaced(*fact.keywords),
-                    Suggestion(fact.id, fact.title),
+                    SearchSuggestion(fact.id, fact.title),
                 )
                 for fact in known.facts.values()
             ]
@@ -76,5 +78,5 @@ def _spaced(*texts: str) -> str:
     return "".join(f" {word}" for word in _WORDS.findall(" ".join(texts).lower()))
 
 
-def _by_title(entry: tuple[str, str, Suggestion]) -> tuple[int, str]:
+def _by_title(entry: tuple[str, str, SearchSuggestion]) -> tuple[int, str]:
     return len(entry[2].title), entry[2].title

@@ -84,7 +84,7 @@ def _scale(dimension: Dimension, low: int = 1, high: int | None = None) -> _Scal
     return _Scale(dimension, low, low if high is None else high)
 
 
-_DAY = 86_400_000
+_DAY_MILLISECONDS = 86_400_000
 _SCALES = {
     Unit.B: _scale(Dimension.SIZE),
     Unit.KB: _scale(Dimension.SIZE, 10**3, 2**10),
@@ -99,10 +99,10 @@ _SCALES = {
     Unit.SECONDS: _scale(Dimension.TIME, 1000),
     Unit.MINUTES: _scale(Dimension.TIME, 60_000),
     Unit.HOURS: _scale(Dimension.TIME, 3_600_000),
-    Unit.DAYS: _scale(Dimension.TIME, _DAY),
-    Unit.WEEKS: _scale(Dimension.TIME, 7 * _DAY),
-    Unit.MONTHS: _scale(Dimension.TIME, 28 * _DAY, 31 * _DAY),
-    Unit.YEARS: _scale(Dimension.TIME, 365 * _DAY, 366 * _DAY),
+    Unit.DAYS: _scale(Dimension.TIME, _DAY_MILLISECONDS),
+    Unit.WEEKS: _scale(Dimension.TIME, 7 * _DAY_MILLISECONDS),
+    Unit.MONTHS: _scale(Dimension.TIME, 28 * _DAY_MILLISECONDS, 31 * _DAY_MILLISECONDS),
+    Unit.YEARS: _scale(Dimension.TIME, 365 * _DAY_MILLISECONDS, 366 * _DAY_MILLISECONDS),
     Unit.COUNT: _scale(Dimension.COUNT),
     Unit.CHARACTERS: _scale(Dimension.CHARACTERS),
     Unit.PERCENT: _scale(Dimension.PERCENT),

@@ -19,7 +19,7 @@ class Listed(BaseModel):
     answer: _Answer
 
 
-class Match(Listed):
+class ScoredFact(Listed):
     """A fact in short, and how well it fits the question."""
 
     score: Annotated[float, Field(description="From 0 to 1.")]
@@ -44,7 +44,7 @@ class Answer(FullFact):
     ]
 
 
-class Reference(BaseModel):
+class ReferenceText(BaseModel):
     """What AWS's API models say about an exact name. No person has reviewed it."""
 
     title: str
@@ -68,12 +68,12 @@ class SearchResult(BaseModel):
     ]
     answer: Answer | None
     reference: Annotated[
-        Reference | None,
+        ReferenceText | None,
         Field(description="About an exact name, from installed packages; not reviewed."),
     ]
-    beside: Annotated[Match | None, Field(description="The other side of a comparison.")]
+    beside: Annotated[ScoredFact | None, Field(description="The other side of a comparison.")]
     alternatives: Annotated[
-        list[Match], Field(description="The nearest facts, which may be about something else.")
+        list[ScoredFact], Field(description="The nearest facts, which may be about something else.")
     ]
 
 
@@ -86,7 +86,7 @@ class ListedService(BaseModel):
     facts: int
 
 
-class Services(BaseModel):
+class ServiceList(BaseModel):
     """Every service that there are facts about."""
 
     services: list[ListedService]

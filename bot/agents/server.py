@@ -14,7 +14,7 @@ from mcp.server import MCPServer
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from bot.agents.answers import FullFact, SearchResult, Services
+from bot.agents.answers import FullFact, SearchResult, ServiceList
 from bot.answers.as_json import fact_as_json, result_as_json
 from bot.answers.asking import ask_as_in_slack
 from bot.answers.plain_text import Hints, fact_lines, result_lines
@@ -88,7 +88,7 @@ class FactTools:
         lines = map(str, fact_lines(self._knowledge, fact, self._today()))
         return _result(lines, fact_as_json(self._knowledge, fact, self._today()))
 
-    async def list_services(self) -> Annotated[CallToolResult, Services]:
+    async def list_services(self) -> Annotated[CallToolResult, ServiceList]:
         """List the AWS services that there are facts about."""
         counts = self._knowledge.fact_counts()
         services = sorted(

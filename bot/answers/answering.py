@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
 
 from bot import messages
 from bot.answers.commands import Command, Topic, read_command
-from bot.curating.team_knowledge import TeamKnowledge
+from bot.answers.reply import IncomingText, Reply
 from bot.slack.courtesy import is_thanks
+from bot.team.team_knowledge import TeamKnowledge
 from bot.views import about
 from bot.views.card import card, sentence, shared_card, side_by_side
 from bot.views.explained import explanation
@@ -25,39 +25,6 @@ from knowledge.recognizing import explain
 
 _SENTENCES = (Topic.ABOUT, Topic.VERSION, Topic.PRIVACY, Topic.STOP)
 """Topics whose reply is one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingText:
-    """A text from `read_message`, its author, and its context.
-
-    `last_fact` is the ID of the fact that the conversation saw last. If `private`, only the author
-    sees the reply and may share it. `command` is what people type before a question here; `slash`
-    is the name of the slash command if that differs. `brief` asks for a shorter card, for
-    threads that others read.
-    """
-
-    text: str
-    user: str
-    command: str
-    last_fact: str | None = None
-    private: bool = False
-    slash: str = ""
-    brief: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The message to send; if the text was a question, also the question, fact, and outcome.
-
-    `is_gap` says that a question about AWS got no certain answer.
-    """
-
-    message: Message
-    question: str | None = None
-    fact: str | None = None
-    outcome: Outcome | None = None
-    is_gap: bool = False
 
 
 class Answering:
@@ -294,7 +261,3 @@ class Answering:
             marks=self.known.marks(fact),
             reportable=reportable,
         )
-
-
-def too_old() -> Message:
-    return sentence(messages.OLD_BUTTON)

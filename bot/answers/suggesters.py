@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.answers.answering import Answering
-from bot.curating.team_facts import MAX_BUILT_TEAMS
+from bot.team.team_knowledge import MAX_BUILT_TEAMS
 from knowledge.suggesting import Suggester
 
 

@@ -240,9 +240,10 @@ def _about_us(knowledge: KnowledgeBase, text: str) -> str:
     listed = text.lower().startswith("list ") and knowledge.find_service(text[5:])
     if typed is None and not listed:
         return ""
-    from bot.answers.answering import Answering, IncomingText
-    from bot.curating.team_knowledge import TeamKnowledge
+    from bot.answers.answering import Answering
+    from bot.answers.reply import IncomingText
     from bot.slack.mrkdwn import unescape
+    from bot.team.team_knowledge import TeamKnowledge
 
     slash = Settings.from_env().command
     if typed and typed.is_activity:

@@ -1,1 +1,1 @@
-"""What a workspace adds to the facts, and who may do it."""
+"""How a workspace adds to the facts and reviews them, and who may do it."""

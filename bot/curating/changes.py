@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.curating.checks import FactCheck
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.store.fact_changes import ChangeKind, FactChange
+from bot.team.checks import FactCheck
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import Fact, KnowledgeBase
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time
 
 from bot.answers.answering import Answering
-from bot.curating.checks import share_in_date
 from bot.curating.curators import Curators
 from bot.curating.gap_groups import most_asked
 from bot.curating.reviewing import overdue_of
@@ -15,6 +14,7 @@ from bot.dates import day_of
 from bot.quiz.schedule import Schedule
 from bot.store import Store
 from bot.store.deliveries import DeliveryKind
+from bot.team.checks import share_in_date
 from bot.views.digest import Digest, digest
 from bot.views.message import Message
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.curating.cases import Case, CaseOutcome
 from bot.curating.hourly_limit import HourlyLimit, Limited, over_limit
 from bot.curating.team_facts import TeamFacts
 from bot.store import Store
 from bot.store.cases import NewReport
 from bot.store.fact_changes import ChangeKind
+from bot.team.cases import Case, CaseOutcome
 from knowledge import Fact, KnowledgeBase
 
 _LINK = re.compile(r"https?://[^\s/<>|\"]+[^\s<>|\"]*")

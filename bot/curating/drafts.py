@@ -13,6 +13,7 @@ from bot.views import fact_form
 from bot.views.fact_form import FactDraft
 from knowledge import Fact, KnowledgeBase
 from knowledge.files.checks import check_together
+from knowledge.files.faults import Place
 from knowledge.model import MAX_ANSWER_CHARS, MAX_PHRASING_CHARS, MAX_TITLE_CHARS
 from knowledge.search.language import STOPWORDS, words
 
@@ -74,7 +75,7 @@ def check_draft(draft: FactDraft, fact: Fact, knowledge: KnowledgeBase) -> dict[
         _add(errors, field, re.sub(rf"^{field}\b", "This", _sentence(fault.text, fact.id)))
     known = {key: other for key, other in knowledge.facts.items() if key != fact.id}
     known[fact.id] = fact
-    places = dict.fromkeys(known, ("", 1))
+    places = dict.fromkeys(known, Place("", 1))
     for fault in check_together(known, places):
         if fault.text.startswith(f"{fact.id}: "):
             sentence = _sentence(fault.text, fact.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.curating.team_knowledge import TeamKnowledge
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import Fact
 from knowledge.counting import counted
 

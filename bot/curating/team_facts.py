@@ -11,8 +11,8 @@ import threading
 from collections import OrderedDict, defaultdict
 
 from bot.curating.changes import TeamChanges
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.store import Store, StoreError
+from bot.team.team_knowledge import MAX_BUILT_TEAMS, TeamKnowledge
 from knowledge import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,6 @@ POLL_SECONDS = 0.3
 """An approved fact answers within a second in every process."""
 MAX_START_SECONDS = 0.5
 """How long the first lookup waits for what is in the database."""
-MAX_BUILT_TEAMS = 20
-"""Workspaces with changes whose facts are ready to be searched, at about 3 MB each."""
 
 
 class TeamFacts:

@@ -9,7 +9,7 @@ https://github.com/slackapi/node-slack-sdk/tree/main/packages/types/src/block-ki
 from __future__ import annotations
 
 from bot.fake_slack.checks import (
-    Check,
+    FieldCheck,
     Rule,
     any_text,
     array,
@@ -27,7 +27,7 @@ from bot.fake_slack.checks import (
 )
 from bot.slack import limits
 
-Fields = dict[str, Check]
+Fields = dict[str, FieldCheck]
 
 ID = string(255)
 STYLE = one_of("primary", "danger")
@@ -85,7 +85,7 @@ STATIC_MENU_RULES: tuple[Rule, ...] = (
     initial_options_are_listed,
 )
 
-ELEMENTS: dict[str, Check] = {
+ELEMENTS: dict[str, FieldCheck] = {
     "button": fields(
         {"text": plain_text(limits.BUTTON_TEXT)},
         CLICKABLE
@@ -155,7 +155,7 @@ ELEMENTS: dict[str, Check] = {
 }
 LABEL: Fields = {"accessibility_label": string(limits.ACCESSIBILITY_LABEL)}
 THUMB = fields({"text": plain_text(75), "value": string(limits.BUTTON_VALUE)}, LABEL)
-CONTEXT_ELEMENTS: dict[str, Check] = {
+CONTEXT_ELEMENTS: dict[str, FieldCheck] = {
     "feedback_buttons": fields(
         {"positive_button": THUMB, "negative_button": THUMB}, {"action_id": ID}
     ),
@@ -167,7 +167,7 @@ CONTEXT_ELEMENTS: dict[str, Check] = {
     ),
 }
 """Only in messages: https://docs.slack.dev/reference/block-kit/blocks/context-actions-block"""
-TEXTS: dict[str, Check] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
+TEXTS: dict[str, FieldCheck] = {"plain_text": plain_text(3000), "mrkdwn": any_text(3000)}
 INPUTS = (
     "checkboxes", "conversations_select", "datepicker", "external_select", "multi_static_select",
     "plain_text_input", "radio_buttons", "static_select", "timepicker",
@@ -176,21 +176,21 @@ INPUTS = (
 
 # Rich text: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 _TEXT_STYLE = fields({}, {"bold": boolean, "italic": boolean})
-RICH_TEXT_PARTS: dict[str, Check] = {
+RICH_TEXT_PARTS: dict[str, FieldCheck] = {
     "text": fields({"text": string(3000)}, {"style": _TEXT_STYLE}),
     "emoji": fields({"name": string(100, pattern=r"[a-z0-9_+'-]+")}),
 }
-RICH_TEXT_SECTIONS: dict[str, Check] = {
+RICH_TEXT_SECTIONS: dict[str, FieldCheck] = {
     "rich_text_section": fields({"elements": array(by_type(RICH_TEXT_PARTS), 1, 1000)}),
 }
 
 
 # Blocks: https://docs.slack.dev/reference/block-kit/blocks
-def _block(required: Fields, optional: Fields | None = None, *rules: Rule) -> Check:
+def _block(required: Fields, optional: Fields | None = None, *rules: Rule) -> FieldCheck:
     return fields(required, {"block_id": ID, **(optional or {})}, *rules)
 
 
-BLOCKS: dict[str, Check] = {
+BLOCKS: dict[str, FieldCheck] = {
     "actions": _block({"elements": array(by_type(ELEMENTS), 1, 25)}),
     "context": _block({"elements": array(by_type(TEXTS), 1, 10)}),
     "divider": _block({}),

@@ -10,7 +10,7 @@ JsonObject = dict[str, Any]
 BROADCAST = "thread_broadcast"
 
 
-class ApiError(Exception):
+class CallError(Exception):
     """A call that is answered with `"ok": false`; `response` is that answer."""
 
     def __init__(self, error: str, **details: Any) -> None:
@@ -25,20 +25,20 @@ def conversation_id(arguments: JsonObject) -> str:
     """
     channel = str(arguments.get("channel") or "")
     if not channel:
-        raise ApiError("channel_not_found")
+        raise CallError("channel_not_found")
     return f"D{channel[1:]}" if channel[0] in "UW" else channel
 
 
 def require(arguments: JsonObject, name: str) -> Any:
-    """An argument that a method cannot do without. Raises ApiError."""
+    """An argument that a method cannot do without. Raises CallError."""
     if not arguments.get(name):
         raise invalid_arguments([f"missing required field: {name}"])
     return arguments[name]
 
 
-def invalid_arguments(errors: list[str]) -> ApiError:
+def invalid_arguments(errors: list[str]) -> CallError:
     messages = [f"[ERROR] {error}" for error in errors]
-    return ApiError("invalid_arguments", response_metadata={"messages": messages})
+    return CallError("invalid_arguments", response_metadata={"messages": messages})
 
 
 def is_broadcast(message: JsonObject) -> bool:
@@ -67,7 +67,7 @@ def suggest_prompts(arguments: JsonObject) -> JsonObject:
     prompts = require(arguments, "prompts")
     complete = all({"title", "message"} <= set(prompt) for prompt in prompts)
     if arguments.get("thread_ts") or len(prompts) > 4 or not complete:
-        raise ApiError("invalid_arguments")
+        raise CallError("invalid_arguments")
     return {}
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-Check = Callable[[object, str], Iterator[str]]
+FieldCheck = Callable[[object, str], Iterator[str]]
 """Yields an error for each problem of a value, given the JSON pointer to the value."""
 Rule = Callable[[Mapping[str, Any], str], Iterator[str]]
 """A check of how the fields of an object go together."""
@@ -28,7 +28,7 @@ def boolean(value: object, pointer: str) -> Iterator[str]:
         yield error_at(pointer, "must provide a boolean")
 
 
-def string(max_chars: int, min_chars: int = 1, pattern: str | None = None) -> Check:
+def string(max_chars: int, min_chars: int = 1, pattern: str | None = None) -> FieldCheck:
     def check(value: object, pointer: str) -> Iterator[str]:
         if not isinstance(value, str):
             yield error_at(pointer, "must provide a string")
@@ -42,7 +42,7 @@ def string(max_chars: int, min_chars: int = 1, pattern: str | None = None) -> Ch
     return check
 
 
-def integer(minimum: int, maximum: int) -> Check:
+def integer(minimum: int, maximum: int) -> FieldCheck:
     def check(value: object, pointer: str) -> Iterator[str]:
         if not isinstance(value, int) or isinstance(value, bool):
             yield error_at(pointer, "must provide an integer")
@@ -54,7 +54,7 @@ def integer(minimum: int, maximum: int) -> Check:
     return check
 
 
-def one_of(*allowed: str) -> Check:
+def one_of(*allowed: str) -> FieldCheck:
     def check(value: object, pointer: str) -> Iterator[str]:
         if value not in allowed:
             yield error_at(pointer, f"must be one of: {', '.join(allowed)}")
@@ -62,7 +62,7 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
-def array(check_item: Check, min_items: int, max_items: int) -> Check:
+def array(check_item: FieldCheck, min_items: int, max_items: int) -> FieldCheck:
     def check(value: object, pointer: str) -> Iterator[str]:
         if not isinstance(value, Sequence) or isinstance(value, str | bytes):
             yield error_at(pointer, "must provide an array")
@@ -78,8 +78,10 @@ def array(check_item: Check, min_items: int, max_items: int) -> Check:
 
 
 def fields(
-    required: Mapping[str, Check], optional: Mapping[str, Check] | None = None, *rules: Rule
-) -> Check:
+    required: Mapping[str, FieldCheck],
+    optional: Mapping[str, FieldCheck] | None = None,
+    *rules: Rule,
+) -> FieldCheck:
     """An object with these fields and no others; `type` is always allowed."""
     known = {"type": anything, **(optional or {}), **required}
 
@@ -101,7 +103,7 @@ def fields(
     return check
 
 
-def by_type(checks: Mapping[str, Check], *allowed: str) -> Check:
+def by_type(checks: Mapping[str, FieldCheck], *allowed: str) -> FieldCheck:
     """An object checked according to its `type`, which must be one of the allowed (or any)."""
 
     def check(value: object, pointer: str) -> Iterator[str]:
@@ -156,11 +158,11 @@ def _list(value: Mapping[str, Any], name: str) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def plain_text(max_chars: int) -> Check:
+def plain_text(max_chars: int) -> FieldCheck:
     return by_type({"plain_text": fields({"text": string(max_chars)}, {"emoji": boolean})})
 
 
-def any_text(max_chars: int) -> Check:
+def any_text(max_chars: int) -> FieldCheck:
     """A text object of either type."""
     mrkdwn = fields({"text": string(max_chars)}, {"verbatim": boolean})
     plain = fields({"text": string(max_chars)}, {"emoji": boolean})

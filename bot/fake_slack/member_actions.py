@@ -15,13 +15,13 @@ from urllib.request import Request, urlopen
 from slack_sdk.signature import SignatureVerifier
 
 from bot.fake_slack import message_events
-from bot.fake_slack.calls import ApiError, JsonObject
+from bot.fake_slack.calls import CallError, JsonObject
 from bot.fake_slack.oauth import BOT_USER_ID
 from bot.fake_slack.org_wide import org_wide
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.sample_workspace import CHANNEL_NAMES, GROUP, find_member
 from bot.fake_slack.server import FakeSlack
-from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
+from bot.fake_slack.traffic import Exchange, RequestSender, TrafficLog
 from bot.fake_slack.workspace import TEAM_ID
 from bot.slack.mrkdwn import escape
 
@@ -158,7 +158,7 @@ class MemberActions:
         response = self._send_interaction(payload)
         try:
             return self._slack.view_store.acknowledge(user, view["id"], response)
-        except ApiError as error:
+        except CallError as error:
             reason = str(error.response["error"])
             failed = FAILED.format(what="view_submission", reason=reason)
             raise BotResponseError(failed) from error
@@ -239,7 +239,7 @@ class MemberActions:
         response = _parse(text)
         self._traffic.record(
             Exchange(
-                time.time(), Sender.SLACK, "POST /slack/events", shown, status, response,
+                time.time(), RequestSender.SLACK, "POST /slack/events", shown, status, response,
                 milliseconds, frozenset([ts] if ts else []),
             )
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Set
 
-from bot.fake_slack.calls import ApiError, JsonObject
+from bot.fake_slack.calls import CallError, JsonObject
 
 BOT_USER_ID = "U0BOT"
 TOKEN_LIFETIME_SECONDS = 43_200
@@ -31,7 +31,7 @@ class TokenIssuer:
         owner, _, rest = code.partition("-")
         organization, _, team = owner.rpartition(".")
         if not rest or code in self._used:
-            raise ApiError("invalid_code" if arguments.get("code") else "invalid_refresh_token")
+            raise CallError("invalid_code" if arguments.get("code") else "invalid_refresh_token")
         self._used.add(code)
         number = next(self._numbers)
         token = f"xoxe.xoxb-{team or organization}-{number}"

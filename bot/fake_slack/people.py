@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.fake_slack.calls import ApiError, JsonObject, require
+from bot.fake_slack.calls import CallError, JsonObject, require
 
 
-class People:
+class WorkspaceMembers:
     """`users` adds to what is said about a person; without `members`, all are in a channel.
 
     `groups` has the members of user groups by the groups' IDs.
@@ -27,7 +27,7 @@ class People:
         """https://docs.slack.dev/reference/methods/users.list"""
         start, limit = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 0)
         if not 0 <= limit <= 1000:
-            raise ApiError("invalid_limit")
+            raise CallError("invalid_limit")
         end = start + limit if limit else len(self.users)
         page = [self.user_info(user, team) for user in list(self.users)[start:end]]
         following = str(end) if end < len(self.users) else ""
@@ -37,7 +37,7 @@ class People:
         """https://docs.slack.dev/reference/methods/usergroups.users.list"""
         group = str(require(arguments, "usergroup"))
         if group not in self.groups:
-            raise ApiError("no_such_subteam")
+            raise CallError("no_such_subteam")
         return {"users": self.groups[group]}
 
     def channel_info(self, channel: str, arguments: JsonObject) -> JsonObject:

@@ -9,7 +9,7 @@ BOT_NAME = "factbot"
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SampleMember:
     """A person in the workspace, with their IANA time zone; admins curate the facts."""
 
     id: str
@@ -24,9 +24,9 @@ class Member:
 
 
 MEMBERS = (
-    Member("U0ANN", "Ann", "Europe/Berlin"),
-    Member("U0BEN", "Ben", "America/New_York"),
-    Member("U0CLEO", "Cleo", "Asia/Tokyo", is_admin=True),
+    SampleMember("U0ANN", "Ann", "Europe/Berlin"),
+    SampleMember("U0BEN", "Ben", "America/New_York"),
+    SampleMember("U0CLEO", "Cleo", "Asia/Tokyo", is_admin=True),
 )
 GROUP = "G0GROUP"
 """The direct messages of all members and the bot."""
@@ -36,13 +36,13 @@ BUSY_CHANNEL_MEMBERS = (*(member.id for member in MEMBERS), *(f"U{n:04}" for n i
 """Everybody in the busy channel, most of whom never appear."""
 
 
-def group_name(me: Member) -> str:
+def group_name(me: SampleMember) -> str:
     """What the group's direct messages are called for a member: everybody else in them."""
     others = [member.name for member in MEMBERS if member is not me]
     return ", ".join((*others, BOT_NAME))
 
 
-def find_member(user: str) -> Member:
+def find_member(user: str) -> SampleMember:
     """The member with this id. Raises LookupError if there is none."""
     for member in MEMBERS:
         if member.id == user:

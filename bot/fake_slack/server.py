@@ -15,7 +15,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from bot.fake_slack.calls import ApiError, JsonObject
+from bot.fake_slack.calls import CallError, JsonObject
 from bot.fake_slack.failures import Failure as Failure
 from bot.fake_slack.failures import SlackResponse as SlackResponse
 from bot.fake_slack.failures import failure_response
@@ -251,13 +251,13 @@ class FakeSlack(Workspace):
     def _call(self, method: str, arguments: JsonObject, token: str) -> SlackResponse:
         try:
             if method not in self.methods:
-                raise ApiError("unknown_method", req_method=method)
+                raise CallError("unknown_method", req_method=method)
             if method not in METHODS_WITHOUT_TOKEN and token not in self._valid_tokens(method):
-                raise ApiError("invalid_auth")
+                raise CallError("invalid_auth")
             self._token_in_use = token
             headers = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
             return SlackResponse({"ok": True, **self.methods[method](arguments)}, headers=headers)
-        except ApiError as error:
+        except CallError as error:
             return SlackResponse(error.response)
 
     def _valid_tokens(self, method: str) -> Collection[str]:

@@ -13,7 +13,7 @@ REACTION_SECONDS = 5.0
 """How long the bot's calls count as its reaction to the latest request from Slack."""
 
 
-class Sender(StrEnum):
+class RequestSender(StrEnum):
     """Who sent a request, as the page shows it."""
 
     SLACK = "Slack"
@@ -28,7 +28,7 @@ class Exchange:
     """
 
     at: float
-    sender: Sender
+    sender: RequestSender
     what: str
     request: Any
     status: int
@@ -72,7 +72,7 @@ class TrafficLog:
         behind: list[Exchange] = []
         cause: Exchange | None = None
         for exchange in exchanges:
-            if exchange.sender is Sender.SLACK:
+            if exchange.sender is RequestSender.SLACK:
                 cause = exchange
             if ts in exchange.messages:
                 if cause and cause not in behind and exchange.at - cause.at < REACTION_SECONDS:

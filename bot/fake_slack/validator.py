@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.fake_slack.block_kit import BLOCKS, ID, MESSAGE_BLOCKS
 from bot.fake_slack.checks import (
-    Check,
+    FieldCheck,
     anything,
     array,
     boolean,
@@ -134,13 +134,13 @@ _MESSAGE_ARGUMENTS = (
     "channel", "replace_original", "response_type", "team_id", "thread_ts",
     "ts", "reply_broadcast", "unfurl_links", "unfurl_media", "user",
 )  # fmt: skip
-_VIEW_FIELDS: dict[str, Check] = {
+_VIEW_FIELDS: dict[str, FieldCheck] = {
     "callback_id": ID,
     "external_id": ID,
     "private_metadata": string(3000, 0),
 }
 _VIEW_BLOCKS = array(by_type(BLOCKS), 1, MAX_VIEW_BLOCKS)
-_SURFACES: dict[Surface, Check] = {
+_SURFACES: dict[Surface, FieldCheck] = {
     Surface.MESSAGE: fields(
         {},
         {

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.fake_slack.calls import ApiError, JsonObject, invalid_arguments, require
+from bot.fake_slack.calls import CallError, JsonObject, invalid_arguments, require
 from bot.fake_slack.validator import Surface
 
 TRIGGER_LIFETIME_SECONDS = 3.0
@@ -64,9 +64,9 @@ class ViewStore:
         user = self._use_trigger(arguments)
         below = self.open_modals.get(user)
         if below is None:
-            raise ApiError("not_found")
+            raise CallError("not_found")
         if len(self._stack(below)) >= MAX_STACKED_VIEWS:
-            raise ApiError("push_limit_reached")
+            raise CallError("push_limit_reached")
         response = self._save(f"V{next(self._numbers)}", arguments, Surface.MODAL)
         self.open_modals[user] = response["view"]["id"]
         self._below[self.open_modals[user]] = below
@@ -75,7 +75,7 @@ class ViewStore:
     def update(self, arguments: JsonObject) -> JsonObject:
         view_id = str(require(arguments, "view_id"))
         if view_id not in self.views:
-            raise ApiError("not_found")
+            raise CallError("not_found")
         return self._save(view_id, arguments, Surface(self.views[view_id]["type"]))
 
     def publish(self, arguments: JsonObject) -> JsonObject:
@@ -84,7 +84,7 @@ class ViewStore:
     def acknowledge(self, user: str, view_id: str, response: object) -> dict[str, str]:
         """Do with a submitted modal what the acknowledgement says; its errors by block ID.
 
-        Raises ApiError for what Slack would not do; the person then sees that it didn't work.
+        Raises CallError for what Slack would not do; the person then sees that it didn't work.
         https://docs.slack.dev/surfaces/modals#updating_response
         """
         said = response if isinstance(response, dict) else {}
@@ -96,7 +96,7 @@ class ViewStore:
                     if block["type"] == "input"
                 }
                 if not said["errors"] or not inputs >= set(said["errors"]):
-                    raise ApiError("invalid_arguments", errors=said["errors"])
+                    raise CallError("invalid_arguments", errors=said["errors"])
                 return dict(said["errors"])
             case "update":
                 self._save(view_id, said, Surface.MODAL)
@@ -106,7 +106,7 @@ class ViewStore:
                 for stacked in self._stack(view_id):
                     self.close(user, stacked)
             case action:
-                raise ApiError("invalid_arguments", response_action=action)
+                raise CallError("invalid_arguments", response_action=action)
         return {}
 
     def close(self, user: str, view_id: str) -> None:
@@ -130,18 +130,18 @@ class ViewStore:
         """The user whose trigger this is, which then cannot be used again."""
         trigger = self._triggers.get(str(require(arguments, "trigger_id")))
         if trigger is None:
-            raise ApiError("invalid_trigger_id")
+            raise CallError("invalid_trigger_id")
         if trigger.is_used:
-            raise ApiError("exchanged_trigger_id")
+            raise CallError("exchanged_trigger_id")
         trigger.is_used = True
         if time.monotonic() > trigger.expires_at:
-            raise ApiError("expired_trigger_id")
+            raise CallError("expired_trigger_id")
         return trigger.user
 
     def _save(self, view_id: str, arguments: JsonObject, surface: Surface) -> JsonObject:
         before = self.views.get(view_id)
         if before and arguments.get("hash") not in (None, before["hash"]):
-            raise ApiError("hash_conflict")
+            raise CallError("hash_conflict")
         view = require(arguments, "view")
         if errors := self._validate(view, surface):
             raise invalid_arguments(errors)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from bot.fake_slack.calls import (
     BROADCAST,
-    ApiError,
+    CallError,
     JsonObject,
     content,
     conversation_id,
@@ -26,7 +26,7 @@ from bot.fake_slack.calls import (
 )
 from bot.fake_slack.oauth import BOT_USER_ID, TokenIssuer
 from bot.fake_slack.payload_parts import blocks_of
-from bot.fake_slack.people import People
+from bot.fake_slack.people import WorkspaceMembers
 from bot.fake_slack.response_urls import ResponseTarget
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.fake_slack.views import ViewStore
@@ -59,7 +59,7 @@ class Workspace:
         self.tokens = TokenIssuer(self.scopes)
         self.view_store = ViewStore(self.validate)
         self.views = self.view_store.views
-        self.people = People()
+        self.people = WorkspaceMembers()
         self.users, self.members = self.people.users, self.people.members
         self.unknown_blocks: set[str] = set()
         self.validation_errors: list[str] = []
@@ -186,29 +186,29 @@ class Workspace:
         channel = conversation_id(arguments)
         self._require_scope("chat:write")
         if channel in self.unknown_channels:
-            raise ApiError("channel_not_found")
+            raise CallError("channel_not_found")
         if channel in self.channels_without_bot:
-            raise ApiError("not_in_channel")
+            raise CallError("not_in_channel")
         return channel
 
     def _require_scope(self, scope: str) -> None:
         if scope not in self.scopes:
-            raise ApiError("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
+            raise CallError("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
 
     def _check_message(self, arguments: JsonObject) -> None:
         if errors := self.validate(arguments, Surface.MESSAGE):
-            raise ApiError("invalid_blocks", errors=errors)
+            raise CallError("invalid_blocks", errors=errors)
 
     def _react(self, arguments: JsonObject) -> JsonObject:
         """https://docs.slack.dev/reference/methods/reactions.add"""
         self._require_scope("reactions:write")
         name = str(require(arguments, "name"))
         if not re.fullmatch(r"[a-z0-9_+'-]+", name):
-            raise ApiError("invalid_name")
+            raise CallError("invalid_name")
         message = self._find_message({**arguments, "ts": require(arguments, "timestamp")})
         reactions = message.setdefault("reactions", [])
         if name in reactions:
-            raise ApiError("already_reacted")
+            raise CallError("already_reacted")
         reactions.append(name)
         self.changed_ts.add(message["ts"])
         return {}
@@ -218,7 +218,7 @@ class Workspace:
         for message in self.messages:
             if (message["channel"], message["ts"]) == (channel, ts):
                 return message
-        raise ApiError("message_not_found")
+        raise CallError("message_not_found")
 
     def _new_ts(self) -> str:
         return f"{int(self.now())}.{next(self._numbers):06}"
@@ -272,7 +272,7 @@ class Workspace:
         kind = {"D": "im", "G": "groups"}.get(channel[0], "channels")
         self._require_scope(f"{kind}:read")
         if channel in self.unknown_channels:
-            raise ApiError("channel_not_found")
+            raise CallError("channel_not_found")
         return channel
 
     def _user(self, arguments: JsonObject) -> JsonObject:
@@ -295,5 +295,5 @@ class Workspace:
 
     def _open_connection(self, arguments: JsonObject) -> JsonObject:
         if self.websocket_url is None:
-            raise ApiError("internal_error")
+            raise CallError("internal_error")
         return {"url": self.websocket_url}

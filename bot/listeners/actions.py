@@ -9,7 +9,8 @@ from __future__ import annotations
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.answering import Answering, too_old
+from bot.answers.answering import Answering
+from bot.answers.reply import too_old
 from bot.listeners.payload import (
     Payload,
     changes_in_place,

@@ -1,10 +1,11 @@
-"""Quiz, leaderboard, and practice commands, handled the same way wherever they were typed."""
+"""Commands that need the database, handled the same way wherever they were typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
 from bot.answers.commands import Command, Topic, read_command
@@ -16,6 +17,8 @@ from bot.listeners.replies import Responder, reply
 from bot.slack.incoming import read_message
 from bot.views.message import Message
 
+_TYPED = "factbot_typed"
+"""In Bolt's context of a request: the command that was typed."""
 CarryOut = Callable[[Origin, Command, WebClient], Message | None]
 """Carries out a command; None if its result is elsewhere, such as in a modal."""
 
@@ -30,10 +33,12 @@ class Activities:
         self._practice = practice
         self._curating = curating
 
-    def handle_command(self, command: Payload, client: WebClient, respond: Responder) -> None:
+    def handle_command(
+        self, command: Payload, context: BoltContext, client: WebClient, respond: Responder
+    ) -> None:
         """The slash command, already acknowledged; only the person who typed it sees the answer."""
         slash = text(command, "command")
-        typed = _typed(command) or Command(Topic.QUIZ)
+        typed = _typed(command, context) or Command(Topic.QUIZ)
         origin = Origin(
             team(command),
             ident(command, "channel_id"),
@@ -61,18 +66,23 @@ class Activities:
 def is_about(topic: Topic) -> Any:
     """Matches slash commands about an activity."""
 
-    def matches(command: Payload) -> bool:
-        typed = _typed(command)
+    def matches(command: Payload, context: BoltContext) -> bool:
+        typed = _typed(command, context)
         return typed is not None and typed.topic is topic
 
     return matches
 
 
-def is_no_activity(command: Payload) -> bool:
+def is_no_activity(command: Payload, context: BoltContext) -> bool:
     """Matches slash commands that are answered right away: questions, help, lists."""
-    typed = _typed(command)
+    typed = _typed(command, context)
     return typed is None or not typed.is_activity
 
 
-def _typed(command: Payload) -> Command | None:
-    return read_command(read_message(text(command, "text")), text(command, "command"))
+def _typed(command: Payload, context: BoltContext) -> Command | None:
+    """What a slash command stands for, read once for all matchers and the handler."""
+    if _TYPED not in context:
+        said = read_message(text(command, "text"))
+        context[_TYPED] = read_command(said, text(command, "command"))
+    typed: Command | None = context[_TYPED]
+    return typed

@@ -11,7 +11,6 @@ from bot import messages
 from bot.answers.answering import Answering
 from bot.answers.commands import Command
 from bot.answers.suggesters import Suggesters
-from bot.curating.cases import Case, CaseOutcome
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes
 from bot.listeners.fact_form import FactForms, Submission
@@ -23,6 +22,7 @@ from bot.slack import limits
 from bot.slack.errors import NETWORK
 from bot.store import StoreError
 from bot.store.fact_changes import ChangeKind
+from bot.team.cases import Case, CaseOutcome
 from bot.views import case as view
 from bot.views.card import sentence
 from bot.views.fact_form import Purpose
@@ -33,7 +33,7 @@ from bot.views.report import NOT_OPENED
 log = logging.getLogger(__name__)
 
 
-class Cases:
+class CaseHandlers:
     """Shows cases and carries out decisions, of which the first one counts."""
 
     def __init__(

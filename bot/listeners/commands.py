@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from slack_bolt import Ack
 
-from bot.answers.answering import Answering, IncomingText
+from bot.answers.answering import Answering
 from bot.answers.lookups import Lookups
+from bot.answers.reply import IncomingText
 from bot.answers.unanswered import UnansweredQuestions
 from bot.listeners.payload import Payload, ident, team, text
 from bot.slack.incoming import read_message

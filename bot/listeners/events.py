@@ -9,9 +9,10 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, IncomingText, Reply
+from bot.answers.answering import Answering
 from bot.answers.commands import read_command
 from bot.answers.lookups import Lookups
+from bot.answers.reply import IncomingText, Reply
 from bot.answers.unanswered import UnansweredQuestions
 from bot.listeners.activities import Activities
 from bot.listeners.addressed import GROUP, group_mention, is_edited

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answers.answering import Answering, too_old
+from bot.answers.answering import Answering
+from bot.answers.reply import too_old
 from bot.listeners.payload import Payload, changes_in_place, flag, ident, person, team, text
 from bot.listeners.replies import Responder, reply, thread_of
 from bot.store import Store
@@ -12,7 +13,7 @@ from bot.views.value import Value
 from knowledge.wording import wording
 
 
-class FactRequests:
+class FactRequestHandlers:
     """Handles the buttons below a refusal."""
 
     def __init__(self, answering: Answering, store: Store) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, too_old
+from bot.answers.answering import Answering
 from bot.answers.commands import Command
+from bot.answers.reply import too_old
 from bot.answers.unanswered import UnansweredQuestions
 from bot.curating.curators import Curators
 from bot.curating.gap_groups import most_asked

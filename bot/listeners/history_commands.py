@@ -41,7 +41,7 @@ class HistoryCommands:
         return view.reverted(fact, shown(done.undone), done.now)
 
 
-def shown(changes: Sequence[FactChange]) -> list[view.Change]:
+def shown(changes: Sequence[FactChange]) -> list[view.HistoryEntry]:
     """The changes as people read them."""
     from knowledge.files.single import read_fact  # YAML is slow to import
 
@@ -51,5 +51,5 @@ def shown(changes: Sequence[FactChange]) -> list[view.Change]:
         about = written.title if written else change.content
         day = day_of(change.changed_at).isoformat()
         who = (change.changed_by, change.changed_at, day)
-        found.append(view.Change(change.kind, *who, about, change.kind in FACT_KINDS))
+        found.append(view.HistoryEntry(change.kind, *who, about, change.kind in FACT_KINDS))
     return found

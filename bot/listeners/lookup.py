@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.answers.answering import Answering
 from bot.answers.suggesters import Suggesters
-from bot.listeners.fact_requests import FactRequests
+from bot.listeners.fact_requests import FactRequestHandlers
 from bot.listeners.latest_press import LatestPress
 from bot.listeners.membership import is_member
 from bot.listeners.modals import open_modal
@@ -20,21 +20,23 @@ from bot.posting.reply_steps import ReplyOutcome
 from bot.slack import limits
 from bot.slack.mrkdwn import unescape
 from bot.store import Store
+from bot.team.marks import Marks
 from bot.views import lookup
 from bot.views.found import suggestion_options
-from bot.views.marks import Marks
 from bot.views.message import Block
 from bot.views.value import Value
 from knowledge import Fact, KnowledgeBase, Outcome
 from knowledge.reference.answer import ReferenceAnswer
-from knowledge.suggesting import Suggestion
+from knowledge.suggesting import SearchSuggestion
 from knowledge.wording import wording
 
 
-class Lookup:
+class LookupHandlers:
     """Opens and updates the modal, and posts what is shared."""
 
-    def __init__(self, answering: Answering, store: Store, fact_requests: FactRequests) -> None:
+    def __init__(
+        self, answering: Answering, store: Store, fact_requests: FactRequestHandlers
+    ) -> None:
         self._answering = answering
         self._store = store
         self._fact_requests = fact_requests
@@ -125,12 +127,12 @@ class Lookup:
 
     def _nearest(
         self, body: Payload, typed: str
-    ) -> tuple[list[Suggestion], ReferenceAnswer | None]:
+    ) -> tuple[list[SearchSuggestion], ReferenceAnswer | None]:
         """What the answer to a whole question would be, or to words with typos."""
         result = self._known(body).ask(typed)
         if result.outcome not in (Outcome.ANSWER, Outcome.SUGGEST, Outcome.REFERENCE):
             return [], None
-        found = [Suggestion(match.fact.id, match.fact.title) for match in result.nearest]
+        found = [SearchSuggestion(match.fact.id, match.fact.title) for match in result.nearest]
         return found, result.reference
 
     def _reference(self, body: Payload, typed: str) -> ReferenceAnswer | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import Answering, IncomingText
+from bot.answers.answering import Answering
+from bot.answers.reply import IncomingText
 from bot.curating.open_items import OpenItemPlanner
 from bot.listeners.payload import (
     Payload,

@@ -13,6 +13,7 @@ from bot.dates import day_of
 from bot.listeners.payload import Payload, conversation, ident, person, team, text
 from bot.listeners.people import time_zone
 from bot.listeners.replies import Responder, reply, say
+from bot.quiz import texts
 from bot.quiz.question import QuizQuestion
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.reminding import WEEK_SECONDS, next_reminder
@@ -53,7 +54,7 @@ class Practice:
         user, team_id = person(body), team(body)
         asked = self._store.people.exercise(choice.posting) if choice else None
         if choice is None or asked is None or asked.team != team_id:
-            say(respond, messages.QUIZ_GONE)
+            say(respond, texts.QUIZ_GONE)
             return
         if asked.user != user:
             say(respond, messages.NOT_YOURS)

@@ -23,7 +23,7 @@ from bot.views.reveal import OwnAnswer, own_answer, result
 _ID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-class QuizAnswers:
+class QuizAnswerHandlers:
     """Records answers, and shows the result to whoever answers after the reveal."""
 
     def __init__(self, store: Store, quizmaster: Quizmaster) -> None:
@@ -35,11 +35,11 @@ class QuizAnswers:
         choice = Choice.decode(action.get("value"))
         posting = self._store.postings.get(choice.posting) if choice else None
         if choice is None or posting is None or posting.team != team(body):
-            say(respond, messages.QUIZ_GONE)
+            say(respond, texts.QUIZ_GONE)
             return
         channel = ident(body, "channel", "id") or ident(body, "container", "channel_id")
         if channel != posting.channel:
-            say(respond, messages.QUIZ_WRONG_PLACE)
+            say(respond, texts.QUIZ_WRONG_PLACE)
             return
         is_own = flag(body, "container", "is_ephemeral")
         ts = ident(body, "container", "message_ts")
@@ -68,7 +68,7 @@ class QuizAnswers:
         value = text(action, "value")
         posting = self._store.postings.get(int(value)) if _ID.fullmatch(value) else None
         if posting is None or posting.team != team(body) or posting.closed_at is None:
-            say(respond, messages.QUIZ_GONE)
+            say(respond, texts.QUIZ_GONE)
             return
         if posting.voided:
             say(respond, texts.VOIDED)

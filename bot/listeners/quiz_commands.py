@@ -61,7 +61,7 @@ class QuizCommands:
             return settings_offer()
         carry_out = self._verbs.get(typed.verb)
         if carry_out is None:
-            return sentence(messages.quiz_usage(origin.slash))
+            return sentence(texts.quiz_usage(origin.slash))
         if typed.verb in _CHANGES and not is_member(client, origin.channel, origin.user):
             return sentence(texts.MEMBERS_ONLY)
         return carry_out(origin, typed.schedule, client)
@@ -101,7 +101,7 @@ class QuizCommands:
         except NETWORK as error:
             log_fields = {"team": origin.team, "error": reason(error)}
             log.warning("the settings did not open", extra=log_fields)
-            say(respond, messages.quiz_usage(origin.slash))
+            say(respond, texts.quiz_usage(origin.slash))
             return
         view = self.settings(origin, respond.response_url, client)
         client.views_update(view_id=text(opened.data, "view", "id"), view=view)
@@ -156,13 +156,13 @@ class QuizCommands:
         quizmaster = self._quizmaster.in_team(origin.team)
         question = quizmaster.next_question(subscription.services, history, day)
         if question is None:
-            return sentence(messages.NO_QUESTIONS)
+            return sentence(texts.NO_QUESTIONS)
         reveal_at = subscription.schedule.reveal_at(day, now)
         posting = self._store.postings.plan(
             subscription, day, question, due_at=now, reveal_at=reveal_at
         )
         if posting is None:
-            return sentence(messages.ASKED_ALREADY)
+            return sentence(texts.ASKED_ALREADY)
         delivery = self._store.deliveries.claim_one(DeliveryKind.QUESTION, str(posting))
         if delivery:
             self._sender.send(delivery)
@@ -174,7 +174,7 @@ class QuizCommands:
         if outcome == DeliveryOutcome.POSTED:
             return None
         if outcome in (None, DeliveryOutcome.UNCONFIRMED):
-            return sentence(messages.ASK_UNCONFIRMED)
+            return sentence(texts.ASK_UNCONFIRMED)
         self._store.postings.forget(posting)
         return sentence(messages.because(outcome))
 
@@ -195,9 +195,9 @@ class QuizCommands:
             return None
         outcome = self._store.deliveries.outcome(DeliveryKind.QUESTION, str(posting.id))
         if outcome == DeliveryOutcome.TOO_LATE:
-            return messages.question_left_out(posting.day)
+            return texts.question_left_out(posting.day)
         if outcome not in (None, DeliveryOutcome.UNCONFIRMED, DeliveryOutcome.GAVE_UP):
-            return messages.question_refused(posting.day, outcome)
+            return texts.question_refused(posting.day, outcome)
         if posting.closed_at is not None:
-            return messages.question_lost(posting.day)
-        return messages.question_unconfirmed(posting.day) if outcome else None
+            return texts.question_lost(posting.day)
+        return texts.question_unconfirmed(posting.day) if outcome else None

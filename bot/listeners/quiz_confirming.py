@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import too_old
+from bot.answers.reply import too_old
 from bot.listeners.membership import is_member
 from bot.listeners.payload import Payload, ident, is_ident, person, team, text
 from bot.listeners.quiz_setup import QuizSetup

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot import messages
 from bot.listeners.payload import Payload
 from bot.quiz import texts
 from bot.quiz.pausing import check_pause
@@ -48,16 +47,16 @@ def read_form(view: Payload, now: float) -> tuple[Schedule | None, dict[str, str
             errors[name] = missing
             return None
 
-    at = read(AT, read_time, messages.NEED_TIME)
-    tz = read(TZ, read_zone, messages.NEED_ZONE)
+    at = read(AT, read_time, texts.NEED_TIME)
+    tz = read(TZ, read_zone, texts.NEED_ZONE)
     weekdays = frozenset(int(day) for day in state[WEEKDAYS] or () if day in tuple("0123456"))
     if not weekdays:
-        errors[WEEKDAYS] = messages.NEED_DAYS
+        errors[WEEKDAYS] = texts.NEED_DAYS
     reveal: time | Reveal = Reveal.WITH_NEXT_QUESTION
     if state[REVEAL] == SAME_DAY:
         reveal = DEFAULT_REVEAL
         if has_answer_time(view):
-            reveal = read(REVEAL_AT, read_time, messages.NEED_TIME) or DEFAULT_REVEAL
+            reveal = read(REVEAL_AT, read_time, texts.NEED_TIME) or DEFAULT_REVEAL
     if errors:
         return None, errors
     try:

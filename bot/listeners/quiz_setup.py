@@ -39,7 +39,7 @@ from knowledge import Service
 log = logging.getLogger(__name__)
 
 
-BUSY_CHANNEL_MEMBERS = 25
+MIN_BUSY_CHANNEL_MEMBERS = 25
 """From this many members on, a quiz asks before it begins."""
 _PAUSING = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
 """Errors that keep us from posting in a channel until someone fixes the cause."""
@@ -121,7 +121,7 @@ class QuizSetup:
         channel, that is a question first, unless they have confirmed it.
         """
         if not self._quizmaster.questions_left(wanted.services, ()):
-            return sentence(messages.NO_QUESTIONS)
+            return sentence(texts.NO_QUESTIONS)
         names = [self._quizmaster.service_name(slug) for slug in wanted.services]
         if not is_confirmed and (question := self._question_first(wanted, names, client)):
             return question
@@ -146,7 +146,7 @@ class QuizSetup:
         if before and before.active:
             return None
         members = member_count(client, wanted.channel)
-        is_busy = members is not None and members >= BUSY_CHANNEL_MEMBERS
+        is_busy = members is not None and members >= MIN_BUSY_CHANNEL_MEMBERS
         return confirmation(wanted, names, members) if members and is_busy else None
 
     def _introduce(self, wanted: Subscription, message: Message, client: WebClient) -> None:

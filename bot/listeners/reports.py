@@ -8,13 +8,14 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.answering import too_old
+from bot.answers.reply import too_old
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes, is_link
 from bot.listeners.modals import about, open_modal, typed
 from bot.listeners.payload import Payload, ident, person, team, text
 from bot.listeners.replies import Responder, reply
 from bot.store import StoreError
+from bot.team.limits import MAX_LINK_CHARS
 from bot.views import report as view
 from bot.views.value import Value
 from knowledge import Fact
@@ -60,7 +61,7 @@ class Reports:
             errors[view.COMPLAINT] = view.GONE
         elif not complaint:
             errors[view.COMPLAINT] = view.NEED_COMPLAINT
-        if link and (not is_link(link) or len(link) > view.MAX_LINK_CHARS):
+        if link and (not is_link(link) or len(link) > MAX_LINK_CHARS):
             errors[view.LINK] = view.NEED_LINK
         if fact and not errors and (failed := self._store(body, fact, complaint, link)):
             errors[view.COMPLAINT] = failed

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from bot.answers.answering import too_old
 from bot.answers.commands import Command
-from bot.curating.checks import check_of
+from bot.answers.reply import too_old
 from bot.curating.curators import Curators
 from bot.curating.digest import Digests
 from bot.curating.review_messages import ReviewMessages
@@ -19,6 +18,7 @@ from bot.listeners.origin import Origin
 from bot.listeners.payload import Payload, person, team, text
 from bot.listeners.replies import Responder, reply, say
 from bot.store import Store
+from bot.team.checks import check_of
 from bot.views.digest import digest
 from bot.views.fact_form import NOT_OPENED, Purpose
 from bot.views.message import Message

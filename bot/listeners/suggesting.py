@@ -116,7 +116,8 @@ class Suggesting:
         if not self._may(body, client, respond):
             return
         channel = ident(body, "container", "channel_id") or ident(body, "channel", "id")
-        asked = view.reject_modal(_id(action), channel, respond.response_url)
+        context = view.RejectContext(_id(action), channel, respond.response_url)
+        asked = view.reject_modal(context)
         open_modal(body, client, respond, asked, fact_form.NOT_OPENED)
 
     def check_reason(self, ack: Ack, body: Payload) -> None:
@@ -126,14 +127,14 @@ class Suggesting:
             ack(response_action="errors", errors={view.REASON: view.NEED_REASON})
 
     def handle_rejected(self, body: Payload, client: WebClient, respond: Responder) -> None:
-        suggestion, channel, response_url = view.read_metadata(
-            text(body, "view", "private_metadata")
-        )
-        if not suggestion or not _reason(body):
+        context = view.RejectContext.decode(text(body, "view", "private_metadata"))
+        if not context.suggestion or not _reason(body):
             return
         if self._may(body, client, respond.at(person(body), "")):
-            decision = self._suggested.reject(team(body), suggestion, person(body), _reason(body))
-            _show(decision, respond.at(channel, response_url))
+            decision = self._suggested.reject(
+                team(body), context.suggestion, person(body), _reason(body)
+            )
+            _show(decision, respond.at(context.channel, context.response_url))
 
     def _open(
         self, client: WebClient, trigger: str, team: str, draft: FactDraft, in_modal: bool = False

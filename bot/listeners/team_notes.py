@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import messages
-from bot.answers.answering import too_old
+from bot.answers.reply import too_old
 from bot.curating.curators import Curators
 from bot.curating.disputes import Disputes
 from bot.listeners.modals import about, open_modal, typed
@@ -16,8 +16,8 @@ from bot.listeners.payload import Payload, person, team
 from bot.listeners.replies import Responder, reply
 from bot.slack.errors import NETWORK
 from bot.store import StoreError
+from bot.team.limits import MAX_NOTE_CHARS
 from bot.views import team_note as view
-from bot.views.marks import MAX_NOTE_CHARS
 
 log = logging.getLogger(__name__)
 

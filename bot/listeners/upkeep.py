@@ -6,12 +6,12 @@ import logging
 
 from slack_sdk import WebClient
 
-from bot.curating.checks import share_in_date
 from bot.curating.curators import Curators
 from bot.curating.team_facts import TeamFacts
 from bot.dates import day_of
 from bot.slack.errors import NETWORK, reason
 from bot.store import Store
+from bot.team.checks import share_in_date
 from bot.views.digest import in_date
 
 log = logging.getLogger(__name__)

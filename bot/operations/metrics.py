@@ -85,10 +85,10 @@ class Metrics:
         """Count a failed call to Slack."""
         self._errors.labels(trouble).inc()
 
-    def posted(self, late: float) -> None:
-        """Count a question that was posted `late` seconds after its time."""
+    def posted(self, late_seconds: float) -> None:
+        """Count a question that was posted this long after its time."""
         self._posted.inc()
-        if late > LATE_AFTER_SECONDS:
+        if late_seconds > LATE_AFTER_SECONDS:
             self._late.inc()
 
     def text(self) -> bytes:

@@ -9,10 +9,13 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from bot.listeners.pool import ListenerPool
 from bot.operations.logs import flush
-from bot.posting.outbox import Outbox
+
+if TYPE_CHECKING:
+    from bot.listeners.pool import ListenerPool
+    from bot.posting.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

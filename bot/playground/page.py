@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 
 from bot.fake_slack.member_actions import BotResponseError
-from bot.fake_slack.sample_workspace import Member, find_member
+from bot.fake_slack.sample_workspace import SampleMember, find_member
 from bot.fake_slack.traffic import TrafficLog
 from bot.playground.change_feed import ChangeFeed
 from bot.playground.page_actions import Action, PageActions
@@ -89,7 +89,7 @@ def _view(action: Action, changes: ChangeFeed) -> Callable[[], Response]:
     return view
 
 
-def _member(user: str) -> Member:
+def _member(user: str) -> SampleMember:
     try:
         return find_member(user)
     except LookupError:

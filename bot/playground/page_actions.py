@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.fake_slack.calls import JsonObject
 from bot.fake_slack.member_actions import MemberActions
-from bot.fake_slack.sample_workspace import CHANNEL_NAMES, GROUP, Member, find_member
+from bot.fake_slack.sample_workspace import CHANNEL_NAMES, GROUP, SampleMember, find_member
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.fake_slack.workspace import TEAM_ID
 from bot.playground.movable_clock import MovableClock
@@ -77,7 +77,7 @@ class PageActions:
         self._lint = lint
         self._failure_mode = FailureMode.OFF
 
-    def state(self, me: Member) -> dict[str, Any]:
+    def state(self, me: SampleMember) -> dict[str, Any]:
         moments = self._next_moments()
         bot = BotState(self._command, moments, self._lint(), self._failure_mode)
         return page_state(self._slack, me, bot)

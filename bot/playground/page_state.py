@@ -14,7 +14,7 @@ from bot.fake_slack.sample_workspace import (
     GROUP,
     MEMBERS,
     TEAM_NAME,
-    Member,
+    SampleMember,
     group_name,
 )
 from bot.fake_slack.server import FakeSlack
@@ -40,7 +40,7 @@ class BotState:
     failure_mode: str
 
 
-def page_state(slack: FakeSlack, me: Member, bot: BotState) -> dict[str, Any]:
+def page_state(slack: FakeSlack, me: SampleMember, bot: BotState) -> dict[str, Any]:
     """The workspace as a member sees it."""
     channels = [{"id": id, "name": name, "kind": "channel"} for id, name in CHANNEL_NAMES.items()]
     channels.append({"id": me.direct_channel, "name": BOT_NAME, "kind": "direct"})
@@ -70,7 +70,7 @@ def page_state(slack: FakeSlack, me: Member, bot: BotState) -> dict[str, Any]:
     }
 
 
-def find_message(slack: FakeSlack, me: Member, ts: str) -> JsonObject:
+def find_message(slack: FakeSlack, me: SampleMember, ts: str) -> JsonObject:
     """A message that a member sees. Raises LookupError for any other."""
     for message in (*slack.messages, *slack.ephemeral):
         if message["ts"] == ts and _is_visible(message, me):
@@ -91,7 +91,7 @@ def find_element(blocks: Sequence[JsonObject], block_id: str, action_id: str) ->
     raise LookupError(action_id)
 
 
-def _is_visible(message: JsonObject, me: Member) -> bool:
+def _is_visible(message: JsonObject, me: SampleMember) -> bool:
     return message["visible_to"] in (None, me.id)
 
 

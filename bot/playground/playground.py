@@ -17,7 +17,7 @@ from bot.database import open_store
 from bot.fake_slack.member_actions import MemberActions
 from bot.fake_slack.sample_workspace import BUSY_CHANNEL, BUSY_CHANNEL_MEMBERS, MEMBERS
 from bot.fake_slack.server import RESPONSE, Call, CallObserver, FakeSlack, SlackResponse
-from bot.fake_slack.traffic import Exchange, Sender, TrafficLog
+from bot.fake_slack.traffic import Exchange, RequestSender, TrafficLog
 from bot.playground.change_feed import ChangeFeed
 from bot.playground.movable_clock import MovableClock
 from bot.playground.page import build_page
@@ -96,8 +96,8 @@ def _call_recorder(traffic: TrafficLog, changes: ChangeFeed) -> CallObserver:
         what = "response_url" if call.method == RESPONSE else call.method
         traffic.record(
             Exchange(
-                time.time(), Sender.FACTBOT, what, call.body, response.status, response.body, 0.0,
-                changed_ts,
+                time.time(), RequestSender.FACTBOT, what, call.body, response.status,
+                response.body, 0.0, changed_ts,
             )
         )  # fmt: skip
         changes.notify()

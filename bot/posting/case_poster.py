@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.curating.cases import Case
 from bot.dates import day_of
 from bot.posting.curator_edits import CuratorEdits
 from bot.posting.exactly_once import ExactlyOncePoster
@@ -13,6 +12,7 @@ from bot.slack.installations import Installation
 from bot.store import Store
 from bot.store.curator_messages import CuratorItem, CuratorMessage, read_subject
 from bot.store.deliveries import Delivery, DeliveryOutcome
+from bot.team.cases import Case
 from bot.views import case as view
 from bot.views.message import Message
 from knowledge import Fact

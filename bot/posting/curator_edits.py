@@ -13,7 +13,7 @@ from bot.store.curator_messages import POST_KINDS, CuratorItem, post_subject, re
 from bot.store.deliveries import Delivery, DeliveryOutcome
 from bot.views.message import Message
 
-State = TypeVar("State")
+T = TypeVar("T")
 
 WAIT_SECONDS = 2.0
 """Until we look again whether something has been posted."""
@@ -33,8 +33,8 @@ class CuratorEdits:
         delivery: Delivery,
         installation: Installation,
         item: CuratorItem,
-        read: Callable[[str, int], State | None],
-        show: Callable[[State], Message],
+        read: Callable[[str, int], T | None],
+        show: Callable[[T], Message],
     ) -> DeliveryOutcome:
         """Show what `read` finds for a workspace and a number; again, if that changes meanwhile.
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion, choose, quiz_facts, times_asked
 from bot.quiz.leveling import wanted_difficulty
 from bot.quiz.question import QuizQuestion, build_question, find_source
 from bot.quiz.themes import theme_of
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import Fact
 
 

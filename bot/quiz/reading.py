@@ -14,7 +14,7 @@ from enum import Enum
 from bot.quiz import unreadable
 from bot.quiz.schedule import EVERY_DAY
 from bot.quiz.unreadable import UnreadableError, ambiguous_zone, cannot_read, unknown_service
-from bot.quiz.words import DASHES, WORD, Match, match_days, match_time, match_zone, names_at
+from bot.quiz.words import DASHES, WORD, WordMatch, match_days, match_time, match_zone, names_at
 from bot.quiz.zones import AmbiguousZoneError, say_zone
 
 FindService = Callable[[str], str | None]
@@ -123,7 +123,7 @@ class _ScheduleReader:
             return False
         return True
 
-    def _match_zone(self) -> Match[str] | None:
+    def _match_zone(self) -> WordMatch[str] | None:
         try:
             return match_zone(self._text, self._position)
         except AmbiguousZoneError as error:

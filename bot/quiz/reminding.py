@@ -11,7 +11,7 @@ WEEK_SECONDS = 7 * 86_400
 
 
 def next_reminder(now: float, tz: str) -> float:
-    """Nine o'clock of the next workday in that time zone, or in UTC if we don't know the zone.
+    """`REMINDER_TIME` of the next workday in that time zone, or in UTC if the zone is unknown.
 
     Both `now` and the result are seconds since 1970.
     """

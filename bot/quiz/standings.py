@@ -44,11 +44,6 @@ class Standing:
     answered: int
     asked: int
 
-    @property
-    def accuracy(self) -> float:
-        """The share of a person's answers that were right."""
-        return self.right / self.answered
-
 
 @dataclass(frozen=True, slots=True)
 class Round:

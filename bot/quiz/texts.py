@@ -1,4 +1,4 @@
-"""The sentences people read about the questions of a channel's quiz."""
+"""The sentences people read about a channel's quiz: its settings, its questions, its standings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,105 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.counting import counted
+
+QUIZ_MODAL = "Daily quiz"
+AT = "Question time"
+TZ = "Time zone"
+TZ_HINT = "Type a city, such as Berlin"
+WEEKDAYS = "Days"
+REVEAL = "Show the answer"
+REVEAL_SAME_DAY = "The same day"
+REVEAL_NEXT = "With the next question"
+REVEAL_AT = "Answer time"
+SERVICES = "Services to ask about"
+ALL_SERVICES = "All services"
+OPEN_SETTINGS = "Open settings"
+SETTINGS_OFFER = "Choose when this channel gets its daily question and what it covers."
+QUIZ_STATUS = "This channel's quiz"
+QUIZ_INTRODUCTION = "A daily AWS question"
+NEED_DAYS = "Choose at least one day."
+NEED_TIME = "Choose a time."
+NEED_ZONE = "Choose a time zone from the list."
+QUIZ_GONE = "I no longer have this question. Please try the next one."
+QUIZ_WRONG_PLACE = "That button belongs to another channel's quiz. Please answer there."
+QUIZ_CHANGED = "Saved"
+NO_QUESTIONS = "I have no questions about those services. Please choose others."
+ASKED_ALREADY = "Today's question has already been posted. The next one will come on schedule."
+ASK_UNCONFIRMED = (
+    "Slack didn't confirm whether the question was posted. Check the channel in a minute or two."
+)
+NEXT_ON_SCHEDULE = "The next one will come on schedule."
+
+
+def quiz_usage(command: str) -> str:
+    return (
+        f"Type “{command} quiz” to open the settings. You can also type "
+        f"“{command} quiz on 09:30 mon-fri Europe/Berlin”, "
+        f"“{command} quiz pause until 2027-01-05”, "
+        f"“{command} quiz holidays Germany”, “{command} quiz off”, “{command} quiz now”, or "
+        f"“{command} quiz status”."
+    )
+
+
+def quiz_set_up(by: str) -> str:
+    return f"{by} set this up."
+
+
+QUIZ_RULES = (
+    "Press a letter to answer. Only you see your pick, and you can change it until the answer is "
+    "posted."
+)
+
+
+def quiz_controls(command: str) -> str:
+    return (
+        f"{command} quiz changes the settings, {command} quiz off stops the quiz, {command} "
+        f"leaderboard shows who's ahead, and {command} leaderboard off leaves you out of it."
+    )
+
+
+def quiz_time(at: str, days: str, tz: str) -> str:
+    return f"Question at {at}, {days}, {tz}"
+
+
+def quiz_reveal(at: str | None) -> str:
+    return f"Answer at {at} the same day" if at else "Answer with the next question"
+
+
+def quiz_services(names: Sequence[str]) -> str:
+    return f"About {', '.join(names)}" if names else "About all services"
+
+
+def next_question(moment: str) -> str:
+    return f"Next question: {moment}"
+
+
+def questions_left(left: int) -> str:
+    return f"{counted(left, 'fact')} left before questions repeat"
+
+
+def question_unconfirmed(day: date) -> str:
+    return (
+        f"Slack didn't confirm whether the question for {_day(day)} was posted. If you see it, "
+        "go ahead and answer: it counts as usual. I won't post it twice."
+    )
+
+
+def question_lost(day: date) -> str:
+    return f"The question for {_day(day)} was lost: Slack never confirmed it. {NEXT_ON_SCHEDULE}"
+
+
+def question_left_out(day: date) -> str:
+    return f"There was no question on {_day(day)}: it was too late to post it. {NEXT_ON_SCHEDULE}"
+
+
+def question_refused(day: date, code: str) -> str:
+    return f"Slack rejected the question for {_day(day)} ({code}). {NEXT_ON_SCHEDULE}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%A, %B} {day.day}"
+
 
 MEMBERS_ONLY = "Only people in a channel can change its quiz. Join it, then try again."
 HOW_DID_I_DO = "How did I do?"
@@ -149,16 +248,3 @@ def standings_off(command: str) -> str:
 def modal_for(channel: str) -> str:
     """Which channel a modal is about; the part is mrkdwn."""
     return f"For {channel}"
-
-
-PRACTICE_AGAIN = "Five more"
-
-
-def question_number(number: int, total: int) -> str:
-    return f"Question {number} of {total}"
-
-
-def session_summary(right: int, answered: int, missed: Sequence[str]) -> str:
-    """How a practice session went; `missed` are titles of facts."""
-    summary = f"That's it for now: {right} of {answered} right."
-    return f"{summary} You'll see these again soon: {'; '.join(missed)}." if missed else summary

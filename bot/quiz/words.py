@@ -46,20 +46,20 @@ _GROUPS = tuple(
 )
 
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 
-class Match(NamedTuple, Generic[Value]):
+class WordMatch(NamedTuple, Generic[T]):
     """What was found in a text, and the position where it ends."""
 
-    value: Value
+    value: T
     end: int
 
 
-def match_time(text: str, start: int = 0) -> Match[time] | None:
+def match_time(text: str, start: int = 0) -> WordMatch[time] | None:
     """The time of day at this position."""
     if named := _NAMED_TIME.match(text, start):
-        return Match(time(0 if named[1].lower() == "midnight" else 12), named.end())
+        return WordMatch(time(0 if named[1].lower() == "midnight" else 12), named.end())
     found = _TIME.match(text, start)
     if not found:
         return None
@@ -69,14 +69,14 @@ def match_time(text: str, start: int = 0) -> Match[time] | None:
         return None
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return Match(time(hour, minute), found.end())
+    return WordMatch(time(hour, minute), found.end())
 
 
-def match_days(text: str, start: int = 0) -> Match[frozenset[int]] | None:
+def match_days(text: str, start: int = 0) -> WordMatch[frozenset[int]] | None:
     """The weekdays (Monday is 0) at this position: a word for several, a range or a single day."""
     for days, words in _GROUPS:
         if group := words.match(text, start):
-            return Match(days, group.end())
+            return WordMatch(days, group.end())
     found = _DAYS.match(text, start)
     if not found:
         return None
@@ -84,10 +84,10 @@ def match_days(text: str, start: int = 0) -> Match[frozenset[int]] | None:
     last = _STARTS.index((found[2] or found[1])[:2].lower())
     ahead = (last - first) % 7
     days = frozenset((first + day) % 7 for day in range(ahead + 1))
-    return Match(days, found.end())
+    return WordMatch(days, found.end())
 
 
-def match_zone(text: str, start: int = 0) -> Match[str] | None:
+def match_zone(text: str, start: int = 0) -> WordMatch[str] | None:
     """The IANA name of the time zone at this position, whose name may have several words.
 
     Raises AmbiguousZoneError for an abbreviation that means several time zones.
@@ -95,18 +95,18 @@ def match_zone(text: str, start: int = 0) -> Match[str] | None:
     offset = _OFFSET.match(text, start)
     if offset:
         zone = find_zone(offset[0])
-        return Match(zone, offset.end()) if zone else None
+        return WordMatch(zone, offset.end()) if zone else None
     for name, end in names_at(text, start):
         if zone := find_zone(name):
-            return Match(zone, end)
+            return WordMatch(zone, end)
     return None
 
 
-def names_at(text: str, start: int) -> list[Match[str]]:
+def names_at(text: str, start: int) -> list[WordMatch[str]]:
     """The runs of words at this position without a comma inside, longest first."""
     ends: list[int] = []
     position = start
     while len(ends) < MAX_NAME_WORDS and (word := WORD.match(text, position)):
         ends.append(word.end())
         position = word.end() + 1 if text[word.end() : word.end() + 1] == " " else len(text)
-    return [Match(text[start:end].rstrip(".!"), end) for end in reversed(ends)]
+    return [WordMatch(text[start:end].rstrip(".!"), end) for end in reversed(ends)]

@@ -30,7 +30,7 @@ https://docs.slack.dev/authentication/using-token-rotation
 """
 CLAIM_SECONDS = 1800
 """After this long, another process may rotate the token, in case the first one died."""
-Claim = Callable[[str, str], bool]
+TryClaim = Callable[[str, str], bool]
 Key = tuple[str | None, str | None]
 """An organization and a workspace; an installation for a whole organization has no workspace."""
 
@@ -46,7 +46,7 @@ class ManyWorkspaces:
         self,
         tokens: Tokens,
         rotator: TokenRotator,
-        claim: Claim,
+        claim: TryClaim,
         organizations: Organizations,
         connect: Connect,
         timeout_seconds: int,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from slack_sdk.oauth import InstallationStore
@@ -19,6 +19,13 @@ _SECRETS = (
     "bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url",
 )  # fmt: skip
 Holder = TypeVar("Holder", Bot, Installation)
+
+
+class TokenCounts(NamedTuple):
+    """How many tokens one of our keys decrypts, and how many none does."""
+
+    readable: int
+    unreadable: int
 
 
 class Cipher:
@@ -82,13 +89,13 @@ class Tokens(InstallationStore):
         with self._reader.engine.connect() as db:
             return {(row.enterprise_id, row.team_id) for row in db.execute(soon)}
 
-    def counts(self) -> tuple[int, int]:
-        """How many bot tokens our keys decrypt, and how many they don't."""
+    def counts(self) -> TokenCounts:
+        """How many bot tokens are stored, by whether our keys decrypt them."""
         bots = self._inner.bots
         own = bots.select().where(bots.c.client_id == self._inner.client_id)
         with self._reader.engine.connect() as db:
             opens = [self._cipher.opens(str(row.bot_token)) for row in db.execute(own)]
-        return sum(opens), len(opens) - sum(opens)
+        return TokenCounts(readable=opens.count(True), unreadable=opens.count(False))
 
     def find_installation(self, **key: Any) -> Installation | None:
         return self._opened(self._reader.find_installation(**key))

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, or_, select, update
 
-from bot.curating.cases import Case, CaseOutcome, Report
 from bot.store.curation_tables import case_reports, cases
 from bot.store.curator_messages import (
     CuratorItem,
@@ -25,10 +24,10 @@ from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
 from bot.store.voiding import void_open_questions
+from bot.team.cases import Case, CaseOutcome, Report
+from bot.team.limits import MAX_COMPLAINT_CHARS, MAX_LINK_CHARS
 
 REMIND_AFTER_SECONDS = 7 * 86_400.0
-MAX_COMPLAINT_CHARS = 1000
-MAX_LINK_CHARS = 500
 MAX_TITLE_CHARS = 200
 MAX_PLANNED_CASES = 100
 

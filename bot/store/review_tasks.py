@@ -97,7 +97,7 @@ class ReviewTasks:
     def close(self, team: str, fact: str, curator: str, check: str = "") -> bool:
         """Store that a curator is done with a fact; False if they were, or never had it.
 
-        `check` is what `bot.curating.checks` says about a fact that is still true.
+        `check` is what `bot.team.checks` says about a fact that is still true.
         """
         task = (
             (review_tasks.c.team == team)

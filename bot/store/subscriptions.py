@@ -20,7 +20,7 @@ from bot.store.engine import reading, upsert
 from bot.store.own_channels import own_channels
 from bot.store.tables import postings, subscriptions
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 
 class SavedSubscription(NamedTuple):
@@ -255,7 +255,7 @@ def _read(row: Any, now: float) -> Subscription:
     )  # fmt: skip
 
 
-def _parsed(parse: Callable[[str], Value], text: Any) -> Value | None:
+def _parsed(parse: Callable[[str], T], text: Any) -> T | None:
     try:
         return parse(text)
     except (TypeError, ValueError):

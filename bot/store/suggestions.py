@@ -15,8 +15,8 @@ from bot.store.delivery_plans import plan
 from bot.store.engine import insert_if_new, reading
 from bot.store.fact_changes import ChangeKind, add_change
 from bot.store.tables import claims
+from bot.team.limits import MAX_REASON_CHARS
 
-MAX_REASON_CHARS = 500
 _FORM = "suggestion"
 """Kind of claim on a submitted form, so that sending it twice stores it once."""
 

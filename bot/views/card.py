@@ -9,8 +9,9 @@ from functools import lru_cache
 from bot import messages
 from bot.slack.limits import SECTION_TEXT
 from bot.slack.mrkdwn import escape, escape_within, literal
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.card_actions import CardState, feedback_row, main_row, title_menu
-from bot.views.marks import NO_MARKS, Marks, mark_blocks, mark_text
+from bot.views.marks import mark_blocks, mark_text
 from bot.views.message import (
     Block,
     Message,

@@ -22,7 +22,7 @@ HELPFUL, WRONG = "helpful", "wrong"
 MAX_RELATED = 2
 """A menu has at most five options."""
 _FACT = "fact:"
-_BLOCK_ID = 255
+_MAX_BLOCK_ID_CHARS = 255
 """Characters: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
 
 
@@ -56,7 +56,7 @@ class CardState:
 
     def block_id(self, kind: str) -> str:
         prefix = f"{kind}:{int(self.detailed)}:"
-        return prefix + self.value.encode(_BLOCK_ID - len(prefix))
+        return prefix + self.value.encode(_MAX_BLOCK_ID_CHARS - len(prefix))
 
     @classmethod
     def decode(cls, block_id: str) -> CardState | None:

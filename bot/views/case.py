@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from bot.curating.cases import Case, CaseOutcome, Report
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, literal, plain
+from bot.team.cases import Case, CaseOutcome, Report
 from bot.views.card import fact_blocks, fact_text
 from bot.views.message import (
     Block,

@@ -7,11 +7,12 @@ from datetime import date
 
 from bot.slack import limits
 from bot.slack.mrkdwn import literal
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.card import fact_blocks
-from bot.views.marks import NO_MARKS, Marks, mark_blocks
+from bot.views.marks import mark_blocks
 from bot.views.message import Block, formatted, header, paragraph, plain_text
 from knowledge import Fact, Overview
-from knowledge.suggesting import Suggestion
+from knowledge.suggesting import SearchSuggestion
 
 _SERVICE = "service:"
 _PLACEHOLDER = "Try lambda timeout"
@@ -27,7 +28,7 @@ def search_menu(action_id: str) -> Block:
     }
 
 
-def suggestion_options(found: Sequence[Suggestion]) -> list[Block]:
+def suggestion_options(found: Sequence[SearchSuggestion]) -> list[Block]:
     """Options for a menu; their values distinguish services from facts."""
     return [
         {

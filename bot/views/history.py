@@ -37,7 +37,7 @@ _NOW = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HistoryEntry:
     """One entry of the log: what `kind` of change, by whom, and when, in seconds since 1970.
 
     `about` is what a fact was written as, a retired one's successor, or a note. What
@@ -52,7 +52,7 @@ class Change:
     can_be_undone: bool = True
 
 
-def history(fact: str, changes: Sequence[Change], command: str) -> Message:
+def history(fact: str, changes: Sequence[HistoryEntry], command: str) -> Message:
     """The entries, newest first: numbers for *revert*, and bullets for what it leaves alone."""
     if not changes:
         return nothing(fact)
@@ -75,7 +75,7 @@ def history(fact: str, changes: Sequence[Change], command: str) -> Message:
     return Message(_within(lines), (formatted(title), *blocks), is_private=True)
 
 
-def reverted(fact: str, undone: Sequence[Change], now: str) -> Message:
+def reverted(fact: str, undone: Sequence[HistoryEntry], now: str) -> Message:
     rows = "\n".join(f"{BULLET} {_row(change)}" for change in undone)
     return _one(f"Undone for *{escape(fact)}*:\n{rows}\n{_NOW[now]}")
 
@@ -95,7 +95,7 @@ def _within(lines: Sequence[str]) -> str:
     return "\n".join(line for line, end in zip(lines, ends, strict=True) if end <= MAX_TEXT_CHARS)
 
 
-def _row(change: Change) -> str:
+def _row(change: HistoryEntry) -> str:
     by = f"<@{change.by}>" if _USER.fullmatch(change.by) else literal(change.by, 60) or "someone"
     about = literal(change.about, MAX_ABOUT_CHARS)
     what = _DONE[change.kind].format(about) if about else _ABOUT_NOTHING.get(change.kind)

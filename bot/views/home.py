@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot import messages
+from bot.quiz import texts
 from bot.quiz.progress import Progress
 from bot.quiz.subscription import Subscription
 from bot.quiz.wording import say_days
@@ -107,10 +108,10 @@ def _buttons(reminded: bool) -> list[Block]:
 
 def _quiz(subscription: Subscription, services: Sequence[str], command: str) -> list[Block]:
     schedule = subscription.schedule
-    when = messages.quiz_time(
+    when = texts.quiz_time(
         f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
     )
-    about = messages.quiz_services(services)
+    about = texts.quiz_services(services)
     shown = formatted(f"<#{subscription.channel}>: {escape(when)}. {escape(about)}.")
     lines = [{**shown, "accessory": button(EDIT, EDIT_QUIZ, subscription.channel)}]
     lines += [small(line) for line in break_lines(schedule) if subscription.active]

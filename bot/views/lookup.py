@@ -6,9 +6,10 @@ from datetime import date
 
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, escape_within, literal, plain, unescape
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.card import fact_blocks
 from bot.views.found import search_menu
-from bot.views.marks import NO_MARKS, Marks, mark_blocks
+from bot.views.marks import mark_blocks
 from bot.views.message import (
     Block,
     Message,

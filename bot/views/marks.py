@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.slack.mrkdwn import escape, literal
+from bot.team.limits import MAX_NOTE_CHARS
+from bot.team.marks import Marks
 from bot.views.message import Block, note, small
 
-MAX_NOTE_CHARS = 300
 UNDER_REVIEW = "Someone reported a mistake in this answer. The curators are checking it."
 OWN = "Written by your team"
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """`is_own` if the workspace wrote the fact, `is_disputed` if it is under review there."""
-
-    is_own: bool = False
-    is_disputed: bool = False
-    note: str = ""
-
-
-NO_MARKS = Marks()
 
 
 def mark_blocks(marks: Marks) -> list[Block]:

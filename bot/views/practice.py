@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import messages
-from bot.quiz import texts
 from bot.quiz.question import QuizQuestion
 from bot.quiz.sessions import SESSION_QUESTIONS, PracticeSession
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
-from bot.views.marks import NO_MARKS, Marks
+from bot.team.marks import NO_MARKS, Marks
 from bot.views.message import (
     Block,
     Message,
@@ -51,7 +50,7 @@ def exercise(
     title = messages.practice_title(service)
     level = [messages.DIFFICULTIES[difficulty]] if difficulty else []
     reason = messages.FROM_QUEUE if due else messages.NEW_TO_YOU
-    why = " \u00b7 ".join((texts.question_number(number, SESSION_QUESTIONS), *level, reason))
+    why = " \u00b7 ".join((messages.question_number(number, SESSION_QUESTIONS), *level, reason))
     blocks = (
         header(title),
         paragraph(question.text),
@@ -84,10 +83,10 @@ def feedback(
     answer = result(question, fact, choice, service, today, messages.comes_again(days), marks)
     blocks, lines = [*answer.blocks], [answer.text]
     if session.is_over:
-        summary = texts.session_summary(session.right, session.answered, missed)
+        summary = messages.session_summary(session.right, session.answered, missed)
         blocks += [{"type": "divider"}, paragraph(summary)]
         lines.append(escape(summary))
-        elements = [button(NEXT, texts.PRACTICE_AGAIN, NEW_SESSION)]
+        elements = [button(NEXT, messages.PRACTICE_AGAIN, NEW_SESSION)]
     else:
         elements = [button(NEXT, messages.NEXT_QUESTION, f"{NEW_SESSION} {session.id}")]
     if not reminded:

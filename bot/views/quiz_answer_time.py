@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from bot import messages
+from bot.quiz import texts
 from bot.quiz.wording import DEFAULT_REVEAL
 from bot.slack import limits
 from bot.views.message import Block, plain_text
@@ -21,7 +21,7 @@ def answer_time(at: time | None) -> Block:
     return {
         "type": "input",
         "block_id": REVEAL_AT,
-        "label": plain_text(messages.REVEAL_AT, limits.LABEL),
+        "label": plain_text(texts.REVEAL_AT, limits.LABEL),
         "element": {
             "type": "timepicker",
             "action_id": f"quiz_{REVEAL_AT}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import messages
+from bot.quiz import texts
 from bot.slack import limits
 from bot.views.message import Block, actions, formatted, paragraph, plain_text, small
 
@@ -17,7 +18,7 @@ def channel_modal(remark: str = "") -> Block:
     blocks = [paragraph(QUESTION), actions("quiz-channel", [_menu()])]
     return {
         "type": "modal",
-        "title": plain_text(messages.QUIZ_MODAL, limits.VIEW_TITLE),
+        "title": plain_text(texts.QUIZ_MODAL, limits.VIEW_TITLE),
         "close": plain_text(messages.CANCEL, limits.VIEW_TITLE),
         "blocks": [*blocks, *([small(remark)] if remark else []), formatted(_INVITE)],
     }

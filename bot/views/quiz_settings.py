@@ -71,9 +71,9 @@ class ModalContext:
 
 def settings_offer() -> Message:
     """A button that opens the modal: only a press or a slash command can, not a message."""
-    open_button = button(OPEN, messages.OPEN_SETTINGS, "open")
-    blocks = (paragraph(messages.SETTINGS_OFFER), actions("quiz-settings", [open_button]))
-    return Message(escape(messages.SETTINGS_OFFER), blocks)
+    open_button = button(OPEN, texts.OPEN_SETTINGS, "open")
+    blocks = (paragraph(texts.SETTINGS_OFFER), actions("quiz-settings", [open_button]))
+    return Message(escape(texts.SETTINGS_OFFER), blocks)
 
 
 def loading(context: ModalContext) -> Block:
@@ -91,33 +91,33 @@ def settings_modal(
 ) -> Block:
     days = [build_option(name, str(number)) for number, name in enumerate(DAYS)]
     reveals = [
-        build_option(messages.REVEAL_SAME_DAY, SAME_DAY),
-        build_option(messages.REVEAL_NEXT, WITH_NEXT),
+        build_option(texts.REVEAL_SAME_DAY, SAME_DAY),
+        build_option(texts.REVEAL_NEXT, WITH_NEXT),
     ]
     every = [build_option(service.name, service.slug) for service in services[: limits.OPTIONS]]
     weekly = build_option(texts.STANDINGS_OPTION, WEEKLY)
     every_answer = build_option(texts.BROADCAST_OPTION, BROADCAST)
     blocks = [
         *_channel_line(context),
-        build_input(AT, messages.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
+        build_input(AT, texts.AT, "timepicker", initial_time=f"{schedule.at:%H:%M}"),
         build_input(
             TZ,
-            messages.TZ,
+            texts.TZ,
             "external_select",
             min_query_length=2,
-            placeholder=plain_text(messages.TZ_HINT, limits.PLACEHOLDER),
+            placeholder=plain_text(texts.TZ_HINT, limits.PLACEHOLDER),
             initial_option=_zone_option(schedule.tz),
         ),
         build_input(
             WEEKDAYS,
-            messages.WEEKDAYS,
+            texts.WEEKDAYS,
             "checkboxes",
             options=days,
             initial_options=[days[number] for number in sorted(schedule.weekdays)],
         ),
         build_input(
             REVEAL,
-            messages.REVEAL,
+            texts.REVEAL,
             "radio_buttons",
             options=reveals,
             initial_option=reveals[0 if schedule.reveal else 1],
@@ -126,10 +126,10 @@ def settings_modal(
         *([answer_time(schedule.reveal)] if schedule.reveal else []),
         build_input(
             SERVICES,
-            messages.SERVICES,
+            texts.SERVICES,
             "multi_static_select",
             optional=True,
-            placeholder=plain_text(messages.ALL_SERVICES, limits.PLACEHOLDER),
+            placeholder=plain_text(texts.ALL_SERVICES, limits.PLACEHOLDER),
             options=every,
             **initial_options([option for option in every if option["value"] in chosen]),
         ),
@@ -176,17 +176,17 @@ def _zone_option(name: str) -> Block:
 
 def introduction(subscription: Subscription, services: Sequence[str], command: str) -> Message:
     """Posted once to the channel when someone turns the quiz on."""
-    by = messages.quiz_set_up(f"<@{subscription.created_by}>")
+    by = texts.quiz_set_up(f"<@{subscription.created_by}>")
     settings = "\n".join(settings_lines(subscription, services))
-    controls = messages.quiz_controls(command)
+    controls = texts.quiz_controls(command)
     blocks = (
-        header(messages.QUIZ_INTRODUCTION),
-        formatted(f"{by} {escape(messages.QUIZ_RULES)}"),
+        header(texts.QUIZ_INTRODUCTION),
+        formatted(f"{by} {escape(texts.QUIZ_RULES)}"),
         paragraph(settings),
         *_first(subscription),
         small(controls),
     )
-    lines = escape("\n".join((messages.QUIZ_RULES, settings, controls)))
+    lines = escape("\n".join((texts.QUIZ_RULES, settings, controls)))
     return Message(f"{by}\n{lines}", blocks)
 
 
@@ -203,18 +203,18 @@ def status(
         lines.insert(0, messages.quiz_is_off(subscription.paused_for, command))
     elif subscription.schedule.paused_until:
         lines.append(texts.resume_sooner(command))
-    lines.append(messages.questions_left(left))
+    lines.append(texts.questions_left(left))
     if lost:
         lines.append(lost)
-    blocks = [header(messages.QUIZ_STATUS), paragraph("\n".join(lines))]
+    blocks = [header(texts.QUIZ_STATUS), paragraph("\n".join(lines))]
     if subscription.created_by:  # "" if their data was erased
-        blocks.append(note(messages.quiz_set_up(f"<@{subscription.created_by}>")))
+        blocks.append(note(texts.quiz_set_up(f"<@{subscription.created_by}>")))
     return Message(escape("\n".join(lines)), (*blocks, *_first(subscription)))
 
 
 def saved(subscription: Subscription, services: Sequence[str]) -> Message:
     """The reply to a person who changed an active quiz: the settings as understood."""
-    text = ". ".join((messages.QUIZ_CHANGED, *settings_lines(subscription, services))) + "."
+    text = ". ".join((texts.QUIZ_CHANGED, *settings_lines(subscription, services))) + "."
     return Message(escape(text), (paragraph(text),))
 
 
@@ -230,18 +230,16 @@ def _first(subscription: Subscription) -> list[Block]:
         return []
     fallback = f"{subscription.next.day:%Y-%m-%d} {subscription.schedule.at:%H:%M}"
     moment = when(subscription.next.due_at, fallback)
-    return [note(messages.next_question(moment))]
+    return [note(texts.next_question(moment))]
 
 
 def settings_lines(subscription: Subscription, services: Sequence[str]) -> list[str]:
     schedule = subscription.schedule
     return [
         *break_lines(schedule),
-        messages.quiz_time(
-            f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)
-        ),
-        messages.quiz_reveal(_hour(schedule.reveal)),
-        messages.quiz_services(services),
+        texts.quiz_time(f"{schedule.at:%H:%M}", say_days(schedule.weekdays), say_zone(schedule.tz)),
+        texts.quiz_reveal(_hour(schedule.reveal)),
+        texts.quiz_services(services),
     ]
 
 
@@ -254,7 +252,7 @@ def _modal(context: ModalContext, blocks: list[Block], submit: bool) -> Block:
         "type": "modal",
         "callback_id": CALLBACK,
         "private_metadata": context.encode(),
-        "title": plain_text(messages.QUIZ_MODAL, limits.VIEW_TITLE),
+        "title": plain_text(texts.QUIZ_MODAL, limits.VIEW_TITLE),
         "close": plain_text(messages.CANCEL, limits.VIEW_TITLE),
         "blocks": blocks,
     }

@@ -21,7 +21,7 @@ TELL = "tell_when_known"
 _AWS_SEARCH = (
     "https://docs.aws.amazon.com/search/doc-search.html?searchPath=documentation&searchQuery="
 )
-_SEARCHED = 200
+_MAX_SEARCHED_CHARS = 200
 """Characters of a question that AWS's search is asked: an address has at most 3,000."""
 REQUEST_TEXT = "Ask the team to write this"
 REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
@@ -89,6 +89,6 @@ def _elsewhere(value: Value, requested: bool, promise: str) -> list[Block]:
 
 def search_button(value: str, question: str) -> Block:
     """A link to AWS's own search for a question."""
-    searched = quote(shorten(plain(question), _SEARCHED))
+    searched = quote(shorten(plain(question), _MAX_SEARCHED_CHARS))
     search = button(SEARCH_AWS, "Search AWS docs", value, "Search the AWS documentation")
     return {**search, "url": _AWS_SEARCH + searched}

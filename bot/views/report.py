@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack import limits
 from bot.slack.mrkdwn import escape
+from bot.team.limits import MAX_COMPLAINT_CHARS
 from bot.views.message import Block, Message, actions, button, paragraph, plain_text, small
 from bot.views.value import Value
 
@@ -14,8 +15,6 @@ COMPLAINT, LINK = "report_complaint", "report_link"
 """IDs of the inputs: of their blocks and of their elements."""
 TITLE = "Report a mistake"
 SAY_MORE = "Say what's wrong"
-MAX_COMPLAINT_CHARS = 1000
-MAX_LINK_CHARS = 500
 NOT_OPENED = "Slack took too long to open the form. Please try again."
 GONE = "I no longer have this fact, so there's nothing to report."
 NEED_COMPLAINT = "Say what's wrong, in a sentence or two."

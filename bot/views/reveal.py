@@ -11,9 +11,10 @@ from bot.quiz import texts
 from bot.quiz.question import LETTERS, QuizQuestion, find_source
 from bot.quiz.standings import Tally
 from bot.slack.mrkdwn import escape
+from bot.team.marks import NO_MARKS, Marks
 from bot.views import report
 from bot.views.card import fact_blocks, fact_text, source_note
-from bot.views.marks import NO_MARKS, Marks, mark_blocks, mark_text
+from bot.views.marks import mark_blocks, mark_text
 from bot.views.message import (
     Block,
     Message,

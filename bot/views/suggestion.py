@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from bot.slack import limits
 from bot.slack.mrkdwn import escape, literal, plain
+from bot.team.limits import MAX_REASON_CHARS
 from bot.views.card import fact_blocks, fact_text
 from bot.views.message import (
     Block,
@@ -37,7 +38,6 @@ NOTHING_OPEN = "No suggestion is waiting for a decision."
 NEED_REASON = "Say why, so that the author knows what to do."
 MAX_LISTED = 20
 MAX_TITLE_CHARS = 200
-MAX_REASON_CHARS = 500
 
 
 def offer(question: str) -> Message:
@@ -118,7 +118,28 @@ def cannot_approve(faults: str) -> Message:
     return _one(f"This can't be approved as it is. Press *Edit*. {literal(faults, 600)}")
 
 
-def reject_modal(suggestion: int, channel: str, response_url: str) -> Block:
+@dataclass(frozen=True, slots=True)
+class RejectContext:
+    """What the modal stores: the suggestion, 0 for none, and where its message is."""
+
+    suggestion: int = 0
+    channel: str = ""
+    response_url: str = ""
+
+    def encode(self) -> str:
+        return json.dumps([self.suggestion, self.channel, self.response_url])
+
+    @classmethod
+    def decode(cls, text: str) -> RejectContext:
+        try:
+            suggestion, channel, response_url = json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            return cls()
+        is_number = isinstance(suggestion, int)
+        return cls(suggestion, str(channel), str(response_url)) if is_number else cls()
+
+
+def reject_modal(context: RejectContext) -> Block:
     """Why a suggestion isn't taken; its author reads that."""
     element = {
         "type": "plain_text_input",
@@ -129,7 +150,7 @@ def reject_modal(suggestion: int, channel: str, response_url: str) -> Block:
     return {
         "type": "modal",
         "callback_id": REJECT_CALLBACK,
-        "private_metadata": json.dumps([suggestion, channel, response_url]),
+        "private_metadata": context.encode(),
         "title": plain_text("Reject the suggestion", limits.VIEW_TITLE),
         "submit": plain_text("Reject", limits.VIEW_TITLE),
         "close": plain_text("Cancel", limits.VIEW_TITLE),
@@ -142,19 +163,6 @@ def reject_modal(suggestion: int, channel: str, response_url: str) -> Block:
             }
         ],
     }
-
-
-def read_metadata(text: str) -> tuple[int, str, str]:
-    """What `reject_modal` stores: the suggestion, 0 for none, the channel, and the response URL."""
-    try:
-        suggestion, channel, response_url = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        return 0, "", ""
-    return (
-        (suggestion, str(channel), str(response_url))
-        if isinstance(suggestion, int)
-        else (0, "", "")
-    )
 
 
 def _fact(fact: Fact, service: str, today: date) -> tuple[Block, ...]:

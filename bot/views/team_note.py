@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack import limits
-from bot.views.marks import MAX_NOTE_CHARS
+from bot.team.limits import MAX_NOTE_CHARS
 from bot.views.message import Block, paragraph, plain_text, small
 
 CALLBACK = "team_note"

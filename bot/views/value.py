@@ -10,7 +10,7 @@ from bot.slack.limits import BUTTON_VALUE
 from bot.slack.mrkdwn import escape, unescape
 
 _VERSION = 1
-_QUESTION = 300
+_MAX_QUESTION_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Value:
 
     def encode(self, max_chars: int = BUTTON_VALUE) -> str:
         """A long question is cut until everything fits."""
-        question = self.question[:_QUESTION]
+        question = self.question[:_MAX_QUESTION_CHARS]
         while (excess := len(text := self._encode(question)) - max_chars) > 0 and question:
             question = question[: max(len(question) - excess, 0)]
         return text

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from knowledge.files.faults import Fault
+from knowledge.files.faults import Fault, Place
 from knowledge.model import WRONG_OPTION_COUNT, Fact, FactsById, Question
 from knowledge.search.language import STOPWORDS, stem, words
 
@@ -56,14 +56,12 @@ def _gives_away(question: Question) -> bool:
     return len(telling & asked) > 0.6 * len(telling)
 
 
-def _alias_faults(
-    facts: Mapping[str, Fact], places: Mapping[str, tuple[str, int]]
-) -> Iterator[Fault]:
+def _alias_faults(facts: Mapping[str, Fact], places: Mapping[str, Place]) -> Iterator[Fault]:
     """Find aliases that could mean two facts.
 
     Facts of different folders may clash: a team's folder must not break when ours are merged.
     """
-    folders = {fact_id: os.path.dirname(file) for fact_id, (file, _) in places.items()}
+    folders = {fact_id: os.path.dirname(place.file) for fact_id, place in places.items()}
     owners: dict[tuple[str, str], str] = {}
     for fact in facts.values():
         file, line = places[fact.id]
@@ -87,7 +85,7 @@ def _plain(text: str) -> str:
 
 def check_together(
     facts: Mapping[str, Fact],
-    places: Mapping[str, tuple[str, int]],
+    places: Mapping[str, Place],
     lost_ids: Collection[str] = (),
 ) -> Iterator[Fault]:
     """Find dangling relations, clashing ids, and texts that two facts share.

@@ -44,6 +44,7 @@ class Faults:
         self.lost_ids: set[str] = set()
 
     def add(self, node: yaml.Node | int, text: str) -> None:
+        """Note a fault at a node, or at a line, which counts from 1."""
         line = node if isinstance(node, int) else node.start_mark.line + 1
         self.found.append(Fault(self.file, line, text))
 
@@ -163,9 +164,11 @@ class Mapping:
 
     @property
     def line(self) -> int:
+        """Where the mapping begins; the file's first line is 1."""
         return int(self.node.start_mark.line) + 1
 
     def fault(self, field: str, text: str) -> None:
+        """Note a fault where the field is, or where the mapping begins if it has no such field."""
         self.faults.add(self.values.get(field, self.node), f"{self.name}: {text}")
 
     def only(self, *fields: str) -> None:
@@ -183,12 +186,14 @@ class Mapping:
         return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
 
     def text(self, field: str, longest: int) -> str:
+        """A required text of up to `longest` characters, stripped; "" with a fault without one."""
         value = self.optional_text(field, longest)
         if value is None and field not in self.values:
             self.fault(field, say_missing(field))
         return value or ""
 
     def optional_text(self, field: str, longest: int) -> str | None:
+        """The same if the field may be missing: None, and no fault."""
         node = self.values.get(field)
         if node is None:
             return None
@@ -238,6 +243,7 @@ class Mapping:
         return tuple(found)
 
     def mapping(self, field: str) -> Mapping | None:
+        """The mapping in a field; None if the field is missing, or with a fault."""
         node = self.values.get(field)
         if node is None:
             return None
@@ -247,6 +253,7 @@ class Mapping:
         return None
 
     def mappings(self, field: str) -> Iterator[Mapping]:
+        """The mappings in a required list; anything else in it is a fault, and so is no entry."""
         node = self.values.get(field)
         if not isinstance(node, yaml.SequenceNode):
             self.fault(field, f"{field} must be a list with at least one entry.")

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a fact is: the path of its file, and its first line, counted from 1."""
+
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -33,6 +33,7 @@ class Giveaway(Enum):
 
     @property
     def max_percent(self) -> float:
+        """The most percent of questions that it may be true of."""
         return self.value[1]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.files.checks import check_together
 from knowledge.files.document import Faults
-from knowledge.files.faults import Fault
+from knowledge.files.faults import Fault, Place
 from knowledge.files.loader import Content, read_fact_file
 from knowledge.model import Fact, Service
 
@@ -23,7 +23,7 @@ def inspect_files(
     Services are known, too: a file of any other is a fault.
     """
     content = Content(dict(services), {fact.id: fact for fact in facts})
-    content.places.update(dict.fromkeys(content.facts, (_KNOWN, 1)))
+    content.places.update(dict.fromkeys(content.facts, Place(_KNOWN, 1)))
     found: list[Fault] = []
     own: set[str] = set()
     for path in paths:

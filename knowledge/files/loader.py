@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from knowledge import model
 from knowledge.files.checks import check_together, question_faults
 from knowledge.files.document import Faults, Mapping, parse
-from knowledge.files.faults import FactsError, Fault
+from knowledge.files.faults import FactsError, Fault, Place
 from knowledge.files.folders import fact_files, folder_faults
 from knowledge.files.metadata import (
     read_aliases,
@@ -39,11 +39,11 @@ QUESTION_FIELDS = ("question", "right", "wrong", "because", "difficulty")
 
 @dataclass(slots=True)
 class Content:
-    """The content of some folders. `places` says where each fact is, as (file, line)."""
+    """The content of some folders. `places` says where each fact is, by its ID."""
 
     services: dict[str, Service] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def load(folders: Iterable[Path]) -> Content:
@@ -98,7 +98,7 @@ def read_fact_file(path: Path, content: Content, own: set[str], faults: Faults) 
             entry.fault("id", f"another fact of this folder has the id {fact.id}; change one.")
         own.add(fact.id)
         content.facts[fact.id] = fact
-        content.places[fact.id] = (str(path), entry.line)
+        content.places[fact.id] = Place(str(path), entry.line)
 
 
 def read_entry(entry: Mapping, service: str) -> Fact:
@@ -114,14 +114,14 @@ def read_entry(entry: Mapping, service: str) -> Fact:
     phrasings = entry.texts("phrasings", model.MAX_PHRASING_CHARS, fewest)
     if len(phrasings) >= model.PHRASING_COUNT_RANGE.stop:
         entry.fault("phrasings", f"{len(phrasings)} phrasings; keep the best twelve.")
-    was, was_until = read_was(entry)
+    past = read_was(entry)
     return Fact(
         id=fact_id,
         service=service,
         title=entry.text("title", model.MAX_TITLE_CHARS),
         answer=entry.text("answer", model.MAX_ANSWER_CHARS),
         detail=entry.optional_text("detail", model.MAX_DETAIL_CHARS),
-        was=was,
+        was=past.text,
         keywords=entry.texts("keywords", model.MAX_TITLE_CHARS, 1),
         phrasings=phrasings,
         related=entry.texts("related", model.MAX_TITLE_CHARS),
@@ -132,7 +132,7 @@ def read_entry(entry: Mapping, service: str) -> Fact:
         value=read_value(entry),
         errors=read_errors(entry),
         check=read_check(entry),
-        was_until=was_until,
+        was_until=past.until,
         misread=entry.optional_text("misread", model.MAX_MISREAD_CHARS),
         demand=demand,
         aliases=read_aliases(entry),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as ReadOnly
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge import model
 from knowledge.error_patterns import pattern_fault
@@ -16,7 +16,7 @@ from knowledge.files.verification import check_fault
 from knowledge.model import FactValue, Kind, Milestone, Question
 from knowledge.values import UNITS, Unit, parse_number
 
-Choice = TypeVar("Choice", bound=StrEnum)
+T = TypeVar("T", bound=StrEnum)
 
 VALUE_FIELDS = ("of", "unit", "max", "min", "default", "adjustable")
 WAS_FIELDS = ("until", "text")
@@ -31,10 +31,12 @@ _MONTHS = (
 
 
 def read_kind(entry: Mapping) -> Kind | None:
+    """The kind of question; None without one, or with a fault."""
     return _choice(entry, "kind", Kind, _OTHER_KINDS)
 
 
 def read_value(entry: Mapping) -> FactValue | None:
+    """The number that a fact is about, with its unit; None without one, or with a fault."""
     value = entry.mapping("value")
     if value is None:
         return None
@@ -85,6 +87,7 @@ def is_day(text: str) -> bool:
 
 
 def read_errors(entry: Mapping) -> tuple[str, ...]:
+    """Patterns of `knowledge.error_patterns`, as they are written."""
     errors = entry.texts("errors", model.MAX_ERROR_CHARS)
     for pattern in errors:
         if fault := pattern_fault(pattern):
@@ -93,17 +96,25 @@ def read_errors(entry: Mapping) -> tuple[str, ...]:
 
 
 def read_check(entry: Mapping) -> str | None:
+    """What `knowledge.files.verification.parse_check` reads."""
     check = entry.optional_text("check", model.MAX_CHECK_CHARS)
     if check and (fault := check_fault(check)):
         entry.fault("check", fault)
     return check
 
 
-def read_was(entry: Mapping) -> tuple[str | None, str | None]:
+class Past(NamedTuple):
     """The sentence about what AWS changed, and the ISO date until which it was true."""
+
+    text: str | None = None
+    until: str | None = None
+
+
+def read_was(entry: Mapping) -> Past:
+    """What used to be true; empty if nothing changed."""
     was = entry.mapping("was")
     if was is None:
-        return None, None
+        return Past()
     was.only(*WAS_FIELDS)
     text = was.text("text", model.MAX_WAS_CHARS)
     until = was.optional_text("until", model.MAX_TITLE_CHARS)
@@ -112,8 +123,8 @@ def read_was(entry: Mapping) -> tuple[str | None, str | None]:
     if until is None or not is_until(until):
         if until:
             was.fault("until", f"until must be a date, {_A_DATE}, not {until!r}.")
-        return text, None
-    return f"Until {_spoken(until)}: {text}", until
+        return Past(text)
+    return Past(f"Until {_spoken(until)}: {text}", until)
 
 
 def is_until(text: str) -> bool:
@@ -136,6 +147,7 @@ def _spoken(until: str) -> str:
 
 
 def read_aliases(entry: Mapping) -> tuple[str, ...]:
+    """The ids of facts that were merged into this one."""
     aliases = entry.texts("aliases", model.MAX_ID_CHARS)
     for alias in aliases:
         if not re.search(ID, alias):
@@ -169,9 +181,7 @@ def read_level(entry: Mapping, field: str, levels: range) -> int | None:
     return int(text)
 
 
-def _choice(
-    entry: Mapping, field: str, choices: type[Choice], spellings: ReadOnly[str, Choice]
-) -> Choice | None:
+def _choice(entry: Mapping, field: str, choices: type[T], spellings: ReadOnly[str, T]) -> T | None:
     """One of the choices; another spelling of one is a fault that names it."""
     text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:

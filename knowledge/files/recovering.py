@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import yaml
 
@@ -31,8 +32,15 @@ def lines_of(error: yaml.MarkedYAMLError) -> list[int]:
     return [mark.line + 1 for mark in positions if mark is not None]
 
 
-def without_facts(text: str, places: Iterable[Iterable[int]]) -> tuple[str, str]:
-    """The text with blank lines for each fact at one of the places, and the text of those facts.
+class Separated(NamedTuple):
+    """The text with blank lines for the facts that were taken out, and the text of those facts."""
+
+    rest: str = ""
+    lost: str = ""
+
+
+def without_facts(text: str, places: Iterable[Iterable[int]]) -> Separated:
+    """Take out each fact at one of the places, which are lines.
 
     A place is a fact's if the fact has the first of its lines that any fact has. Both texts are
     empty if a place is in no fact, or if no fact is left.
@@ -44,12 +52,12 @@ def without_facts(text: str, places: Iterable[Iterable[int]]) -> tuple[str, str]
         inside = (span for line in place for span in spans if span[0] < line <= span[1])
         broken.add(next(inside, None))
     if not broken or None in broken or len(broken) == len(spans):
-        return "", ""
+        return Separated()
     lost = ""
     for start, end in filter(None, broken):
         lost += "".join(lines[start:end])
         lines[start:end] = ["\n"] * (end - start)
-    return "".join(lines), lost
+    return Separated("".join(lines), lost)
 
 
 def _spans(lines: list[str]) -> Iterator[tuple[int, int]]:

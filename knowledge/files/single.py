@@ -12,7 +12,7 @@ from knowledge.files.faults import Fault
 from knowledge.files.loader import FACT_FIELDS, read_entry
 from knowledge.model import Fact, FactValue, Milestone, Question
 
-_WIDTH = 120
+_LINE_CHARS = 120
 
 
 def read_fact(text: str) -> tuple[Fact | None, list[Fault]]:
@@ -35,7 +35,7 @@ def write_fact(fact: Fact) -> str:
 
 def dump(content: Any) -> str:
     """YAML in the order given; every text stays on one line or is folded."""
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_LINE_CHARS)
 
 
 def entry_of(fact: Fact) -> dict[str, Any]:

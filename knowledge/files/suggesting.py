@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-_ALIKE = 66
+_MIN_SIMILARITY = 66
 """How similar a name must be, of 100, to be suggested: one wrong letter in three will do."""
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """` Did you mean limit?`, or nothing if no known name is similar."""
     names = {name.lower(): name for name in known}
-    found = process.extractOne(text.lower(), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(
+        text.lower(), names.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY
+    )
     return f" Did you mean {names[found[0]]}?" if found else ""

@@ -38,6 +38,7 @@ class Operation:
 
     @property
     def cli(self) -> str:
+        """Its command of the AWS CLI, such as `aws s3api put-object`; "" if there is none."""
         return "" if self.streams else f"aws {self.api.cli} {self.python.replace('_', '-')}"
 
 

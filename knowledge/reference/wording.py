@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from knowledge.reference.records import Api, ApiError, Operation
 
-Listed = TypeVar("Listed", Operation, ApiError)
+T = TypeVar("T", Operation, ApiError)
 
 MAX_LISTED = 60
 """How many names a list holds at most."""
@@ -63,7 +63,7 @@ def well_known_first(apis: Iterable[Api]) -> list[Api]:
     return sorted(dict.fromkeys(apis), key=lambda api: rank.get(api.id, len(rank)))
 
 
-def one_of_each_api(items: Sequence[Listed]) -> list[Listed]:
+def one_of_each_api(items: Sequence[T]) -> list[T]:
     """The first item of each API, those of the APIs that most people use first."""
     apis = well_known_first(item.api for item in items)
     return [next(item for item in items if item.api == api) for api in apis]

@@ -91,6 +91,7 @@ class Codes:
 
     @property
     def specific(self) -> frozenset[str]:
+        """The errors without those that any service may give."""
         return self.errors - GENERIC
 
 

@@ -44,7 +44,7 @@ MIN_ASPECT_SHARE = 0.4
 """The same where the text names only an aspect, such as the maximum, which other facts have too."""
 
 
-class Kind(Enum):
+class FollowUpKind(Enum):
     """What a follow-up asks for."""
 
     MORE = "more about the same fact"
@@ -56,7 +56,7 @@ class Kind(Enum):
 class FollowUp:
     """`rest` is what a text names after its cue; empty for `why?`."""
 
-    kind: Kind
+    kind: FollowUpKind
     rest: str = ""
 
 
@@ -66,14 +66,14 @@ def read_follow_up(text: str) -> FollowUp | None:
     if not said or len(said.split()) > MAX_WORDS:
         return None
     if re.fullmatch(_MORE, said):
-        return FollowUp(Kind.MORE)
+        return FollowUp(FollowUpKind.MORE)
     found = re.fullmatch(_CUE, said)
     if not found:
         return None
     rest = found["rest"]
     if found["cue"] in ("the", "what's the", "what is the", "whats the"):
-        return FollowUp(Kind.ASPECT, rest) if _asks_aspect(rest) else None
-    return FollowUp(Kind.OTHER, rest)
+        return FollowUp(FollowUpKind.ASPECT, rest) if _asks_aspect(rest) else None
+    return FollowUp(FollowUpKind.OTHER, rest)
 
 
 def _asks_aspect(rest: str) -> bool:
@@ -109,14 +109,16 @@ class FollowUps:
         follow_up = read_follow_up(text)
         if follow_up is None:
             return None
-        if follow_up.kind is Kind.MORE:
+        if follow_up.kind is FollowUpKind.MORE:
             return Result(text, Match(last, 1.0), (), Outcome.ANSWER, detailed=True)
         asked = self._parser.parse(follow_up.rest)
         services = asked.services - {f":{last.service}"}
         wanted = [group for group in asked.reading.groups if group[0] not in asked.reading.naming]
         if not services and not wanted:
             return None
-        titled_share = MIN_ASPECT_SHARE if follow_up.kind is Kind.ASPECT else MIN_TITLED_SHARE
+        titled_share = (
+            MIN_ASPECT_SHARE if follow_up.kind is FollowUpKind.ASPECT else MIN_TITLED_SHARE
+        )
         found = self._nearest(last, services, wanted, titled_share)
         if found is None:
             return Result(text, None, (), Outcome.UNKNOWN)

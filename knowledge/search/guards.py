@@ -112,7 +112,7 @@ def _is_any_services_error(question: ParsedQuestion, number: int, index: Index) 
     if question.explained_by.get(number) or not is_generic_error(question.text, question.codes):
         return False
     known = [spans for group in question.reading.groups if (spans := index.spans_of(group))]
-    held = sum(index.holds(number, spans)[0] for spans in known)
+    held = sum(index.holds(number, spans) for spans in known)
     return len(known) < MIN_TELLING_WORDS or held < MIN_TELLING_SHARE * len(known)
 
 
@@ -174,5 +174,4 @@ def _holds_both_sides(question: ParsedQuestion, number: int, index: Index) -> bo
 
 
 def _holds(group: Group, number: int, index: Index) -> bool:
-    _, is_asked_by = index.holds(number, index.spans_of(group))
-    return is_asked_by
+    return index.is_asked_by(number, index.spans_of(group))

@@ -69,8 +69,8 @@ class Index:
         self._profiles: dict[int, FactProfile] = {}
         self._lay_out(self._gather(facts, reader), len(facts))
 
-    def with_facts(self, facts: Sequence[Fact], reader: Reader) -> Index:
-        """The same with more facts, whose numbers follow; takes milliseconds.
+    def with_facts(self, facts: FactList, reader: Reader) -> Index:
+        """An index of `facts`, which are those of this one and then some more; takes milliseconds.
 
         Known tokens keep their rarity, so other facts score as before. The postings of tokens that
         the new facts hold move to the end of the arrays.
@@ -78,9 +78,10 @@ class Index:
         extended = copy(self)
         for name in _GROWING:
             setattr(extended, name, copy(getattr(self, name)))
-        extended._profiled = FactList([*self._profiled, *facts])
+        extended._profiled = facts
         extended._reader = reader
-        extended._lay_out(extended._gather(facts, reader), len(facts))
+        added = [facts[number] for number in range(len(self._profiled), len(facts))]
+        extended._lay_out(extended._gather(added, reader), len(added))
         return extended
 
     def profile(self, number: int) -> FactProfile:
@@ -99,10 +100,13 @@ class Index:
         """Where the postings of these tokens are."""
         return [span for token in group if (span := self.spans.get(token))]
 
-    def holds(self, number: int, spans: Sequence[tuple[int, int]]) -> tuple[bool, bool]:
-        """Whether a fact holds one of these tokens, and whether in what it may be asked by."""
-        mask = self.mask(number, spans)
-        return mask != 0, mask & IN_PHRASE != 0
+    def holds(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact holds one of these tokens."""
+        return self.mask(number, spans) != 0
+
+    def is_asked_by(self, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a fact holds one of these tokens in what it may be asked by."""
+        return self.mask(number, spans) & IN_PHRASE != 0
 
     def weight(self, number: int, spans: Sequence[tuple[int, int]]) -> float:
         """How weighty the weightiest of these tokens is in a fact."""

@@ -64,11 +64,11 @@ class Matcher:
         """
         changed = copy(self)
         changed._definitions = {}
-        changed.facts = FactList([*self.facts, *added])
+        changed.facts = self.facts.with_facts(added)
         gone = {n for n, fact in enumerate(self.facts) if fact.id and fact.id in removed}
         changed._removed = self._removed | gone
         changed._fact_reader = self._fact_reader.copy()
-        changed.index = self.index.with_facts(added, changed._fact_reader)
+        changed.index = self.index.with_facts(changed.facts, changed._fact_reader)
         changed.reader = self.reader.with_words(
             changed._fact_reader, changed.index.words - self.index.words
         )
@@ -200,7 +200,7 @@ class Matcher:
         stray = [
             group[0]
             for group in parsed.reading.groups
-            if not self.index.holds(number, self.index.spans_of(group))[0]
+            if not self.index.holds(number, self.index.spans_of(group))
         ]
         if any(self.index.rarity(word) > MAX_STRAY_RARITY for word in stray if not word.isdigit()):
             return False

@@ -64,6 +64,7 @@ class Names:
         return entity[1:] if entity.startswith(":") else None
 
     def is_name(self, word: str) -> bool:
+        """Whether a word, as `joined` writes it, is a name of a service or a technology."""
         return word in self._entities
 
     def is_technology(self, entity: str) -> bool:

@@ -87,6 +87,8 @@ class ParsedQuestion:
 
 
 class QuestionParser:
+    """Takes questions apart: the words, the services, the codes, and which facts explain them."""
+
     def __init__(
         self, reader: QuestionReader, names: Names, owners: Owners, explanations: Explanations
     ) -> None:

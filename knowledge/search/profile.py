@@ -38,6 +38,7 @@ class FactProfile:
 
 
 def profile_of(fact: Fact, mentions: frozenset[str], reader: Reader) -> FactProfile:
+    """What a fact is about; `mentions` are all names in it, as the index found them."""
     texts = (fact.title, fact.answer, fact.detail or "", *fact.keywords, *fact.phrasings)
     said = " \n".join(texts)
     stated = f"{fact.title}. {fact.answer} {fact.detail or ''}"

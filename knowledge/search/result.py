@@ -53,6 +53,7 @@ class Result:
 
     @property
     def confident(self) -> bool:
+        """Whether `best` may be shown as the answer."""
         return self.outcome is Outcome.ANSWER
 
     @property

@@ -56,11 +56,10 @@ def signs_of(
         if group[0] in reading.naming:
             continue
         total += rarity
-        holds, is_asked_by = ranker.index.holds(best.number, spans)
-        if is_asked_by:
+        if ranker.index.is_asked_by(best.number, spans):
             evidence += rarity
             held += 1
-        if not holds:
+        elif not ranker.index.holds(best.number, spans):
             missing += rarity * bool(spans)
     rarest_possible = math.log(1 + 2 * ranker.index.size)
     return Signs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 
-SHORTEST = 4
+MIN_CORRECTED_CHARS = 4
 """A shorter unknown word is left alone: three letters are a step away from too many others."""
 
 
@@ -31,7 +31,7 @@ class Spelling:
 
         One slip is allowed, two in words of eight letters and more.
         """
-        if len(word) < SHORTEST or word.isdigit():
+        if len(word) < MIN_CORRECTED_CHARS or word.isdigit():
             return []
         slips = 1 if len(word) < 8 else 2
         found = self._search(word, word[0], slips) or self._search(word, "", 1)
@@ -62,7 +62,7 @@ def _by_start_and_length(words: Iterable[str]) -> dict[tuple[str, int], list[str
     """The words by their first letter and length, and once more by their length alone."""
     buckets: dict[tuple[str, int], list[str]] = {}
     for word in words:
-        if len(word) >= SHORTEST - 1 and not word.isdigit():
+        if len(word) >= MIN_CORRECTED_CHARS - 1 and not word.isdigit():
             for first in (word[0], ""):
                 buckets.setdefault((first, len(word)), []).append(word)
     return buckets

@@ -14,7 +14,7 @@ from knowledge.search.mentions import Comparison, Mention, only_mention
 from knowledge.search.pasted import is_pasted
 from knowledge.values import Dimension, Quantity, Unit
 
-MAX_QUESTION_CHARS = 200
+MAX_JUDGED_CHARS = 200
 """A longer text tells a story, in which a number may be anything."""
 
 
@@ -87,7 +87,7 @@ _OUTSIDE = re.compile(r"\b(?:managed instances?|edge|snapstart|outposts|local zo
 def verdict(question: str, fact: Fact) -> str | None:
     """A sentence that begins with Yes or No, or states that the number is too much; or None."""
     value = fact.value
-    if value is None or len(question) > MAX_QUESTION_CHARS or is_pasted(question):
+    if value is None or len(question) > MAX_JUDGED_CHARS or is_pasted(question):
         return None
     text = " ".join(question.lower().replace("'", "").replace("\u2019", "").split())
     if not _is_about(text, fact, value):

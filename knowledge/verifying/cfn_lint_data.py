@@ -19,7 +19,7 @@ _BOUNDS = {
 }
 
 
-class ResourceType:
+class ResourceSchema:
     """The schema of one resource type. https://json-schema.org/draft-07"""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
@@ -71,7 +71,7 @@ class ResourceType:
 
 
 @cache
-def resource_type(name: str) -> ResourceType | None:
+def resource_type(name: str) -> ResourceSchema | None:
     """A resource type, also one of AWS SAM's; None if cfn-lint doesn't know it.
 
     Raises ImportError if cfn-lint is not installed.
@@ -80,7 +80,7 @@ def resource_type(name: str) -> ResourceType | None:
     from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
     try:
-        return ResourceType(PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, name).schema)
+        return ResourceSchema(PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, name).schema)
     except ResourceNotFoundError:
         return None
 

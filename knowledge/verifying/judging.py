@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from knowledge.files.verification import Check, Claim, Program
 from knowledge.model import Fact
 from knowledge.values import Quantity
@@ -16,8 +18,13 @@ _CHANGES = {
     "blocked for updates": "update-block",
 }
 """cfn-lint's words for what happens to a runtime."""
-Contradiction = tuple[str, str]
-"""What the fact says, and what the model says."""
+
+
+class Contradiction(NamedTuple):
+    """What the fact says, and what the model says."""
+
+    fact: str
+    model: str
 
 
 def contradiction(fact: Fact, check: Check) -> Contradiction | None:
@@ -51,16 +58,16 @@ def _claimed(fact: Fact, check: Check, member: Member | None) -> Contradiction |
     if check.claim is Claim.TEXT:
         return _text(fact, check.values[0], member)
     if check.claim is Claim.REQUIRED and not member.required:
-        return f"{check.path} is required", "says it isn't"
+        return Contradiction(f"{check.path} is required", "says it isn't")
     if check.claim is Claim.CREATE_ONLY and not member.create_only:
-        return f"changing {check.path} replaces the resource", "says it doesn't"
+        return Contradiction(f"changing {check.path} replaces the resource", "says it doesn't")
     return None
 
 
 def _bound(fact: Fact, claim: Claim, member: Member) -> Contradiction | None:
     number = member.min if claim is Claim.MIN else member.max
     if number is None:
-        return f"there is a {claim}", "has none"
+        return Contradiction(f"there is a {claim}", "has none")
     value = fact.value
     typed = (value.minimum if claim is Claim.MIN else value.maximum) if value else None
     return _number(fact, number, member, Stated(typed.number, typed.unit) if typed else None)
@@ -76,18 +83,18 @@ def _number(
     else:
         agreed = any(stated.means(number, member) for stated in numbers_of(fact))
         said = "no such number"
-    return None if agreed else (said, f"says {number:,}")
+    return None if agreed else Contradiction(said, f"says {number:,}")
 
 
 def _enum(fact: Fact, wanted: tuple[str, ...], member: Member) -> Contradiction | None:
     if not member.enum:
-        return f"{member.name} has fixed values", "lists none"
+        return Contradiction(f"{member.name} has fixed values", "lists none")
     gone = [value for value in wanted if value not in member.enum]
     if gone:
-        return f"there is {', '.join(gone)}", f"lists {', '.join(member.enum)}"
+        return Contradiction(f"there is {', '.join(gone)}", f"lists {', '.join(member.enum)}")
     unnamed = [value for value in wanted or member.enum if not names(fact, value)]
     if unnamed:
-        return f"nothing of {', '.join(unnamed)}", f"lists {', '.join(member.enum)}"
+        return Contradiction(f"nothing of {', '.join(unnamed)}", f"lists {', '.join(member.enum)}")
     return None
 
 
@@ -96,17 +103,19 @@ def _error(fact: Fact, name: str, is_known: bool) -> Contradiction | None:
         return _missing(f"the error {name}", "its errors")
     if any(name in text for text in (*fact.errors, *fact.keywords, fact_text(fact))):
         return None
-    return f"nothing of {name}", "has that error"
+    return Contradiction(f"nothing of {name}", "has that error")
 
 
 def _text(fact: Fact, quoted: str, member: Member) -> Contradiction | None:
     """The documentation must hold the text, and the fact the numbers in it."""
     if " ".join(quoted.split()) not in member.documentation:
-        return f"“{quoted}”", f"no longer has that text in the documentation of {member.name}"
+        return Contradiction(
+            f"“{quoted}”", f"no longer has that text in the documentation of {member.name}"
+        )
     stated = numbers_of(fact)
     for number in numbers_in(quoted):
         if not any(number.agrees(other) for other in stated):
-            return f"nothing of {number.number:,}", f"says “{quoted}”"
+            return Contradiction(f"nothing of {number.number:,}", f"says “{quoted}”")
     return None
 
 
@@ -116,11 +125,11 @@ def _runtime(fact: Fact, check: Check) -> Contradiction | None:
     if check.path not in known:
         return _missing(check.path, "cfn-lint's runtimes")
     if not any(milestone.of == check.path for milestone in fact.milestones):
-        return f"no day for {check.path}", f"has {known[check.path]}"
+        return Contradiction(f"no day for {check.path}", f"has {known[check.path]}")
     for milestone in fact.milestones:
         day = known.get(milestone.of, {}).get(_CHANGES.get(milestone.event, ""))
         if day != milestone.on:
-            return (
+            return Contradiction(
                 f"{milestone.of} is {milestone.event} on {milestone.on}",
                 f"says {day or 'nothing of it'}",
             )
@@ -128,8 +137,8 @@ def _runtime(fact: Fact, check: Check) -> Contradiction | None:
 
 
 def _missing(name: str, where: str) -> Contradiction:
-    return f"there is {name}", f"has no such name in {where}"
+    return Contradiction(f"there is {name}", f"has no such name in {where}")
 
 
 def _unknown(check: Check) -> Contradiction:
-    return f"there is {check.source}", "knows nothing of that name"
+    return Contradiction(f"there is {check.source}", "knows nothing of that name")

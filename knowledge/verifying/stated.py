@@ -77,6 +77,7 @@ def names(fact: Fact, value: str) -> bool:
 
 
 def fact_text(fact: Fact) -> str:
+    """The prose that checks look at: title, answer, and detail."""
     return "\n".join((fact.title, fact.answer, fact.detail or ""))
 
 

@@ -16,7 +16,7 @@ from knowledge.verifying.judging import contradiction
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
+class FailedCheck:
     """A fact that no longer matches: what it says, and what the program's data say."""
 
     fact: str
@@ -33,7 +33,7 @@ class VerificationReport:
     """How many checks were carried out by each program, and what didn't match."""
 
     checks: Counter[str] = field(default_factory=Counter)
-    mismatches: list[Mismatch] = field(default_factory=list)
+    mismatches: list[FailedCheck] = field(default_factory=list)
 
     def summary(self) -> str:
         """How many checks each program made, and how many facts no longer match."""
@@ -60,5 +60,5 @@ def verify(facts: Iterable[Fact]) -> VerificationReport:
         check = parse_check(fact.check)
         report.checks[check.program] += 1
         if found := contradiction(fact, check):
-            report.mismatches.append(Mismatch(fact.id, fact.check, *found))
+            report.mismatches.append(FailedCheck(fact.id, fact.check, found.fact, found.model))
     return report

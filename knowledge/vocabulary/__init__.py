@@ -36,6 +36,7 @@ class Vocabulary:
 
 
 def load_vocabulary() -> Vocabulary:
+    """Read the files in this folder, all but the names of APIs, which are read when needed."""
     outside = _read("outside.yaml")
     return Vocabulary(
         same=_same_words(),
@@ -50,6 +51,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def vocabulary_files() -> list[Path]:
+    """Every file that an index depends on, besides the facts."""
     return sorted(FOLDER.glob("*.*"))
 
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 
 from bot import messages
 from bot.fake_slack.sample_workspace import MEMBERS
+from bot.quiz import texts
 from bot.views import home
 from tests.browser.conftest import SCHEMES, PageUser
 from tests.browser.test_in_chromium import press
@@ -131,10 +132,10 @@ def test_axe_finds_nothing_on_any_screen(open_page: OpenPage, width: int) -> Non
     press(user.page.get_by_role("region", name="Requests"), "Close requests")
     go_to(user, "aws-quiz")
     user.write("/aws quiz")
-    dialog = user.dialog(messages.QUIZ_MODAL)
+    dialog = user.dialog(texts.QUIZ_MODAL)
     inspector.look("dialog")
     press(dialog, messages.SAVE)
-    user.message(messages.QUIZ_INTRODUCTION)
+    user.message(texts.QUIZ_INTRODUCTION)
     press(user.page.locator("body"), "Next quiz")
     press(user.message("Quiz of the day"), re.compile("^Answer B:"))
     user.message("You picked B")

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from bot import messages
+from bot.quiz import texts
 from bot.views import home
 from tests.browser.conftest import PageUser
 from tests.browser.test_in_chromium import press
@@ -35,4 +35,4 @@ def test_todays_question_and_ones_own_answer_are_there(user: PageUser) -> None:
     expect(user.page.get_by_text("You: B:")).to_be_visible()
     user.screenshots("home-quiz")
     press(user.page.locator("body"), home.EDIT_QUIZ)
-    expect(user.dialog(messages.QUIZ_MODAL)).to_be_visible()
+    expect(user.dialog(texts.QUIZ_MODAL)).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, ViewportSize, expect
 
 from bot import messages
+from bot.quiz import texts
 from tests.browser.conftest import PageUser
 
 OpenPage = Callable[..., PageUser]
@@ -64,7 +65,7 @@ def test_what_is_typed_shows_as_text(user: PageUser) -> None:
 def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
     user.go_to("aws-quiz")
     user.write("/aws quiz")
-    dialog = user.dialog(messages.QUIZ_MODAL)
+    dialog = user.dialog(texts.QUIZ_MODAL)
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
         dialog.get_by_role("checkbox", name=day).uncheck()
     press(dialog, messages.SAVE)
@@ -73,7 +74,7 @@ def test_a_quiz_from_its_settings_to_the_leaderboard(user: PageUser) -> None:
     dialog.get_by_role("checkbox", name="Monday").check()
     dialog.get_by_role("checkbox", name="Tuesday").check()
     press(dialog, messages.SAVE)
-    user.message(messages.QUIZ_INTRODUCTION)
+    user.message(texts.QUIZ_INTRODUCTION)
     press(user.page.locator("body"), "Next quiz")
     for name, letter in (("Ann", "A"), ("Ben", "B"), ("Cleo", "C")):
         user.act_as(name)
@@ -130,7 +131,7 @@ def test_the_keyboard_is_enough(user: PageUser) -> None:
     user.page.keyboard.press("Escape")
     user.page.keyboard.type("s quiz")
     user.page.keyboard.press("Enter")
-    dialog = user.dialog(messages.QUIZ_MODAL)
+    dialog = user.dialog(texts.QUIZ_MODAL)
     expect(dialog.get_by_role("button", name=messages.SAVE)).to_be_visible()
     user.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

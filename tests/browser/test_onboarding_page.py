@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from bot import messages
+from bot.quiz import texts
 from bot.slack.install_pages import canceled_page, install_page, installed_page
 from tests.browser.conftest import PHONE_SIZE, PageUser
 from tests.browser.test_card_page import phone_height
@@ -31,21 +32,21 @@ def test_the_direct_messages_begin_with_a_greeting(user: PageUser) -> None:
 def test_a_quiz_is_set_up_for_a_channel_from_the_greeting(user: PageUser) -> None:
     user.go_to("factbot")
     press(user.message("Hi, I'm factbot!"), "Start a quiz")
-    modal = user.dialog(messages.QUIZ_MODAL)
+    modal = user.dialog(texts.QUIZ_MODAL)
     user.screenshots("quiz-channel")
     modal.get_by_role("combobox").click()
     user.page.get_by_role("option", name="# aws-quiz").click()
     expect(modal).to_contain_text("#aws-quiz")
     user.screenshots("quiz-channel-settings")
-    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible()
-    modal.get_by_label(messages.REVEAL_NEXT).click()
-    expect(modal.get_by_label(messages.REVEAL_AT)).to_have_count(0)
+    expect(modal.get_by_label(texts.REVEAL_AT)).to_be_visible()
+    modal.get_by_label(texts.REVEAL_NEXT).click()
+    expect(modal.get_by_label(texts.REVEAL_AT)).to_have_count(0)
     user.screenshots("quiz-settings-next")
-    modal.get_by_label(messages.REVEAL_SAME_DAY).click()
-    expect(modal.get_by_label(messages.REVEAL_AT)).to_be_visible()
+    modal.get_by_label(texts.REVEAL_SAME_DAY).click()
+    expect(modal.get_by_label(texts.REVEAL_AT)).to_be_visible()
     modal.get_by_role("button", name=messages.SAVE).click()
     user.go_to("aws-quiz")
-    expect(user.message(messages.QUIZ_INTRODUCTION)).to_contain_text("the same day")
+    expect(user.message(texts.QUIZ_INTRODUCTION)).to_contain_text("the same day")
 
 
 def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) -> None:

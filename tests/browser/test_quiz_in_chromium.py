@@ -14,10 +14,10 @@ from tests.browser.test_in_chromium import press
 
 def test_a_question_is_answered_changed_and_revealed(user: PageUser) -> None:
     user.write("/aws quiz")
-    settings = user.dialog(messages.QUIZ_MODAL)
+    settings = user.dialog(texts.QUIZ_MODAL)
     settings.get_by_role("checkbox", name=texts.BROADCAST_OPTION).check()
     press(settings, messages.SAVE)
-    user.message(messages.QUIZ_INTRODUCTION)
+    user.message(texts.QUIZ_INTRODUCTION)
     user.screenshots("quiz-introduction")
     press(user.page.locator("body"), "Next quiz")
     question = user.message(messages.QUIZ_TITLE)

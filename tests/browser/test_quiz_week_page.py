@@ -20,7 +20,7 @@ QUESTIONS = 5
 def test_the_week_ends_with_standings(user: PageUser) -> None:
     user.go_to("aws-quiz")
     user.write(LAST_OF_THE_WEEK)
-    user.message(messages.QUIZ_INTRODUCTION)
+    user.message(texts.QUIZ_INTRODUCTION)
     body = user.page.locator("body")
     press(body, "Next quiz")
     for name, letter in (("Ben", "A"), ("Cleo", "B"), ("Ann", "C")):
@@ -37,7 +37,7 @@ def test_the_week_ends_with_standings(user: PageUser) -> None:
 def test_a_changed_quiz_is_announced_and_whoever_set_it_up_is_told(user: PageUser) -> None:
     user.go_to("aws-quiz")
     user.write(LAST_OF_THE_WEEK)
-    user.message(messages.QUIZ_INTRODUCTION)
+    user.message(texts.QUIZ_INTRODUCTION)
     user.act_as("Ben")
     user.write("/aws quiz on 10:15 mon-fri Europe/Berlin")
     expect(user.message("changed")).to_contain_text("Ben")

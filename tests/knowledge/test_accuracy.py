@@ -13,7 +13,7 @@ import pytest
 
 from bench.questions import FIELD, UNSEEN, WRITTEN, Half, read
 from knowledge import KnowledgeBase
-from knowledge.evaluation import Report, evaluate
+from knowledge.evaluation import EvaluationReport, evaluate
 from knowledge.search import matcher
 from knowledge.search.confidence import NEAR
 from knowledge.search.spelling import Spelling
@@ -54,7 +54,7 @@ UNSEEN_LIMITS = {
 facts; that what is answered is not wrong must hold meanwhile."""
 
 
-def violations(report: Report, limits: dict[str, Limits]) -> list[str]:
+def violations(report: EvaluationReport, limits: dict[str, Limits]) -> list[str]:
     """Every limit that does not hold, in words."""
     found = []
     for kind, limit in limits.items():

@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.listeners.quiz_setup import BUSY_CHANNEL_MEMBERS
+from bot.listeners.quiz_setup import MIN_BUSY_CHANNEL_MEMBERS
 from bot.quiz import texts
 from bot.views.quiz_confirmation import CONFIRM, ProposedQuiz
 from tests.scenarios.conftest import ANN, BEN, BOT, CHANNEL, DIRECT, TEAM, World, buttons, settle
 from tests.scenarios.test_quiz_settings import chosen, initial_state, opened, submit
 
 ON = "quiz on 10:15 mon wed Asia/Tokyo reveal next services lambda"
-ASKED = texts.start_here(BUSY_CHANNEL_MEMBERS)
+ASKED = texts.start_here(MIN_BUSY_CHANNEL_MEMBERS)
 
 
 @pytest.fixture
 def busy(world: World) -> World:
     world.slack.scopes |= {"channels:read", "groups:read"}
-    others = [f"U{number}" for number in range(BUSY_CHANNEL_MEMBERS - 2)]
+    others = [f"U{number}" for number in range(MIN_BUSY_CHANNEL_MEMBERS - 2)]
     world.slack.members[CHANNEL] = [ANN, BEN, *others]
     return world
 
@@ -96,7 +96,7 @@ def test_a_mention_is_asked_in_private(busy: World) -> None:
 
 def test_a_quiz_that_is_on_is_changed_at_once(busy: World) -> None:
     press_button(busy, busy.command_reply(ON), texts.START_QUIZ)
-    assert busy.command_reply("quiz on 11:00")["text"].startswith(messages.QUIZ_CHANGED)
+    assert busy.command_reply("quiz on 11:00")["text"].startswith(texts.QUIZ_CHANGED)
 
 
 @pytest.mark.parametrize("away", ["channels:read", ""])

@@ -11,13 +11,13 @@ import pytest
 
 from bot import messages
 from bot.curating.case_planning import CasePlanner
-from bot.curating.cases import CaseOutcome
 from bot.curating.hourly_limit import MAX_PER_HOUR
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.listeners.fact_form import NO_DATABASE
 from bot.quiz import texts
 from bot.store.cases import NewReport
 from bot.store.fact_changes import ChangeKind
+from bot.team.cases import CaseOutcome
 from bot.views import case as view
 from bot.views import fact_form, found, lookup, report, team_note
 from bot.views.home import SEARCH

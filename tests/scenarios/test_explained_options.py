@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz import texts
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, BEN, World

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot import messages
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion
 from bot.quiz.review import MAX_REVIEWS_PER_DAY, schedule_review
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase, Question
 from knowledge.model import FactsById
 from tests.scenarios.conftest import ANN, BEN, TEAM, World, settle

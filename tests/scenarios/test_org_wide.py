@@ -16,6 +16,7 @@ from sqlalchemy import MetaData, select
 from bot import messages
 from bot.fake_slack.server import FakeSlack
 from bot.listeners.payload import is_org_wide, organization, person, team
+from bot.quiz import texts
 from bot.store import Conversation
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import (
@@ -89,7 +90,7 @@ def test_a_press_on_a_quiz_question_counts(world: World) -> None:
     (asked,) = world.slack.messages
     world.press(next(iter(buttons(asked).values())))
     settle(world)
-    assert world.responses()[-1]["text"] != messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] != texts.QUIZ_GONE
     (posting,) = world.store.postings.open(TEAM, CHANNEL)
     assert [answer.user for answer in world.store.answers.in_time(posting.id)] == [ANN]
 
@@ -126,7 +127,7 @@ def test_feedback_and_practice_belong_to_the_workspace(world: World) -> None:
     question = world.command_reply("practice")
     world.press(next(iter(buttons(question).values())))
     settle(world)
-    assert messages.QUIZ_GONE not in [item.get("text") for item in world.responses()]
+    assert texts.QUIZ_GONE not in [item.get("text") for item in world.responses()]
 
 
 def shortcut() -> dict[str, Any]:

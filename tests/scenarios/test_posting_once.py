@@ -9,6 +9,7 @@ import pytest
 
 from bot import messages
 from bot.fake_slack.server import Failure
+from bot.quiz import texts
 from bot.slack.unknown_outcome import REPEAT_AFTER_SECONDS
 from bot.store.deliveries import DeliveryKind, DeliveryOutcome
 from bot.store.postings import Posting
@@ -112,10 +113,10 @@ def test_a_question_that_nobody_presses_is_lost_and_the_log_and_the_status_say_s
     wait(quiz, 150)
     assert (posts(quiz), quiz.slack.messages) == (1, [])
     assert "never confirmed" in caplog.text
-    assert messages.question_unconfirmed(day(quiz)) in quiz.command_reply("quiz status")["text"]
+    assert texts.question_unconfirmed(day(quiz)) in quiz.command_reply("quiz status")["text"]
     reveal(quiz)
     assert "a question was lost" in caplog.text
-    assert messages.question_lost(day(quiz)) in quiz.command_reply("quiz status")["text"]
+    assert texts.question_lost(day(quiz)) in quiz.command_reply("quiz status")["text"]
     quiz.wall_clock.move_to("2026-11-24T09:30:00+01:00")
     quiz.clock.tick()
     assert len(quiz.slack.messages) == 1

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.quiz import texts
 from bot.quiz.review import schedule_review
 from tests.scenarios.conftest import ANN, BEN, DIRECT, TEAM, World, buttons
 from tests.scenarios.test_quiz import asked, press, reveal, right_letter, shown
@@ -210,7 +209,7 @@ def test_words_after_practice_that_mean_nothing_are_answered(world: World) -> No
 def test_a_session_has_five_questions_and_a_summary(world: World) -> None:
     question, missed = world.command_reply("practice"), []
     for number in range(1, 6):
-        assert texts.question_number(number, 5) in question["text"]
+        assert messages.question_number(number, 5) in question["text"]
         right = right_of(world, question)
         letter = right if number != 3 else "B" if right == "A" else "A"
         result = press_private(world, question, letter)
@@ -232,12 +231,12 @@ def test_a_session_has_five_questions_and_a_summary(world: World) -> None:
             fact = world.services.quizmaster.knowledge.facts[exercise.question.fact]
             missed.append(fact.title)
         if number < 5:
-            assert texts.PRACTICE_AGAIN not in buttons(result)
+            assert messages.PRACTICE_AGAIN not in buttons(result)
             question = press_private(world, result, messages.NEXT_QUESTION)
-    assert texts.session_summary(4, 5, missed) in result["text"].replace("&amp;", "&")
+    assert messages.session_summary(4, 5, missed) in result["text"].replace("&amp;", "&")
     assert messages.NEXT_QUESTION not in buttons(result)
-    again = press_private(world, result, texts.PRACTICE_AGAIN)
-    assert texts.question_number(1, 5) in again["text"]
+    again = press_private(world, result, messages.PRACTICE_AGAIN)
+    assert messages.question_number(1, 5) in again["text"]
 
 
 def test_due_facts_come_first_in_a_session(world: World) -> None:
@@ -264,10 +263,10 @@ def test_a_button_that_knows_no_session_begins_one(world: World, value: str) -> 
     button = {"type": "button", "action_id": "practice_next", "value": value, "text": name}
     forged = result | {"blocks": [{"type": "actions", "elements": [button]}]}
     following = press_private(world, forged, "Next")
-    assert texts.question_number(1, 5) in following["text"]
+    assert messages.question_number(1, 5) in following["text"]
 
 
 def test_nobody_goes_on_with_somebody_elses_session(world: World) -> None:
     result = press_private(world, world.command_reply("practice"), "A")
     following = press_private(world, result, messages.NEXT_QUESTION, BEN)
-    assert texts.question_number(1, 5) in following["text"]
+    assert messages.question_number(1, 5) in following["text"]

@@ -91,7 +91,7 @@ def test_setting_up_posts_one_introduction_that_names_who_asked(world: World) ->
         world.command("quiz on 09:30 mon-fri Europe/Berlin")
     (reply,) = world.responses(1)
     world.slack.wait_for("chat.postMessage")
-    assert reply["text"].startswith(f"{messages.QUIZ_CHANGED}. Question at ")
+    assert reply["text"].startswith(f"{texts.QUIZ_CHANGED}. Question at ")
     (posted,) = world.slack.messages
     assert posted["channel"] == CHANNEL
     assert f"<@{ANN}>" in posted["text"]
@@ -335,7 +335,7 @@ def test_a_missed_day_is_skipped(quiz: World) -> None:
 def test_a_quiz_can_be_asked_for_at_once_but_only_one_a_day(quiz: World) -> None:
     quiz.command("quiz now")
     quiz.slack.wait_for("chat.postMessage", 2)
-    assert quiz.command_reply("quiz now", BEN)["text"] == messages.ASKED_ALREADY
+    assert quiz.command_reply("quiz now", BEN)["text"] == texts.ASKED_ALREADY
     asked(quiz)
     assert len(quiz.slack.messages) == 2
 
@@ -519,14 +519,14 @@ def test_a_button_that_nobody_knows_is_answered(quiz: World, value: str) -> None
     element = buttons(message)["A"] | {"value": value}
     before = len(quiz.responses())
     quiz.press(element)
-    assert quiz.responses(before + 1)[before]["text"] == messages.QUIZ_GONE
+    assert quiz.responses(before + 1)[before]["text"] == texts.QUIZ_GONE
 
 
 def test_an_option_of_another_channels_quiz_is_refused(quiz: World) -> None:
     message = asked(quiz)
     before = len(quiz.responses())
     quiz.press(buttons(message)["A"], channel={"id": "C0ELSE", "name": "x"})
-    assert quiz.responses(before + 1)[before]["text"] == messages.QUIZ_WRONG_PLACE
+    assert quiz.responses(before + 1)[before]["text"] == texts.QUIZ_WRONG_PLACE
 
 
 def test_every_answer_of_the_quiz_is_valid(quiz: World) -> None:

@@ -52,7 +52,7 @@ def test_the_greeting_asks_for_a_channel_and_then_for_its_settings(world: World)
     quiz = world.store.subscriptions.get(TEAM, CHANNEL)
     assert quiz and quiz.active and quiz.created_by == ANN
     (introduction,) = [m for m in world.slack.messages if m["channel"] == CHANNEL]
-    assert messages.QUIZ_INTRODUCTION in json.dumps(introduction)
+    assert texts.QUIZ_INTRODUCTION in json.dumps(introduction)
 
 
 def test_a_channel_that_has_a_quiz_shows_its_settings(world: World) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot import messages
 from bot.quiz import texts
 from bot.quiz.subscription import UNREADABLE
 from bot.store.tables import subscriptions
@@ -122,7 +121,7 @@ def team(world: World) -> World:
 def test_resuming_asks_again_from_then_on(team: World) -> None:
     team.command_reply(PAUSE)
     assert days(team, "2026-11-24T08:00:00") == [0]
-    assert messages.QUIZ_CHANGED in team.command_reply("quiz resume")["text"]
+    assert texts.QUIZ_CHANGED in team.command_reply("quiz resume")["text"]
     assert days(team, "2026-11-24T09:30:00", "2026-11-24T12:00:00") == [1, 1]
     assert team.command_reply("quiz resume")["text"] == texts.not_paused("/aws")
 

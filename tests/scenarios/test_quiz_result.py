@@ -158,7 +158,7 @@ def test_a_button_of_a_question_that_is_gone_is_answered(quiz: World, value: str
     name = {"type": "plain_text", "text": texts.HOW_DID_I_DO}
     forged = {"type": "button", "action_id": "quiz_mine", "value": value, "text": name}
     reply["blocks"] = [{"type": "actions", "elements": [forged]}]
-    assert press_in_thread(quiz, reply, ANN)["text"] == messages.QUIZ_GONE
+    assert press_in_thread(quiz, reply, ANN)["text"] == texts.QUIZ_GONE
 
 
 def test_an_open_question_does_not_tell_its_answer_by_that_button(quiz: World) -> None:
@@ -166,7 +166,7 @@ def test_an_open_question_does_not_tell_its_answer_by_that_button(quiz: World) -
     press(quiz, message, "A")
     forged = {**buttons(message)["A"], "action_id": "quiz_mine", "value": str(posting(quiz).id)}
     own = press_own(quiz, {"blocks": [{"elements": [forged]}]}, "A")
-    assert own["text"] == messages.QUIZ_GONE
+    assert own["text"] == texts.QUIZ_GONE
 
 
 @pytest.mark.parametrize("failure", [TAKEN, NOT_TAKEN, *LATE])

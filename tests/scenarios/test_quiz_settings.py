@@ -10,6 +10,7 @@ import pytest
 
 from bot import messages
 from bot.fake_slack.server import Failure
+from bot.quiz import texts
 from bot.quiz.wording import DEFAULT_REVEAL
 from bot.views.quiz_settings import CALLBACK
 from tests.scenarios.conftest import ANN, CHANNEL, TEAM, World, settle
@@ -96,11 +97,11 @@ def test_opened_again_it_shows_what_was_saved(world: World) -> None:
 @pytest.mark.parametrize(
     ("block", "value", "sentence"),
     [
-        ("weekdays", {"selected_options": []}, messages.NEED_DAYS),
-        ("at", {"selected_time": None}, messages.NEED_TIME),
+        ("weekdays", {"selected_options": []}, texts.NEED_DAYS),
+        ("at", {"selected_time": None}, texts.NEED_TIME),
         ("reveal_at", {"selected_time": "09:31"}, "ten minutes"),
-        ("reveal_at", {"selected_time": None}, messages.NEED_TIME),
-        ("tz", chosen("?", "Moon/Crater"), messages.NEED_ZONE),
+        ("reveal_at", {"selected_time": None}, texts.NEED_TIME),
+        ("tz", chosen("?", "Moon/Crater"), texts.NEED_ZONE),
     ],
 )
 def test_what_is_missing_is_said_below_its_input_and_nothing_is_saved(

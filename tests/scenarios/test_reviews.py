@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.curating.checks import FactCheck, check_of, share_in_date, with_check
 from bot.dates import day_of
 from bot.fake_slack.failures import Failure
 from bot.store.review_tasks import ReviewTask
+from bot.team.checks import FactCheck, check_of, share_in_date, with_check
 from bot.views.digest import NOTHING
 from bot.views.fact_form import NOT_OPENED
 from bot.views.review_request import NOT_YOURS, THANKS, TITLE

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot import messages
-from bot.curating.checks import check_of
 from bot.curating.hourly_limit import MAX_PER_HOUR
 from bot.store.fact_changes import ChangeKind
+from bot.team.checks import check_of
 from bot.views import team_note as view
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, database_away, settle
 from tests.scenarios.test_card import QUESTION, shown_to

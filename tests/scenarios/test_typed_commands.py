@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.answers.commands import Command, read_command
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
 from bot.views.quiz_settings import CALLBACK
@@ -57,7 +58,7 @@ def test_quiz_now_posts_the_question(world: World, surface: str) -> None:
     assert (asked["method"], asked["channel"]) == ("chat.postMessage", channel)
     assert sorted(buttons(asked))[:4] == ["A", "B", "C", "D"]
     (reply,) = typed(world, surface, "quiz now")
-    assert reply["text"] == messages.ASKED_ALREADY
+    assert reply["text"] == texts.ASKED_ALREADY
 
 
 @pytest.mark.parametrize("surface", ["mention", "direct"])
@@ -70,7 +71,7 @@ def test_the_settings_open_by_a_button(world: World, surface: str) -> None:
         == []
     )
     channel = {"id": offered["channel"], "name": "x"}
-    world.press(buttons(offered)[messages.OPEN_SETTINGS], channel=channel)
+    world.press(buttons(offered)[texts.OPEN_SETTINGS], channel=channel)
     world.slack.wait_for("views.update")
     (view,) = world.slack.views.values()
     assert view["callback_id"] == CALLBACK
@@ -132,3 +133,16 @@ def test_a_question_that_begins_like_a_command_is_searched(
 def test_the_slash_command_takes_the_same_questions(world: World) -> None:
     answer = world.command("quiz answers show 429 in api gateway, why")
     assert "429" in answer["text"]
+
+
+def test_a_slash_command_is_read_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(text: str, slash: str) -> Command | None:
+        read.append(text)
+        return read_command(text, slash)
+
+    monkeypatch.setattr("bot.listeners.activities.read_command", noted)
+    (reply,) = typed(world, "command", "practice stop")
+    assert reply["text"] == messages.STOPPED
+    assert read == ["practice stop"]

@@ -16,7 +16,6 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import MetaData, create_engine, func, select, text
 
-from bot import messages
 from bot.build import build
 from bot.fake_slack.server import Failure, FakeSlack
 from bot.quiz import texts
@@ -462,7 +461,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     stranger = {"team": {"id": "T2"}, "channel": {"id": "C1"}}
     world.press(press, user="U2", **stranger)
     settle(world)
-    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == texts.QUIZ_GONE
     (posting,) = store.postings.open("T1", "C1")
     right = buttons(asked)["ABCD"[posting.question.right_index]]
     world.press(right, user="U1", team={"id": "T1"}, channel={"id": "C1"})
@@ -477,7 +476,7 @@ def test_a_workspace_sees_nothing_of_anothers(office: Office) -> None:
     choice = next(iter(buttons(exercise).values()))
     world.press(choice, user="U1", **stranger)
     settle(world)
-    assert world.responses()[-1]["text"] == messages.QUIZ_GONE
+    assert world.responses()[-1]["text"] == texts.QUIZ_GONE
     where = Conversation("T1", "C1", "1.1")
     store.remember_answer(where, "apigw-429")
     assert store.last_answer(replace(where, team="T2")) is None

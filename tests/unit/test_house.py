@@ -7,8 +7,11 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -72,8 +75,30 @@ def test_only_the_store_knows_sql() -> None:
 def test_views_need_nothing_but_knowledge() -> None:
     for path in (ROOT / "bot/views").glob("*.py"):
         own = {name for name in imports(path) if name.startswith("bot.")}
-        plain = ("bot.views", "bot.slack", "bot.messages", "bot.quiz", "bot.curating.cases")
+        plain = ("bot.views", "bot.slack", "bot.messages", "bot.quiz", "bot.team")
         assert all(name.startswith(plain) for name in own)
+
+
+def imported_at_once(path: Path) -> Iterator[str]:
+    """What a module imports when it is imported itself: neither later nor for types alone."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def folder_of(module: str) -> str:
+    """The folder of a module in `bot` or `knowledge`, or the module itself if it is in none."""
+    return ".".join(module.split(".")[:2])
+
+
+def test_folders_depend_on_each_other_one_way() -> None:
+    needs: defaultdict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        folder = folder_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        needs[folder] |= {folder_of(name) for name in imported_at_once(path)} - {folder}
+    TopologicalSorter(needs).prepare()  # raises CycleError
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -101,6 +126,32 @@ def test_variables_say_what_they_are() -> None:
                 names = [node.id]
             found += [f"{path.relative_to(ROOT)}: {name}" for name in RIDDLES.intersection(names)]
     assert found == []
+
+
+def type_names(path: Path) -> Iterator[str]:
+    """Classes and aliases of types; what generics stand for has one letter."""
+    for node in nodes(path):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield from re.findall("^[A-Z][a-z]+[A-Za-z]*$", node.targets[0].id)
+
+
+def test_the_name_of_a_type_has_one_meaning() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for name in type_names(path):
+            places[name].append(str(path.relative_to(ROOT)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_every_class_has_a_docstring() -> None:
+    classes = ((path, node) for path in MODULES for node in nodes(path))
+    assert [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, node in classes
+        if isinstance(node, ast.ClassDef) and not ast.get_docstring(node)
+    ] == []
 
 
 def test_modules_stay_small() -> None:

@@ -13,7 +13,7 @@ MAX_DEPTH = 12
 """How many lists in lists are opened."""
 MAX_ENUMS_PER_API = 100_000
 Model = Mapping[str, Any]
-Shape = Mapping[str, Any]
+ShapeModel = Mapping[str, Any]
 
 
 def load_models() -> Iterator[tuple[str, Model]]:
@@ -72,8 +72,8 @@ def _streams(model: Model, operation: Mapping[str, Any]) -> bool:
     )
 
 
-def _shape(model: Model, reference: Mapping[str, Any] | None) -> Shape:
-    shape: Shape = model["shapes"][reference["shape"]] if reference else {}
+def _shape(model: Model, reference: Mapping[str, Any] | None) -> ShapeModel:
+    shape: ShapeModel = model["shapes"][reference["shape"]] if reference else {}
     return shape
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.curating.cases import Case, CaseOutcome, Report
 from bot.quiz.question import QuizQuestion
+from bot.team.cases import Case, CaseOutcome, Report
+from bot.team.marks import Marks
 from bot.views import case as view
 from bot.views import quiz, report, team_note
 from bot.views.card import card
-from bot.views.marks import Marks
 from bot.views.message import Message
 from bot.views.value import Value
 from knowledge import Fact

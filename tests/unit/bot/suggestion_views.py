@@ -42,7 +42,9 @@ VIEWS: dict[str, Callable[[], Message | dict[str, Any]]] = {
         ],
         curators.nobody_told_note("/aws"),
     ),
-    "suggestion_reject": lambda: suggestion.reject_modal(7, "C0FACTS", "https://example.com/r"),
+    "suggestion_reject": lambda: suggestion.reject_modal(
+        suggestion.RejectContext(7, "C0FACTS", "https://example.com/r")
+    ),
     "suggestion_end": lambda: suggestion.rejected_for_author(FAX, "No *source* <!here>"),
     "suggestion_offer": lambda: suggestion.offer("fax <!here> & *size*"),
     "curators": lambda: curators.overview(

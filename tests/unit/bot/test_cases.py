@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from bot.curating.cases import Case, CaseOutcome
 from bot.store import Store
 from bot.store.cases import REMIND_AFTER_SECONDS, NewReport
 from bot.store.curator_messages import READ_SECONDS, CuratorItem, CuratorMessage
@@ -16,6 +15,7 @@ from bot.store.fact_changes import ChangeKind
 from bot.store.migrate import migrate
 from bot.store.quiz_answers import AnswerOutcome
 from bot.store.tables import cards, deliveries, postings
+from bot.team.cases import Case, CaseOutcome
 from tests.unit.bot.conftest import Clock
 from tests.unit.bot.test_deliveries import QUIZ_QUESTION
 from tests.unit.bot.test_rounds import HERE, RIGHT, WRONG, ask, close

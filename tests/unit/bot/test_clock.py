@@ -10,7 +10,6 @@ from datetime import time as local_time
 import pytest
 
 import bot.posting.clock
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.posting.clock import Clock
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.schedule import EVERY_DAY, Schedule
@@ -18,6 +17,7 @@ from bot.quiz.subscription import Subscription
 from bot.slack.rate_limits import RateLimiter
 from bot.store import Store
 from bot.store.deliveries import Delivery, DeliveryKind
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase
 from tests.unit.bot import conftest
 from tests.unit.bot.test_planning import DUE, planned

@@ -11,16 +11,17 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.answers.answering import Answering, IncomingText
+from bot.answers.answering import Answering
+from bot.answers.reply import IncomingText
 from bot.cli.main import MAX_HELP_COLUMNS, command
 from bot.cli.terminal import EXAMPLES
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.dates import day_of
+from bot.team.team_knowledge import TeamKnowledge
 from bot.views import about
 from knowledge import KnowledgeBase
 from knowledge.counting import counted
 from knowledge.files.loader import inspect
-from knowledge.verifying.verify import Mismatch, VerificationReport
+from knowledge.verifying.verify import FailedCheck, VerificationReport
 from tests.unit.knowledge.test_loader import fact, write
 
 ROOT = Path(__file__).parents[3]
@@ -120,6 +121,6 @@ def test_verify_and_about_count_one_as_one() -> None:
     report = VerificationReport()
     report.checks["botocore"] = 1
     assert report.summary() == "1 check (1 botocore), 0 facts no longer match"
-    report.mismatches.append(Mismatch("sns-one", "a", "b", "c"))
+    report.mismatches.append(FailedCheck("sns-one", "a", "b", "c"))
     assert report.summary() == "1 check (1 botocore), 1 fact no longer matches"
     assert "1 fact about 1 service," in about.about(1, 1)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.quiz.choosing import PastQuestion, choose
 from bot.quiz.leveling import wanted_difficulty
 from bot.quiz.quizmaster import Quizmaster
 from bot.quiz.themes import THEMES, theme_of
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase
 
 MONDAY = date(2026, 11, 23)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.curating.team_knowledge import TeamKnowledge
 from bot.posting.planning import PLAN_AHEAD_SECONDS, RETRY_SECONDS, Planner
 from bot.quiz.choosing import PastQuestion
 from bot.quiz.question import QuizQuestion
@@ -20,6 +19,7 @@ from bot.quiz.subscription import UNREADABLE, Subscription
 from bot.store import Store
 from bot.store.deliveries import DeliveryKind
 from bot.store.tables import deliveries, people, postings, subscriptions
+from bot.team.team_knowledge import TeamKnowledge
 from knowledge import KnowledgeBase
 from tests.unit.bot.conftest import Clock
 

@@ -116,8 +116,8 @@ def test_ties_share_a_rank() -> None:
 
 def test_taking_part_counts_first_and_accuracy_next() -> None:
     table = rank([a_round("abc"), a_round("ab", "c"), a_round("c", "a"), a_round("d")])
-    assert [(line.rank, line.user, line.right, line.accuracy) for line in table] == [
-        (1, "b", 2, 1.0), (2, "a", 2, 2 / 3), (2, "c", 2, 2 / 3), (4, "d", 1, 1.0),
+    assert [(line.rank, line.user, line.right, line.answered) for line in table] == [
+        (1, "b", 2, 2), (2, "a", 2, 3), (2, "c", 2, 3), (4, "d", 1, 1),
     ]  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.curating.checks import check_of
 from bot.curating.exporting import REST_FILE
 from bot.store import Store
 from bot.store.fact_changes import ChangeKind
+from bot.team.checks import check_of
 from knowledge import KnowledgeBase
 from knowledge.files.single import write_fact
 from tests.unit.bot.test_cli import run_here

@@ -14,7 +14,7 @@ from bot.quiz.quizmaster import Quizmaster
 from bot.store import Store
 from bot.store.curation_tables import fact_changes
 from bot.store.fact_changes import ChangeKind
-from bot.views.marks import NO_MARKS
+from bot.team.marks import NO_MARKS
 from knowledge import Fact, KnowledgeBase
 from knowledge.files.single import write_fact
 from tests.unit.knowledge.test_changes import OWN

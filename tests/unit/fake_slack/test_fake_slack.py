@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.fake_slack import views
-from bot.fake_slack.calls import ApiError
+from bot.fake_slack.calls import CallError
 from bot.fake_slack.response_urls import MAX_USES, ResponseTarget
 from bot.fake_slack.server import Failure, FakeSlack
 
@@ -203,7 +203,7 @@ def test_an_acknowledgement_closes_or_updates_a_modal_or_names_inputs(
         {"response_action": "update", "view": {"type": "modal"}},
         {"response_action": "elsewhere"},
     ):
-        with pytest.raises(ApiError):
+        with pytest.raises(CallError):
             acknowledge(wrong)
     slack.validation_errors.clear()
 

@@ -185,3 +185,15 @@ def test_only_the_cached_facts_that_a_question_needs_are_read(
     assert 0 < len(loaded) < len(built.facts)
     assert list(cached.facts.items()) == list(built.facts.items())
     assert len(loaded) == len(set(loaded)) == len(built.facts)  # each once
+
+
+def test_a_cached_list_of_facts_gets_longer_without_reading_them(
+    knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = knowledge.facts.values()
+    cached = pickle.loads(pickle.dumps(model.FactList([first])))
+    with monkeypatch.context() as patched:
+        patched.delattr(model, "_unpickled")  # reading one would fail
+        longer = cached.with_facts([second])
+    assert list(longer) == [first, second]
+    assert list(cached) == [first]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import Fact, Service
-from knowledge.search.follow_up import FollowUp, Kind, read_follow_up
+from knowledge.search.follow_up import FollowUp, FollowUpKind, read_follow_up
 from knowledge.search.matcher import Matcher
 from knowledge.vocabulary import load_vocabulary
 
@@ -34,12 +34,12 @@ SERVICES = {
 @pytest.mark.parametrize(
     ("text", "follow_up"),
     [
-        ("why?", FollowUp(Kind.MORE)),
-        ("ok and why is that", FollowUp(Kind.MORE)),
-        ("What about 504?", FollowUp(Kind.OTHER, "504")),
-        ("and in lambda", FollowUp(Kind.OTHER, "lambda")),
-        ("what\u2019s the default?", FollowUp(Kind.ASPECT, "default")),
-        ("the hard limit", FollowUp(Kind.ASPECT, "hard limit")),
+        ("why?", FollowUp(FollowUpKind.MORE)),
+        ("ok and why is that", FollowUp(FollowUpKind.MORE)),
+        ("What about 504?", FollowUp(FollowUpKind.OTHER, "504")),
+        ("and in lambda", FollowUp(FollowUpKind.OTHER, "lambda")),
+        ("what\u2019s the default?", FollowUp(FollowUpKind.ASPECT, "default")),
+        ("the hard limit", FollowUp(FollowUpKind.ASPECT, "hard limit")),
         ("the visibility timeout", None),
         ("what is the delay queue", None),
         ("and how do I do that with two queues at once", None),

@@ -14,7 +14,7 @@ from knowledge.values import Unit
 from knowledge.verifying import judging
 from knowledge.verifying.botocore_models import ServiceModel, service_model
 from knowledge.verifying.cfn_lint_data import (
-    ResourceType,
+    ResourceSchema,
     resource_type,
     runtime_dates,
     template_limit,
@@ -85,7 +85,7 @@ MINUTES = FactValue("runs", Unit.MINUTES, max=15)
 @pytest.fixture(autouse=True)
 def small_models(monkeypatch: pytest.MonkeyPatch) -> None:
     models = {"runner": ServiceModel(MODEL)}
-    types = {"AWS::Run::Run": ResourceType(TYPE)}
+    types = {"AWS::Run::Run": ResourceSchema(TYPE)}
     monkeypatch.setattr(judging, "service_model", models.get)
     monkeypatch.setattr(judging, "resource_type", types.get)
     monkeypatch.setattr(judging, "runtime_dates", lambda: LIFE)

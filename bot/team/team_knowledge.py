@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.curating.checks import FactCheck, with_check
-from bot.views.marks import NO_MARKS, Marks
+from bot.team.checks import FactCheck, with_check
+from bot.team.marks import NO_MARKS, Marks
 from knowledge import Fact, KnowledgeBase
 
+MAX_BUILT_TEAMS = 20
+"""Workspaces with changes whose facts are ready to be searched, at about 3 MB each."""
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _NO_CHECKS: Mapping[str, FactCheck] = MappingProxyType({})
 

@@ -1,0 +1,1 @@
+"""A workspace's own view of the facts, as plain values."""
