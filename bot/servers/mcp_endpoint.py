@@ -85,10 +85,12 @@ class McpEndpoint:
         headers = {name.lower(): value for name, value in headers.items()}
         if len(body) > MAX_REQUEST_BYTES:
             return _refusal(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This request is longer than any question."
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This request is too long for a question."
             )
         if not self._access.allows(body, headers):
-            message = "Send the token of FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
+            message = (
+                "Send the token from FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
+            )
             return _refusal(HTTPStatus.UNAUTHORIZED, message, {"WWW-Authenticate": "Bearer"})
         if not self._places.acquire(blocking=False):
             message = "Too many requests at once. Try again in a second."
@@ -104,7 +106,7 @@ class McpEndpoint:
         try:
             answer = anyio.run(_ask, self._server, body, headers)
         except Exception:
-            log.exception("agent not answered", extra={"kind": KIND})
+            log.exception("could not answer an agent", extra={"kind": KIND})
         seconds = time.perf_counter() - began
         self._metrics.served(KIND, str(int(answer.status)), seconds)
         message = {"kind": KIND, "status": int(answer.status), "seconds": seconds}
