@@ -48,7 +48,7 @@ def test_sentences_state_the_figures_in_use(sentence: str, figure: str) -> None:
     ("document", "about", "figure"),
     [
         ("security", "questions about AWS that got no", days(GAP_RETENTION_SECONDS)),
-        ("security", "who asked the team to write", days(REQUEST_RETENTION_SECONDS)),
+        ("security", "who asked the team for an answer", days(REQUEST_RETENTION_SECONDS)),
         ("security", "which overdue facts a curator", days(TASK_RETENTION_SECONDS)),
         (
             "security",
@@ -60,7 +60,7 @@ def test_sentences_state_the_figures_in_use(sentence: str, figure: str) -> None:
             "questions to the bot that got an answer",
             f"{WORDS[int(CONVERSATION_RETENTION_SECONDS / 60)]} minutes",
         ),
-        ("quiz", "turning the quiz on asks first", f"{MIN_BUSY_CHANNEL_MEMBERS} members"),
+        ("quiz", "before it turns the quiz on", f"{MIN_BUSY_CHANNEL_MEMBERS} members"),
         ("quiz", "A question stays open", f"{WORDS[MIN_OPEN_SECONDS // 60]} minutes"),
     ],
 )
