@@ -47,24 +47,23 @@ def test_sentences_state_the_figures_in_use(sentence: str, figure: str) -> None:
 @pytest.mark.parametrize(
     ("document", "about", "figure"),
     [
-        ("security", "questions about AWS that got no", days(GAP_RETENTION_SECONDS)),
-        ("security", "who asked the team for an answer", days(REQUEST_RETENTION_SECONDS)),
-        ("security", "which overdue facts a curator", days(TASK_RETENTION_SECONDS)),
+        ("security", "no certain answer", days(GAP_RETENTION_SECONDS)),
+        ("security", "who wants to be told", days(REQUEST_RETENTION_SECONDS)),
+        ("security", "overdue facts", days(TASK_RETENTION_SECONDS)),
         (
             "security",
-            "private practice questions, lookups",
+            "private practice questions",
             f"{EXERCISE_RETENTION_SECONDS / DAY_SECONDS:g} and {days(LOOKUP_RETENTION_SECONDS)}",
         ),
         (
             "security",
-            "questions to the bot that got an answer",
+            "follow-ups",
             f"{WORDS[int(CONVERSATION_RETENTION_SECONDS / 60)]} minutes",
         ),
-        ("quiz", "before it turns the quiz on", f"{MIN_BUSY_CHANNEL_MEMBERS} members"),
-        ("quiz", "A question stays open", f"{WORDS[MIN_OPEN_SECONDS // 60]} minutes"),
+        ("quiz", "members or more", f"{MIN_BUSY_CHANNEL_MEMBERS} members"),
+        ("quiz", "stays open", f"{WORDS[MIN_OPEN_SECONDS // 60]} minutes"),
     ],
 )
 def test_documents_state_the_figures_in_use(document: str, about: str, figure: str) -> None:
     lines = (DOCS / f"{document}.md").read_text(encoding="utf-8").splitlines()
-    (line,) = (line for line in lines if about in line)
-    assert figure in line
+    assert any(figure in line for line in lines if about in line)
