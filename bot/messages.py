@@ -135,7 +135,7 @@ ERASED = "Done. I've deleted everything I kept about you. Quizzes you set up wil
 SNOOZED = "OK, no reminders for a week."
 PAUSED = "Reminders are paused. Type “practice resume” to start them again."
 STOPPED = "Reminders are off. You can still type “practice” anytime."
-REMINDING = "I'll message you on weekdays at 09:00, but only when something is due."
+REMINDING = "I'll message you at 09:00 on weekdays, but only when you have facts to review."
 NOTHING_TO_PRACTICE = "There's nothing to practice yet. Ask whoever runs me to add quiz questions."
 ALREADY_ANSWERED = "You've already answered this one. Type “practice” for another."
 NOT_YOURS = "That question is for someone else. Type “practice” to get your own."
@@ -253,7 +253,7 @@ def _resume(reason: str, command: str) -> str:
 
 
 def cannot_answer_there(reason: str) -> str:
-    return f"I couldn't answer in the channel: {because(reason)} Here it is, just for you."
+    return f"I couldn't answer in the channel: {because(reason)} Here's the answer, just for you."
 
 
 def too_late(letter: str) -> str:
@@ -262,8 +262,8 @@ def too_late(letter: str) -> str:
 
 def leaderboard_hint(command: str) -> str:
     return (
-        "Most right answers first, then fewest wrong ones; ties share a place. "
-        f"Type {command} leaderboard off to leave the list."
+        "Ranked by most right answers, then by fewest wrong ones. Ties share a place. "
+        f"Type {command} leaderboard off to leave the leaderboard."
     )
 
 

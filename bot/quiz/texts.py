@@ -51,8 +51,8 @@ def change_until(moment: str) -> str:
 
 def you_chose(letter: str, right: bool, late: bool) -> str:
     """What a person chose, and whether it was right."""
-    when = ", after the answer was out" if late else ""
-    return f"You: {letter}, {'correct' if right else 'not correct'}{when}."
+    when = " after the answer was out" if late else ""
+    return f"You picked {letter}{when}. That's {'right' if right else 'not right'}."
 
 
 def in_a_row(length: int) -> str:
@@ -93,7 +93,7 @@ QUIZ_STARTED = "The quiz is on."
 def start_here(members: int) -> str:
     return (
         f"This channel has {members} members, and everyone would see the quiz. Start it here? "
-        "If unsure, ask them first."
+        "If you're not sure, ask the channel first."
     )
 
 
@@ -115,7 +115,7 @@ def paused_until(day: date) -> str:
 
 
 def resume_sooner(command: str) -> str:
-    return f"Type {command} quiz resume to start sooner."
+    return f"Type {command} quiz resume to resume sooner."
 
 
 def not_paused(command: str) -> str:
@@ -127,11 +127,11 @@ def skips_holidays(country: str) -> str:
 
 
 WEEK_TITLE = "This week's quiz"
-NOBODY_WAS_RIGHT = "Nobody got one right this week. Next week is a new chance."
+NOBODY_WAS_RIGHT = "Nobody got one right this week. Better luck next week!"
 LONGEST_STREAKS = "Longest streaks:"
 ANNOUNCEMENTS = "Announcements"
 STANDINGS_OPTION = "Post the week's standings after its last answer"
-BROADCAST_OPTION = "Post in the channel, not only in the thread, that an answer is out"
+BROADCAST_OPTION = "Announce each answer in the channel, not just in the thread"
 
 
 def most_missed(question: str, right: int, answered: int) -> str:

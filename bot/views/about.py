@@ -8,8 +8,8 @@ from knowledge.counting import counted
 def about(facts: int, services: int) -> str:
     return (
         f"I'm factbot. I answer AWS questions from {counted(facts, 'fact')} about "
-        f"{counted(services, 'service')}, each written and checked by people, with its source. "
-        "I don't use a language model. If I don't know something, I'll say so. "
+        f"{counted(services, 'service')}. People wrote and checked each one, and each one names "
+        "its source. I don't use a language model. If I don't know something, I'll say so. "
         "Type “help” to see what I can do."
     )
 
@@ -20,10 +20,11 @@ def version(number: str, facts: int, checked: str) -> str:
 
 def privacy(command: str) -> str:
     return (
-        "I don't log what you ask, and I forget it once you have the answer. If I have none, I "
-        "keep the question without your name, so that someone can write it, and your name only if "
-        "you ask for that or want to be told. Besides, I keep only your quiz and practice answers, "
-        "feedback, and settings, to show scores and schedule your reviews. "
+        "I don't log what you ask, and I forget it once you have the answer. If I don't have an "
+        "answer, I keep the question without your name, so that someone can write one. I keep your "
+        "name with it only if you ask the team for an answer or ask me to tell you when there is "
+        "one. Other than that, I keep only your quiz and practice answers, feedback, and settings, "
+        "to show scores and schedule your reviews. "
         f"Type “{command} practice erase” to delete everything I keep about you."
     )
 

@@ -30,11 +30,11 @@ RETIRE_CALLBACK, SUCCESSOR = "case_retire_form", "case_successor"
 MAX_SHOWN_REPORTS = 5
 MAX_LISTED_CASES = 20
 OPEN_TITLE, CLOSED_TITLE = "Is this fact right?", "Report settled"
-NO_CASES = "No fact is under review."
+NO_CASES = "No facts are under review."
 GONE = "I no longer have this report."
-FACT_GONE = "This fact is gone."
+FACT_GONE = "I no longer have this fact."
 WAITED = "This report has been waiting for seven days. Please keep, correct, or retire the fact."
-NEVER_ITSELF = "Choose another fact, or none."
+NEVER_ITSELF = "Choose a different fact, or none."
 _DONE = {
     CaseOutcome.KEPT: "Kept as it is",
     CaseOutcome.CORRECTED: "Corrected",
@@ -66,15 +66,15 @@ def decided(case: Case) -> str:
 
 def too_late(case: Case) -> Message:
     """To a curator whose decision came second."""
-    text = f"Somebody was faster. “{literal(case.title)}”: {decided(case)}."
+    text = f"Someone else got there first. “{literal(case.title)}”: {decided(case)}."
     return Message(text, (formatted(text),), is_private=True)
 
 
 def retire_form(case: Case) -> Block:
     """The modal that asks to confirm, and which fact takes this one's place."""
     warning = (
-        "It will no longer be found or asked about in this workspace. If another fact takes its "
-        "place, links and buttons for this one lead there."
+        "People in this workspace won't find this fact or get quiz questions about it anymore. If "
+        "another fact takes its place, links and buttons for this one will lead there."
     )
     menu = {
         "type": "external_select",

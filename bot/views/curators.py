@@ -9,7 +9,7 @@ from bot.views.message import Message, formatted, note
 
 _UNKNOWN_PEOPLE = "I don't know {names}. Mention them in a message to me instead: @factbot curators"
 NO_CHANNEL_HERE = (
-    "Curators need a channel that all of them can read. Invite me to one, and type this there."
+    "Curators need a channel that all of them can read. Invite me to one, then type this there."
 )
 ONLY_CURATORS_CHOOSE = "Only curators and workspace admins can change this."
 
@@ -48,16 +48,16 @@ def overview(
 def nobody_told(command: str) -> str:
     """To someone who reports or suggests something while no curator hears of it."""
     return (
-        "No curator knows about it yet: nobody is named, and there's no curators' channel. Ask a "
-        f"workspace admin to type “{command} curators here” in a channel for them."
+        "No curator has been told, because no one is named as a curator and there's no channel for "
+        f"them. Ask a workspace admin to type “{command} curators here” in the channel to use."
     )
 
 
 def nobody_told_note(command: str) -> str:
     """The same, as mrkdwn, to those who may change that."""
     return (
-        "Nobody is told about new ones: no curator is named, and there's no curators' channel. "
-        f"Type `{escape(command)} curators here` in a channel for them."
+        "Nobody is told about new ones, because no one is named as a curator and there's no "
+        f"channel for them. Type `{escape(command)} curators here` in the channel to use."
     )
 
 
@@ -69,10 +69,10 @@ def not_a_curator(who: Sequence[str], channel: str) -> Message:
 def group_unreadable(code: str, people: Sequence[str], channel: str) -> Message:
     """To someone who may be in a user group of curators, which we can't read."""
     why = (
-        "I may not read who is in the curators' user group. Ask an admin to allow me the scope "
-        "usergroups:read, or to name curators one by one."
+        "I'm not allowed to see who's in the curators' user group. Ask an admin to grant me the "
+        "usergroups:read scope or to name the curators one by one."
         if code == "missing_scope"
-        else f"Slack didn't say who is in the curators' user group ({escape(code)})."
+        else f"Slack didn't tell me who's in the curators' user group ({escape(code)})."
     )
     others = f" {_sentence(people)}" if people else ""
     return _one(f"{why}{others}{_ask(channel)}")
@@ -102,9 +102,9 @@ def _sentence(who: Sequence[str]) -> str:
 
 def _where(channel: str, recipients: Sequence[str]) -> str:
     if channel:
-        return f"They hear of reports and suggestions in <#{channel}>."
+        return f"They get reports and suggestions in <#{channel}>."
     if not recipients:
-        return "They have no channel yet, so nobody is told about reports and suggestions."
+        return "They have no channel yet, so nobody gets reports and suggestions."
     people = " and ".join(f"<@{id}>" for id in recipients)
     return f"They have no channel, so {people} will get reports and suggestions directly."
 

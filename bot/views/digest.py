@@ -12,7 +12,7 @@ from knowledge.counting import counted
 
 TITLE = "Your AWS facts this week"
 NOTHING = (
-    "There's nothing to do right now. Every question had an answer, and every fact is in date."
+    "There's nothing to do right now. Every question had an answer, and every fact is up to date."
 )
 GOAL = 0.95
 """The share of facts that should be in date."""
@@ -43,7 +43,7 @@ def digest(found: Digest, command: str) -> Message:
     """One section for each kind of work; those without any are left out."""
     name = escape(command)
     sections = [
-        _section("Asked without an answer", list(map(gap_line, found.gaps)), f"`{name} gaps`"),
+        _section("Questions without an answer", list(map(gap_line, found.gaps)), f"`{name} gaps`"),
         _section("Reported as wrong", _titles(found.reported), f"`{name} cases`"),
         _section("Suggested answers", _titles(found.suggested), f"`{name} suggestions`"),
         _section("Due for a check", _due(found), ""),
@@ -57,7 +57,7 @@ def digest(found: Digest, command: str) -> Message:
 
 def in_date(share: float) -> str:
     """How many facts are in date, and the goal."""
-    return f"{int(share * 100)}% of the facts are in date. The goal is {GOAL:.0%}."
+    return f"{int(share * 100)}% of the facts are up to date. The goal is {GOAL:.0%}."
 
 
 def _due(found: Digest) -> list[str]:

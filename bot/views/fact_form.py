@@ -21,9 +21,9 @@ PHRASINGS, DETAIL = "phrasings", "detail"
 FIELDS = (SERVICE, TITLE, ANSWER, SOURCE, PHRASINGS, DETAIL)
 MAX_INPUT_CHARS = 3000
 MAX_NOTE_CHARS = 1000
-NEAREST = "Is one of these already the answer?"
+NEAREST = "Does one of these already answer it?"
 NOT_OPENED = "Slack took too long to open the form. Please try again."
-SENT = "Thanks! The curators will look at it, and I'll tell you how it ends."
+SENT = "Thanks! The curators will look at it, and I'll tell you what they decide."
 NEED_SERVICE = "Choose a service from the list."
 
 
@@ -103,7 +103,7 @@ def fact_form(
     send = "No, send it" if near else _SUBMITS.get(context.purpose, "Save")
     blocks = [*_nearest(near), *_inputs(draft, service)]
     if context.fact:
-        blocks.append(small("If the answer changes, its quiz questions are left out."))
+        blocks.append(small("If you change the answer, the fact loses its quiz questions."))
     view = _modal(context.purpose, blocks)
     return view | {
         "private_metadata": context.encode(),
@@ -152,12 +152,19 @@ def _inputs(draft: FactDraft, service: str) -> list[Block]:
     }
     ways = "\n".join(draft.phrasings)
     return [
-        _input(SERVICE, "AWS service", menu, "Missing one? Whoever runs me has to add it first."),
-        _text(TITLE, "Title", draft.title, "Such as “Lambda deploy freeze”"),
-        _text(ANSWER, "Answer", draft.answer, "At most 300 characters, first things first", True),
+        _input(SERVICE, "AWS service", menu, "Don't see it? Ask whoever runs me to add it first."),
+        _text(TITLE, "Title", draft.title, "For example, “Lambda deploy freeze”"),
+        _text(ANSWER, "Answer", draft.answer, "Up to 300 characters, main point first", True),
         _text(SOURCE, "Source", draft.source, "The https:// address of the page that says so"),
-        _text(PHRASINGS, "How would people ask?", ways, "Three ways or more, one per line", True),
-        _text(DETAIL, "Detail", draft.detail, "What only some want to know", True, optional=True),
+        _text(PHRASINGS, "How would people ask?", ways, "At least three ways, one per line", True),
+        _text(
+            DETAIL,
+            "Detail",
+            draft.detail,
+            "What only some people need to know",
+            True,
+            optional=True,
+        ),
     ]
 
 

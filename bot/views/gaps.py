@@ -14,7 +14,7 @@ from knowledge.counting import counted
 WRITE = "gap_write"
 TITLE = "Questions without an answer"
 NOTHING = "There are none: every question had an answer, or nobody has asked one yet."
-HINT = "Nobody is named here. They are kept for 180 days after somebody last asked."
+HINT = "I don't show who asked. I keep each question for 180 days after someone last asked it."
 MAX_QUOTED_CHARS = 150
 WRITE_TEXT = "Write an answer"
 MAX_OTHER_WORDINGS = 2

@@ -18,7 +18,7 @@ _DONE = {
     "noted": "team note “{}”",
     "disputed": "reported as wrong",
     "settled": "report settled: {}",
-    "checked": "found still true",
+    "checked": "confirmed as still true",
 }
 """What happened, with room for what it is about."""
 _ABOUT_NOTHING = {
@@ -30,9 +30,9 @@ ROWS_PER_BLOCK = 5
 MAX_TEXT_CHARS = 3900
 BULLET = "\u2022"
 _NOW = {
-    "written": "It's as it was before.",
+    "written": "It's back to how it was.",
     "retired": "It's retired again.",
-    "restored": "It's as built in, or gone if it was your own.",
+    "restored": "The built-in fact is back, or gone if it was your own.",
 }
 
 

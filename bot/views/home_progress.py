@@ -12,6 +12,8 @@ from bot.views.message import Block, formatted, note, paragraph, when
 
 MAX_SERVICES = 5
 NO_QUESTION_TODAY = "No question from your channels today."
+NOT_ANSWERED_YET = "You haven't answered yet"
+NOT_ANSWERED = "You didn't answer"
 
 
 def today_blocks(questions: Sequence[TodaysQuestion]) -> list[Block]:
@@ -43,8 +45,8 @@ def _your_answer(question: TodaysQuestion) -> str:
     chosen = f"You: {escape(question.chosen)}" if question.chosen else ""
     if question.right_index is None:
         coming = f"Answer: {when(question.reveal_at, 'later')}"
-        return f"{chosen or 'You have not answered yet'} \u00b7 {coming}"
+        return f"{chosen or NOT_ANSWERED_YET} \u00b7 {coming}"
     if question.choice == question.right_index:
         return f":white_check_mark: {chosen}, correct"
     right = escape(f"{LETTERS[question.right_index]}: {question.options[question.right_index]}")
-    return f"{chosen or 'You did not answer'} \u00b7 It was {right}"
+    return f"{chosen or NOT_ANSWERED} \u00b7 It was {right}"

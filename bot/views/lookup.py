@@ -93,7 +93,9 @@ def reference_option(typed: str, found: ReferenceAnswer) -> list[Block]:
     value = _REFERENCE + escape(typed)
     if len(value) > _MAX_VALUE_CHARS:
         return []
-    return [{"text": plain_text(f"{found.title}, not a fact", limits.OPTION_TEXT), "value": value}]
+    return [
+        {"text": plain_text(f"{found.title} (not reviewed)", limits.OPTION_TEXT), "value": value}
+    ]
 
 
 def reference_typed(option: str) -> str:

@@ -23,7 +23,7 @@ _AWS_SEARCH = (
 )
 _SEARCHED = 200
 """Characters of a question that AWS's search is asked: an address has at most 3,000."""
-REQUEST_TEXT = "Ask the team to write this"
+REQUEST_TEXT = "Ask the team to answer this"
 REQUESTED = "Thanks! I've passed your question on to the people who write my facts."
 TELL_TEXT = "Tell me when you know"
 WILL_REPLY = "I'll reply here as soon as I know."

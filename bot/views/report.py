@@ -21,8 +21,8 @@ GONE = "I no longer have this fact, so there's nothing to report."
 NEED_COMPLAINT = "Say what's wrong, in a sentence or two."
 NEED_LINK = "A link starts with https:// or http:// and has no spaces."
 REPORTED = (
-    "Thanks. Until the curators have checked it, I show this answer as under review here and leave "
-    "it out of the quiz. I'll send you a direct message when they've decided."
+    "Thanks! Until the curators have checked it, I'll mark this answer as under review here and "
+    "leave it out of the quiz. I'll send you a direct message when they've decided."
 )
 
 

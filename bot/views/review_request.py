@@ -15,7 +15,7 @@ from knowledge.counting import counted
 
 STILL_TRUE, CHANGED, NOT_MINE = "review_true", "review_changed", "review_other"
 TITLE = "Are these still true?"
-HINT = "Please open each source and compare. These are the facts most used here that are due."
+HINT = "Please open each source and compare. Of the facts due, these are used most here."
 THANKS = "Thanks!"
 NOT_YOURS = "That was for another curator."
 

@@ -33,7 +33,7 @@ REASON = "reason"
 SUGGEST_TEXT = "Suggest an answer"
 OFFER = "Do you know the answer? Suggest it, and a curator will look at it."
 GONE = "That suggestion is gone."
-NOTHING_OPEN = "No suggestion is waiting for a decision."
+NOTHING_OPEN = "No suggestions are waiting for a decision."
 NEED_REASON = "Say why, so that the author knows what to do."
 MAX_LISTED = 20
 MAX_TITLE_CHARS = 200
@@ -64,7 +64,7 @@ def decided(
     """The same once it is decided; `fact_id` is "" if it was rejected."""
     said = f"{_person(author)} suggested an answer:"
     end = (
-        f"\u2705 Approved by {_person(by)}. It's the fact `{escape(fact_id)}`."
+        f"\u2705 Approved by {_person(by)}. It's now the fact `{escape(fact_id)}`."
         if fact_id
         else f"\u274c Rejected by {_person(by)}: {literal(reason, MAX_REASON_CHARS)}"
     )
@@ -87,8 +87,8 @@ def suggestion_list(waiting: Sequence[ListedSuggestion], remark: str = "") -> Me
     """What waits, oldest first, each with a button that shows it, and a remark as mrkdwn."""
     if not waiting:
         return _one(NOTHING_OPEN)
-    are = counted(len(waiting), "suggestion waits", "suggestions wait")
-    first = f"{are} for a decision. Oldest first:"
+    are = counted(len(waiting), "suggestion is", "suggestions are")
+    first = f"{are} waiting for a decision. Oldest first:"
     blocks, lines = [formatted(first)], [first]
     for one in waiting[:MAX_LISTED]:
         since = when(one.at, f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M} UTC")
@@ -109,13 +109,13 @@ def approved_for_author(fact: Fact) -> Message:
 
 def rejected_for_author(fact: Fact, reason: str) -> Message:
     return _one(
-        f"A curator looked at your answer “{literal(fact.title)}” and didn't take it: "
+        f"A curator looked at your answer “{literal(fact.title)}” and decided not to use it: "
         f"{literal(reason, MAX_REASON_CHARS)}"
     )
 
 
 def cannot_approve(faults: str) -> Message:
-    return _one(f"This can't be approved as it is. Press *Edit*. {literal(faults, 600)}")
+    return _one(f"This can't be approved as is. Press *Edit* to fix it. {literal(faults, 600)}")
 
 
 def reject_modal(suggestion: int, channel: str, response_url: str) -> Block:

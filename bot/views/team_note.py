@@ -11,11 +11,11 @@ NOTE = "team_note_text"
 """ID of the input: of its block and of its element."""
 TITLE = "Team note"
 ADD, EDIT = "Add a team note", "Edit the team note"
-HINT = "Shown below this fact to everyone in this workspace, and nowhere else."
-SAVED, REMOVED = "Saved. The note is below the fact from now on.", "The note is gone."
+HINT = "Only people in this workspace see it, below the fact."
+SAVED, REMOVED = "Saved. The note now appears below the fact.", "I've removed the note."
 NOT_OPENED = "Slack took too long to open the form. Please try again."
 GONE = "I no longer have this fact."
-TOO_LONG = f"A note has at most {MAX_NOTE_CHARS} characters."
+TOO_LONG = f"A note can have up to {MAX_NOTE_CHARS} characters."
 
 
 def note_modal(fact: str, title: str, note: str) -> Block:
@@ -42,7 +42,7 @@ def note_modal(fact: str, title: str, note: str) -> Block:
                 "block_id": NOTE,
                 "optional": True,
                 "label": plain_text("Note", limits.LABEL),
-                "hint": plain_text(f"{HINT} Leave it empty for no note.", limits.LABEL),
+                "hint": plain_text(f"{HINT} To remove it, clear this field.", limits.LABEL),
                 "element": text | ({"initial_value": note} if note else {}),
             },
         ],

@@ -60,8 +60,8 @@ def joined_with_quiz() -> Message:
 def joined() -> Message:
     """What whoever adds the bot to a channel sees, and nobody else."""
     text = (
-        "Thanks for adding me: mention me here with an AWS question, and if you'd like, I'll post "
-        "a daily quiz."
+        "Thanks for adding me! Mention me here with an AWS question. If you'd like, I'll post a "
+        "daily quiz, too."
     )
     row = [button(OPEN, "Set up a quiz", "open"), _start_button(Start.ASK)]
     return Message(escape(text), (paragraph(text), actions("joined", row)))
@@ -82,7 +82,7 @@ def example_buttons() -> list[Block]:
 def introduction(facts: int) -> str:
     return (
         f"I answer AWS questions from {counted(facts, 'fact')} that people checked, each with its "
-        "source. If I don't know, I say so."
+        "source. If I don't know, I'll say so."
     )
 
 

@@ -62,6 +62,6 @@ def test_a_refusal_leads_on(user: PageUser) -> None:
     user.write("/aws how do I water tomatoes in october")
     refusal = user.message("You asked:")
     user.screenshots("refusal")
-    press(refusal, "Ask the team to write this")
+    press(refusal, "Ask the team to answer this")
     expect(refusal).to_contain_text("Thanks!")
     user.screenshots("refusal-requested")

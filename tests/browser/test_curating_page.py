@@ -40,7 +40,7 @@ def test_a_curator_lists_questions_and_reads_the_digest(user: PageUser) -> None:
     user.screenshots("gaps")
     user.write("/aws digest")
     digest = user.message("Your AWS facts this week")
-    expect(digest).to_contain_text("Asked without an answer")
+    expect(digest).to_contain_text("Questions without an answer")
     user.screenshots("digest")
 
 

@@ -46,6 +46,6 @@ def test_what_is_not_found_is_said_with_the_next_step(user: PageUser) -> None:
     modal.get_by_role("combobox").fill("zorbification")
     user.page.get_by_role("option", name="Nothing about").click()
     expect(modal).to_contain_text("I don't have a fact about")
-    modal.get_by_role("button", name="Ask the team to write this").click()
+    modal.get_by_role("button", name="Ask the team to answer this").click()
     expect(modal).to_contain_text("passed your question on")
     user.screenshots("lookup-nothing")

@@ -38,5 +38,5 @@ def test_a_question_is_answered_changed_and_revealed(user: PageUser) -> None:
     press(broadcast, "Replied to a thread")
     thread = user.page.get_by_role("region", name="Thread")
     thread.get_by_role("button", name=texts.HOW_DID_I_DO).last.click()
-    expect(thread).to_contain_text("You: D,")
+    expect(thread).to_contain_text("You picked D.")
     user.screenshots("quiz-thread")

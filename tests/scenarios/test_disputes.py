@@ -249,7 +249,7 @@ def test_the_later_of_two_who_retire_it_is_told_in_the_modal(world: World) -> No
     nothing = {"type": "external_select", "selected_option": None}
     submit(world, BEN, case_successor=nothing)
     submit(world, CLEO, case_successor=nothing)
-    assert "Somebody was faster" in shown(modal(world, CLEO))
+    assert "Someone else got there first" in shown(modal(world, CLEO))
     changes = [change.kind for change in world.store.fact_changes.history(TEAM, FACT)]
     assert changes == [ChangeKind.SETTLED, ChangeKind.RETIRED, ChangeKind.DISPUTED]
 
@@ -270,7 +270,7 @@ def test_correcting_it_writes_the_fact_and_the_first_to_do_so_wins(world: World)
     answer = world.command(QUESTION)
     assert "Wait, and &lt;!here&gt; try again." in answer["text"]
     assert "Wait, and" not in world.command(QUESTION, team="T2")["text"]
-    assert "Somebody was faster" in in_channel(world, "D0CLEO")[0]["text"]
+    assert "Someone else got there first" in in_channel(world, "D0CLEO")[0]["text"]
     tick(world)
     assert "Corrected by" in shown(the_case(world)) and "try again" in shown(the_case(world))
     (told,) = in_channel(world, DIRECT)

@@ -77,7 +77,7 @@ def test_it_is_no_gap_unless_somebody_asks_the_team(world: World) -> None:
 def test_the_lookup_offers_it_last_and_shows_it_without_sharing(world: World) -> None:
     open_search(world)
     *_, option = suggested(world, "PutMessage")
-    assert "not a fact" in option["text"]["text"]
+    assert "not reviewed" in option["text"]["text"]
     view = choose(world, option["value"])
     assert "Its required parameter is QueueName." in shown(view) and SOURCE in shown(view)
     assert "submit" not in view
@@ -85,7 +85,7 @@ def test_the_lookup_offers_it_last_and_shows_it_without_sharing(world: World) ->
 
 def test_the_lookup_still_finds_facts(world: World) -> None:
     open_search(world)
-    assert all("not a fact" not in option["text"]["text"] for option in suggested(world, "sqs"))
+    assert all("not reviewed" not in option["text"]["text"] for option in suggested(world, "sqs"))
 
 
 def test_a_certain_fact_comes_first(world: World) -> None:

@@ -16,7 +16,7 @@ from tests.scenarios.test_card import press
 from tests.unit.bot.test_cli import run
 
 UNKNOWN = "how do I water tomatoes & herbs in october"
-ASK = "Ask the team to write this"
+ASK = "Ask the team to answer this"
 
 
 def refused(world: World, user: str = ANN, text: str = UNKNOWN) -> dict[str, Any]:

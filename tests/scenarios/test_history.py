@@ -51,7 +51,7 @@ def test_checks_notes_and_reports_are_listed_but_cannot_be_undone(world: World) 
     add = world.store.fact_changes.add
     add(TEAM, FACT, ChangeKind.CHECKED, "2026-11-23 0123456789abcdef", BEN)
     said = world.command_reply(f"history {FACT}", BEN)["text"]
-    assert f"found still true by <@{BEN}>" in said and "0123456789abcdef" not in said
+    assert f"confirmed as still true by <@{BEN}>" in said and "0123456789abcdef" not in said
     assert "\u2022" in said and "revert" not in said
     write(world, "It is 16 minutes.")
     add(TEAM, FACT, ChangeKind.NOTED, "Ours is *5* <!here>", BEN)
@@ -89,7 +89,7 @@ def test_one_command_undoes_changes(world: World, knowledge: KnowledgeBase) -> N
     assert said.startswith(f"Undone for *{FACT}*:") and f"by <@{ANN}>" in said
     assert "16 minutes" in answer(world)
     assert "only 3 times" in world.command_reply(f"revert {FACT} 9", BEN)["text"]
-    assert "as built in" in world.command_reply(f"revert {FACT} 3", BEN)["text"]
+    assert "The built-in fact is back" in world.command_reply(f"revert {FACT} 3", BEN)["text"]
     assert answer(world) == before
     assert "16 minutes" in (world.command_reply(f"revert {FACT}", BEN), answer(world))[1]
 

@@ -130,7 +130,7 @@ def test_it_shows_todays_question_with_ones_answer_and_how_one_does(world: World
     world.command("quiz on 09:30 daily Europe/Berlin")
     settle(world)
     message = asked(world, "2026-11-23T09:30:00+01:00")
-    assert "You have not answered yet" in json.dumps(opened(world))
+    assert "You haven't answered yet" in json.dumps(opened(world))
     right = right_letter(world, message)
     press_quiz(world, message, right)
     settle(world)

@@ -152,7 +152,7 @@ def test_only_facts_are_offered_and_words_may_have_typos(world: World) -> None:
 def test_whoever_found_nothing_is_told_once_there_is_an_answer(world: World) -> None:
     open_search(world)
     view = choose(world, suggested(world, "frobnicator")[0]["value"])
-    press_in(world, view, buttons(view)["Ask the team to write this"], "303.1")
+    press_in(world, view, buttons(view)["Ask the team to answer this"], "303.1")
     view = modal(world)
     press_in(world, view, buttons(view)["Tell me when you know"], "304.1")
     view = modal(world)
@@ -199,9 +199,9 @@ def test_if_nothing_is_found_it_says_what_to_do(world: World) -> None:
     found = buttons(view)
     assert "zorb" in found["Search AWS docs"]["url"]
     press_in(world, view, found["Search AWS docs"])
-    press_in(world, view, found["Ask the team to write this"], "303.000001")
+    press_in(world, view, found["Ask the team to answer this"], "303.000001")
     assert "passed your question on" in shown(modal(world))
-    assert "Ask the team to write this" not in buttons(modal(world))
+    assert "Ask the team to answer this" not in buttons(modal(world))
     (wording,) = world.store.gaps.wordings()
     assert wording.question == "<!channel> zorb & *b*"
     assert direct(world) == []

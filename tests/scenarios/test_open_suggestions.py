@@ -13,7 +13,7 @@ from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, se
 from tests.scenarios.forms import FILLED, modal, send_form, suggest
 from tests.scenarios.test_disputes import report_fact
 
-ADVICE = "type “/aws curators here” in a channel for them"
+ADVICE = "type “/aws curators here” in the channel to use"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_curators_find_what_waits_and_decide_there(world: World) -> None:
     world.wall_clock.now += 60
     suggest(world, title="A *second* freeze <!here>")
     reply = world.command_reply("suggestions", BEN)
-    assert reply["text"].startswith("2 suggestions wait for a decision. Oldest first:")
+    assert reply["text"].startswith("2 suggestions are waiting for a decision. Oldest first:")
     assert reply["text"].index(FILLED["title"]) < reply["text"].index("second")
     assert "<!here>" not in reply["text"] and f"by <@{ANN}>" in reply["text"]
     assert "Nobody is told about new ones" in reply["text"]
@@ -75,7 +75,9 @@ def test_curators_find_what_waits_and_decide_there(world: World) -> None:
     assert f"Approved by <@{BEN}>" in world.responses()[-1]["text"]
     assert FILLED["answer"] in world.command("when is the zanzibar freeze for lambda")["text"]
     reply = world.command_reply("suggestions", BEN)
-    assert reply["text"].startswith("1 suggestion waits") and FILLED["title"] not in reply["text"]
+    assert (
+        reply["text"].startswith("1 suggestion is waiting") and FILLED["title"] not in reply["text"]
+    )
     digest = world.command_reply("digest", BEN)["text"]
     _, _, waiting = digest.partition("*Suggested answers* (`/aws suggestions`)\n")
     assert "second" in waiting.split("\n")[0]
@@ -103,11 +105,11 @@ def test_nobody_else_sees_them(world: World) -> None:
 
 def test_the_curators_overview_says_who_is_told(world: World) -> None:
     said = world.command_reply("curators", ANN)["text"]
-    assert "nobody is told about reports and suggestions" in said
+    assert "nobody gets reports and suggestions" in said
     said = world.command_reply("curators", BEN)["text"]
     assert f"so <@{BEN}> will get reports and suggestions directly" in said
     said = world.command_reply("curators here", BEN)["text"]
-    assert f"They hear of reports and suggestions in <#{CHANNEL}>." in said
+    assert f"They get reports and suggestions in <#{CHANNEL}>." in said
 
 
 def test_the_list_of_reports_says_that_nobody_is_told(world: World) -> None:

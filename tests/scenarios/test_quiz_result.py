@@ -123,10 +123,12 @@ def test_the_answer_is_announced_in_the_thread_and_tells_each_person_alone(quiz:
     assert reply["text"].endswith("1 of 2 got it right.")
     assert "<@" not in shown(reply)
     own = press_in_thread(quiz, reply, ANN)
-    assert own["text"] == f"You: {right}, correct."
+    assert own["text"] == f"You picked {right}. That's right."
     assert (own["response_type"], own["thread_ts"]) == ("ephemeral", message["ts"])
     not_right = press_in_thread(quiz, reply, BEN)["text"]
-    assert not_right.startswith(f"You: {wrong}, not correct. {messages.RIGHT_ANSWER} {right}: ")
+    assert not_right.startswith(
+        f"You picked {wrong}. That's not right. {messages.RIGHT_ANSWER} {right}: "
+    )
     assert press_in_thread(quiz, reply, CAT)["text"].startswith(texts.YOU_DID_NOT_ANSWER)
     wait(quiz, 30)
     assert len(replies_of(quiz)) == 1
@@ -138,8 +140,8 @@ def test_a_streak_is_told_with_ones_own_answer(quiz: World) -> None:
         press(quiz, message, right_letter(quiz, message))
         reveal(quiz, date)
     first, second = replies_of(quiz)
-    assert press_in_thread(quiz, second, ANN)["text"].endswith("correct. That's 2 in a row.")
-    assert press_in_thread(quiz, first, ANN)["text"].endswith("correct.")
+    assert press_in_thread(quiz, second, ANN)["text"].endswith("right. That's 2 in a row.")
+    assert press_in_thread(quiz, first, ANN)["text"].endswith("That's right.")
 
 
 def test_a_question_that_nobody_answered_gets_no_reply(quiz: World) -> None:

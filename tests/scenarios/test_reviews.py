@@ -334,7 +334,9 @@ def test_the_digest_on_demand_is_for_curators(world: World) -> None:
     world.command("sagemaker storage autoscaling max", BEN)
     world.services.unanswered.write()
     reply = world.command_reply("digest")["text"]
-    assert "sagemaker storage autoscaling max (1 time by 1 person)" in reply and "in date" in reply
+    assert (
+        "sagemaker storage autoscaling max (1 time by 1 person)" in reply and "up to date" in reply
+    )
     world.slack.people.users[BEN] = {"tz": "UTC"}
     assert "Only curators" in world.command_reply("digest", BEN)["text"]
 
@@ -350,4 +352,4 @@ def test_the_home_tab_shows_the_share_to_curators_alone(world: World) -> None:
         world.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"})
         settle(world)
         shown = json.dumps(world.slack.wait_for("views.publish")[-1].body["view"])
-        assert ("0% of the facts are in date. The goal is 95%" in shown) is is_shown
+        assert ("0% of the facts are up to date. The goal is 95%" in shown) is is_shown

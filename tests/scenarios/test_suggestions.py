@@ -192,7 +192,7 @@ def test_a_rejection_has_a_reason_that_the_author_reads(world: World) -> None:
     assert f"Rejected by <@{BEN}>" in shown(message) and "Approve" not in buttons(message)
     deliver(world)
     (end,) = posted(world, "D0ANN")
-    assert "didn't take it" in end["text"] and "<!here>" not in end["text"]
+    assert "decided not to use it" in end["text"] and "<!here>" not in end["text"]
     assert world.store.fact_changes.after(0) == []
 
 
@@ -234,7 +234,7 @@ def test_the_same_fact_twice_is_approved_once(world: World) -> None:
     first, second = posted(world, CURATORS)
     press(world, first, buttons(first)["Approve"], BEN)
     press(world, second, buttons(second)["Approve"], BEN)
-    assert "can't be approved as it is" in world.slack.ephemeral[-1]["text"]
+    assert "can't be approved as is" in world.slack.ephemeral[-1]["text"]
     assert len(world.store.fact_changes.after(0)) == 1
 
 

@@ -122,4 +122,4 @@ def test_verify_and_about_count_one_as_one() -> None:
     assert report.summary() == "1 check (1 botocore), 0 facts no longer match"
     report.mismatches.append(Mismatch("sns-one", "a", "b", "c"))
     assert report.summary() == "1 check (1 botocore), 1 fact no longer matches"
-    assert "1 fact about 1 service," in about.about(1, 1)
+    assert "1 fact about 1 service." in about.about(1, 1)
