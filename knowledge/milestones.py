@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from knowledge.counting import listed
 from knowledge.model import Fact, Milestone
 
 
@@ -45,7 +46,7 @@ def _sentence(milestones: Sequence[Milestone], is_past: bool) -> str:
     parts: list[str] = []
     for day, together in groupby(milestones, key=_day):
         things = [milestone.of for milestone in together]
-        named = " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
+        named = listed(things)
         verb = ("were" if len(things) > 1 else "was") if is_past else "will be"
         parts.append(
             f"{named} {'' if parts else f'{verb} {milestones[0].event} '}on {say_day(day)}"

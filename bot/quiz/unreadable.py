@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.counting import listed
+
 MAX_SHOWN_CHARS = 60
 """Of an unreadable part that we quote."""
 MAX_SHOWN_PARTS = 3
@@ -14,7 +16,7 @@ WEEKDAYS = "Days look like mon-fri, mon wed fri, or daily."
 REVEALS = "Type “reveal 17:00”, or “reveal next” to post the answer with the next question."
 SERVICES = "Choose services like this: “services lambda, s3” or “services all”."
 TOO_EARLY = (
-    "The question at {at} needs at least ten minutes before the answer at {reveal}. "
+    "The answer at {reveal} has to come at least ten minutes after the question at {at}. "
     "Choose a later time, or type “reveal next”."
 )
 TWO_TIMES = (
@@ -33,15 +35,13 @@ class UnreadableError(ValueError):
 
 def cannot_read(parts: Sequence[str], *hints: str) -> UnreadableError:
     """Say which parts are unreadable; the hints say what would be readable."""
-    *shown, last = [f"“{_short(part)}”" for part in parts[:MAX_SHOWN_PARTS]]
-    shown = [", ".join(shown), last] if shown else [last]
-    return UnreadableError(" ".join((f"I couldn't read {' and '.join(shown)}.", *hints)))
+    shown = [f"“{_short(part)}”" for part in parts[:MAX_SHOWN_PARTS]]
+    return UnreadableError(" ".join((f"I couldn't read {listed(shown)}.", *hints)))
 
 
 def ambiguous_zone(word: str, zones: Sequence[str]) -> UnreadableError:
     """Ask which of several time zones an abbreviation means."""
-    names = " or ".join((", ".join(zones[:-1]), zones[-1]))
-    return UnreadableError(SEVERAL_ZONES.format(word=_short(word), zones=names))
+    return UnreadableError(SEVERAL_ZONES.format(word=_short(word), zones=listed(zones, "or")))
 
 
 def unknown_service(name: str) -> UnreadableError:

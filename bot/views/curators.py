@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.slack.mrkdwn import escape, literal
 from bot.views.message import Message, formatted, note
+from knowledge.counting import listed
 
 _UNKNOWN_PEOPLE = "I don't know {names}. Mention them in a message to me instead: @factbot curators"
 NO_CHANNEL_HERE = (
@@ -95,9 +96,7 @@ def _sentence(who: Sequence[str]) -> str:
         named.append("the members of a user group" if len(groups) == 1 else "several user groups")
     if not named:
         return "Workspace admins curate the facts here."
-    *first, last = named
-    both = f"{', '.join(first)} and {last}" if first else last
-    return f"The facts here are curated by {both}."
+    return f"The facts here are curated by {listed(named)}."
 
 
 def _where(channel: str, recipients: Sequence[str]) -> str:
@@ -105,7 +104,7 @@ def _where(channel: str, recipients: Sequence[str]) -> str:
         return f"They get reports and suggestions in <#{channel}>."
     if not recipients:
         return "They have no channel yet, so nobody gets reports and suggestions."
-    people = " and ".join(f"<@{id}>" for id in recipients)
+    people = listed([f"<@{id}>" for id in recipients])
     return f"They have no channel, so {people} will get reports and suggestions directly."
 
 

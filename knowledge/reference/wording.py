@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
+from knowledge.counting import listed
 from knowledge.reference.records import Api, ApiError, Operation
 
 Listed = TypeVar("Listed", Operation, ApiError)
@@ -52,9 +53,7 @@ def in_words(items: Sequence[str], most: int = MAX_LISTED, joint: str = "and") -
     shown = list(items[:most])
     if hidden := len(items) - len(shown):
         shown.append(f"{hidden} more")
-    if len(shown) < 3:
-        return f" {joint} ".join(shown)
-    return f"{', '.join(shown[:-1])}, {joint} {shown[-1]}"
+    return listed(shown, joint)
 
 
 def well_known_first(apis: Iterable[Api]) -> list[Api]:
