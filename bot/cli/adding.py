@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.model import Service
 
 NO_FOLDER = "Name a folder for your facts, or set FACTBOT_FACTS: factbot new SERVICE ID FOLDER"
-MANY_FOLDERS = "FACTBOT_FACTS has several folders; name one: factbot new SERVICE ID FOLDER"
+MANY_FOLDERS = "FACTBOT_FACTS has several folders. Name one: factbot new SERVICE ID FOLDER"
 _PUBLISHER = re.compile(r"^(aws|amazon) ")
 
 
@@ -26,13 +26,13 @@ _PUBLISHER = re.compile(r"^(aws|amazon) ")
 @click.argument("service")
 @click.argument("fact_id", metavar="ID")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--name", help="Full name of a service without facts; SERVICE names its file.")
+@click.option("--name", help="Full name of a new service; its file is named SERVICE.yaml.")
 def new(service: str, fact_id: str, folder: Path | None, name: str | None) -> None:
     """Add a fact with blanks; `factbot lint` says what to fill in.
 
-    SERVICE is any name of a service, and ID the fact's own, such as sqs-delay-queue. The fact goes
-    into FOLDER, by default the one of FACTBOT_FACTS or, in a clone of the repository, the built-in
-    one. What is in its files stays as it is.
+    SERVICE is any name of a service. ID is the new fact's own, such as sqs-delay-queue. The fact
+    goes into FOLDER; the default is the folder in FACTBOT_FACTS or, in a clone of the repository,
+    the built-in one. Existing facts stay as they are.
     """
     from knowledge.files.folders import BUILT_IN
     from knowledge.files.loader import inspect
@@ -44,12 +44,12 @@ def new(service: str, fact_id: str, folder: Path | None, name: str | None) -> No
     try:
         path, line = _write(folder, slug, full_name, fact_id)
     except OSError as error:
-        raise click.UsageError(f"{folder} cannot be written: {error.strerror}.") from error
+        raise click.UsageError(f"Can't write to {folder}: {error.strerror}.") from error
     if fact_id in known.facts:
         say(f"It replaces the built-in fact {fact_id}.")
     lint = "factbot lint" if folder == BUILT_IN else f"factbot lint {shlex.quote(str(folder))}"
     say(f"Added {fact_id} at {path}:{line}")
-    say(f"Fill in the blanks; {lint} says what belongs in each.")
+    say(f"Now fill in the blanks. Run “{lint}” to see what belongs in each.")
 
 
 def _default_folder(built_in: Path) -> Path:
@@ -76,16 +76,18 @@ def _find_service(asked: str, name: str | None, services: Mapping[str, Service])
     }
     slug = slugs.get(_plain(asked))
     if slug and name:
-        raise click.UsageError(f"{asked} is {services[slug].name} already; leave out --name.")
+        raise click.UsageError(f"{asked} already means {services[slug].name}. Leave out --name.")
     if slug:
         return slug, services[slug].name
     if not name:
         hint = did_you_mean(_plain(asked), slugs)
         raise click.UsageError(
-            f"There is no service {asked!r}.{hint} For a new one, give its full name with --name."
+            f"There is no service {asked!r}.{hint} To add it, give its full name with --name."
         )
     if not re.fullmatch(ID, asked):
-        raise click.UsageError("A new SERVICE names a file: a-z, 0-9 and single hyphens, like sqs.")
+        raise click.UsageError(
+            "A new SERVICE becomes a file name, like sqs. Use only a-z, 0-9, and single hyphens."
+        )
     if not name.strip() or len(name) > MAX_TITLE_CHARS or not name.isprintable():
         raise click.UsageError(f"--name must be one line of 1 to {MAX_TITLE_CHARS} characters.")
     return asked, name.strip()
@@ -104,16 +106,16 @@ def _check_id(fact_id: str, folder: Path) -> None:
 
     if not re.fullmatch(ID, fact_id) or len(fact_id) > MAX_ID_CHARS:
         raise click.UsageError(
-            f"An ID has at most {MAX_ID_CHARS} of a-z, 0-9 and single hyphens, "
+            f"An ID has up to {MAX_ID_CHARS} characters: a-z, 0-9, and single hyphens, "
             "like sqs-delay-queue."
         )
     own = inspect([folder] if folder.is_dir() else [])[0]
     if fact_id in own.places:
         file, line = own.places[fact_id]
-        raise click.UsageError(f"There is a fact {fact_id} already, at {_shown(Path(file))}:{line}")
+        raise click.UsageError(f"There's already a fact {fact_id}, at {_shown(Path(file))}:{line}")
     for fact in own.facts.values():
         if fact_id in fact.aliases:
-            raise click.UsageError(f"{fact_id} is an earlier id of {fact.id}; choose another.")
+            raise click.UsageError(f"{fact_id} is an earlier ID of {fact.id}. Choose another.")
 
 
 def _write(folder: Path, slug: str, name: str, fact_id: str) -> tuple[str, int]:

@@ -13,8 +13,8 @@ from bot.cli.terminal import say
 from bot.dates import day_of
 
 WAITING = (
-    "Waiting for an agent on standard input; Ctrl+C ends it. Agents start this command by "
-    "themselves: docs/operate.md says how to set one up."
+    "Waiting for an agent on standard input. Press Ctrl+C to stop. Agents start this command "
+    "themselves; docs/operate.md says how to set one up."
 )
 
 
@@ -22,7 +22,7 @@ WAITING = (
 def mcp() -> None:
     """Serve the facts to a coding agent (MCP).
 
-    The agent starts this command by itself, and talks to it over standard input and output;
+    The agent starts this command itself and talks to it over standard input and output.
     docs/operate.md says how to set one up.
     """
     from bot.operations.logs import set_up

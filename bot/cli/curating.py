@@ -26,11 +26,11 @@ NEEDS_VERIFY = "factbot verify needs two more packages. Run: pip install 'factbo
     "--giveaways", metavar="SERVICE", help="List the quiz questions that are easy to guess."
 )
 def lint(folder: Path | None, giveaways: str | None) -> None:
-    """Check the facts, with those in FOLDER, and list every fault.
+    """Check the facts, plus those in FOLDER, and list all faults.
 
     Also prints how often quiz questions can be guessed, and fails if that is too often.
-    --giveaways lists the questions of one service (by its file name), or of `all`, that can be
-    guessed for certain, and how.
+    --giveaways lists the questions that are certain to be guessed, and how. Its SERVICE is the
+    name of a service's file, or `all`.
     """
     from knowledge.files.folders import BUILT_IN
     from knowledge.files.loader import inspect
@@ -51,7 +51,7 @@ def verify(service: str | None, as_json: bool) -> None:
     """Compare facts with botocore's models and cfn-lint's data.
 
     Looks at the facts that have a check. Prints a line for each fact that no longer matches, and
-    exits with status 1 if any doesn't.
+    exits with status 1 if there are any.
     """
     from knowledge.verifying.verify import verify
 
@@ -77,8 +77,8 @@ def verify(service: str | None, as_json: bool) -> None:
 def due(service: str | None, as_json: bool) -> None:
     """List the facts due for review, most requested first.
 
-    A review lasts 90 days for limits, defaults, prices, and lifecycles, 365 days for concepts, and
-    180 days for everything else.
+    A review is good for 90 days for limits, defaults, prices, and lifecycles, 365 days for
+    concepts, and 180 days for everything else.
     """
     from knowledge.review import days_overdue, overdue_facts
 

@@ -37,7 +37,7 @@ def build_names(path: Path, versions: Versions) -> None:
     from knowledge.reference.building.builder import build
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # or nothing is promised
-    say("Reading AWS's API models. This takes some seconds, once for each version.", err=True)
+    say("Reading AWS's API models. This takes a few seconds, once per version.", err=True)
     build(path, versions)
 
 

@@ -19,7 +19,7 @@ REMOVED_FACT = "(fact removed)"
 def feedback(as_json: bool) -> None:
     """List the votes on each fact, without names.
 
-    Those most often reported wrong come first.
+    Facts that people most often called wrong come first.
     """
     from knowledge import KnowledgeBase
 

@@ -21,10 +21,10 @@ NOTHING = "Every question has had an answer so far."
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def gaps(as_json: bool) -> None:
-    """List the questions that got no certain answer.
+    """List the questions that got no certain answer, without names.
 
-    Those that most people asked come first. Similar wordings are listed together, and without
-    names. A request for an answer counts as asking.
+    The questions that most people asked come first, and similar wordings are listed together. A
+    request for an answer counts as asking.
     """
     settings = Settings.from_env(names=("database_url",))
     groups = _groups(read_rows(settings.database_url, lambda store: store.gaps.wordings()))

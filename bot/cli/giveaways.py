@@ -33,7 +33,7 @@ def show_giveaways(content: Content, listed: str | None) -> bool:
         if len(guessed) < MIN_QUESTIONS:
             continue
         asked = counted(len(guessed), "quiz question")
-        say(f"{folder}: {asked}, of which in percent (and at most):")
+        say(f"{folder}: {asked}. In percent, with the maximum in parentheses:")
         for giveaway in Giveaway:
             score = percent(guessed, giveaway)
             too_high = score > giveaway.max_percent

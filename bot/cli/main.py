@@ -60,7 +60,8 @@ def main() -> NoReturn:
     except FactsError as error:
         say(str(error), err=True)
         say(
-            f"factbot: {counted(len(error.faults), 'fault')} in the facts; fix them first.",
+            f"factbot: The facts have {counted(len(error.faults), 'fault')}. Fix them, then try "
+            "again.",
             err=True,
         )
     except BrokenPipeError:
@@ -192,7 +193,7 @@ def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
     name = name or settings.command
     if not re.fullmatch(COMMAND, name):
         raise click.UsageError(
-            "--command must be a slash followed by 1 to 31 of a-z, 0-9, -, and _."
+            "--command must be a slash followed by 1 to 31 characters: a-z, 0-9, -, and _."
         )
     try:
         address = public_url(url) if url is not None else settings.url
@@ -203,7 +204,7 @@ def manifest(url: str | None, name: str | None, agent_view: bool) -> None:
     if agent_view and address and not settings.has_agent_view:
         say("Also set FACTBOT_AGENT_VIEW=on for `factbot serve`.", err=True)
     if settings.slackbot_may_ask and not address:
-        say("Slackbot can only ask at a public address: give --url, or FACTBOT_URL.", err=True)
+        say("Slackbot needs a public address. Set --url or FACTBOT_URL.", err=True)
     if path_of(address) != path_of(settings.url):
         say(f"Also set FACTBOT_URL={address} for `factbot serve`.", err=True)
 

@@ -39,9 +39,10 @@ def key() -> None:
 
 @click.command()
 def doctor() -> None:
-    """Say what would stop the bot, and what to do about it.
+    """Check the setup, and say how to fix what's wrong.
 
-    Checks settings, tokens, scopes, database, facts, and clock. Exits with 1 on a fault.
+    Checks settings, tokens, scopes, database, facts, and clock. Exits with status 1 if something
+    would stop the bot.
     """
     from bot.operations.doctor import State, examine
 
@@ -98,7 +99,7 @@ def serve() -> None:
 def run() -> None:
     """Connect to Slack over Socket Mode and run the clock.
 
-    Needs no public address.
+    This needs no public address.
     """
     settings = _settings("app_token")
     from bot.build import build
@@ -182,8 +183,8 @@ def _temporary_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="factbot-"))
     except OSError as error:
         raise SettingsError(
-            "No folder for temporary files is writable. "
-            "Set the environment variable TMPDIR to one that is."
+            "Can't write to any folder for temporary files. "
+            "Set the environment variable TMPDIR to a folder that is writable."
         ) from error
 
 
@@ -198,7 +199,7 @@ def _free(port: int) -> int:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or "it must be from 0 to 65535"
         raise SettingsError(
-            f"Port {port} can't be used ({reason}). Choose another with --port."
+            f"Can't use port {port} ({reason}). Choose another with --port."
         ) from error
     return port
 

@@ -9,14 +9,15 @@ from bot.cli.terminal import say
 from bot.settings import Settings, SettingsError
 
 NEEDS_REFERENCE = "Exact names need two more packages: pip install 'factbot[reference]'"
-NEEDS_FOLDER = "Exact names are kept in FACTBOT_CACHE: set it to a folder."
+NEEDS_FOLDER = "Exact names need a folder. Set FACTBOT_CACHE to one."
 
 
 @click.command()
 def reference() -> None:
     """Build the file of exact names now, and print where it is.
 
-    Otherwise, the first question about an exact name does that; meanwhile it's answered without.
+    Otherwise, the first question about an exact name starts the build. Until it's done, the bot
+    answers without exact names.
     """
     from knowledge.reference.file import DamagedFileError, ReferenceFile
     from knowledge.reference.versions import installed_versions
@@ -34,5 +35,5 @@ def reference() -> None:
         try:
             build_names(path, versions)
         except OSError as error:
-            raise SettingsError(f"{path} can't be written: {error.strerror}.") from error
+            raise SettingsError(f"Can't write {path}: {error.strerror}.") from error
     say(str(path))

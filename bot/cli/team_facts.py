@@ -14,27 +14,27 @@ import click
 from bot.cli.terminal import say
 from bot.dates import day_of
 from bot.settings import Settings, SettingsError
-from knowledge.counting import counted
+from knowledge.counting import counted, listed
 
 if TYPE_CHECKING:
     from bot.curating.team_facts import TeamFacts
     from bot.store import Store
     from bot.store.fact_changes import FactChange
 
-_TEAM = click.option("--team", help="ID of the workspace; only needed if there are several.")
+_TEAM = click.option("--team", help="ID of the workspace, if there are several.")
 MAX_NAME_CHARS = 40
 
 
 @click.command("export")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="team-facts")
 @_TEAM
-@click.option("--overwrite", is_flag=True, help="Replace files that exist.")
+@click.option("--overwrite", is_flag=True, help="Replace existing files.")
 def export(folder: Path, team: str | None, overwrite: bool) -> None:
     """Write a workspace's own facts into FOLDER.
 
-    There is one YAML file per service, ready to commit. Name the folder in FACTBOT_FACTS to use it.
-    Retired facts, notes, checks of built-in facts, and reports are no facts: they are listed in a
-    text file beside them.
+    Writes one YAML file per service, ready to commit. To use the folder, add it to FACTBOT_FACTS.
+    Retired facts, notes, checks of built-in facts, and reports can't be written as facts; a text
+    file in the same folder lists them.
     """
     from bot.curating.exporting import REST_FILE, export_of
     from knowledge.files.single import dump, entry_of
@@ -51,7 +51,9 @@ def export(folder: Path, team: str | None, overwrite: bool) -> None:
         texts[folder / REST_FILE] = (exported.rest(), f"left out: {exported.left_out}")
     taken = [str(path) for path in texts if path.exists()]
     if taken and not overwrite:
-        raise SettingsError(f"{', '.join(taken)} exists; choose another folder or --overwrite.")
+        raise SettingsError(
+            f"Already there: {', '.join(taken)}. Choose another folder, or add --overwrite."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for path, (text, about) in texts.items():
         path.write_text(text, encoding="utf-8")
@@ -63,12 +65,12 @@ def export(folder: Path, team: str | None, overwrite: bool) -> None:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @_TEAM
-@click.option("--by", required=True, help="Who imports them, for the history.")
+@click.option("--by", required=True, help="Your name, for the history.")
 def import_(files: tuple[Path, ...], team: str | None, by: str) -> None:
     """Add the facts in FILES to a workspace's own.
 
-    They are checked as by lint, and nothing is added if there is a fault. A file is named after its
-    service, as in a folder of facts. Facts that are there already, word for word, are skipped.
+    Checks them as lint does, and adds nothing if there is a fault. Each file must be named after
+    its service, as in a folder of facts. Facts that are already there word for word are skipped.
     """
     from bot.store.fact_changes import ChangeKind
     from knowledge import FactsError
@@ -87,16 +89,16 @@ def import_(files: tuple[Path, ...], team: str | None, by: str) -> None:
             store.fact_changes.add(
                 chosen, fact.id, ChangeKind.WRITTEN, content, by[:MAX_NAME_CHARS]
             )
-    say(f"{counted(len(new), 'fact')} added, {len(facts) - len(new)} there already")
+    say(f"{counted(len(new), 'fact')} added, {len(facts) - len(new)} already there")
 
 
 @click.command()
 @click.argument("fact_id", metavar="ID")
 @_TEAM
 def history(fact_id: str, team: str | None) -> None:
-    """List the newest changes of a fact.
+    """List the newest changes to a fact.
 
-    Those with a number can be undone; notes, reports, and checks have none.
+    You can undo those with a number. Notes, reports, and checks have none.
     """
     from bot.curating.history import FactHistory
     from bot.store.fact_changes import FACT_KINDS
@@ -115,15 +117,18 @@ def history(fact_id: str, team: str | None) -> None:
 @click.argument("fact_id", metavar="ID")
 @click.argument("number", metavar="[N]", type=click.IntRange(1), default=1)
 @_TEAM
-@click.option("--by", default="operator", show_default=True, help="Who, for the history.")
+@click.option("--by", default="operator", show_default=True, help="Your name, for the history.")
 def revert(fact_id: str, number: int, team: str | None, by: str) -> None:
-    """Undo the newest N changes of a fact, by default one."""
+    """Undo the newest N changes to a fact (default: 1)."""
     from bot.curating.history import FactHistory
 
     with _opened() as (store, _):
         done = FactHistory(store).revert(_team(store, team), fact_id, number, by[:MAX_NAME_CHARS])
     if done is None:
-        raise SettingsError(f"{fact_id} has no {counted(number, 'change')} to undo.")
+        raise SettingsError(
+            f"{fact_id} doesn't have {counted(number, 'change')} to undo. "
+            f"Run “factbot history {fact_id}” to see what it has."
+        )
     for change in done.undone:
         say(f"undone: {_row(change)}")
 
@@ -159,6 +164,6 @@ def _team(store: Store, named: str | None) -> str:
         return named
     known = store.teams()
     if len(known) != 1:
-        which = f" It knows {', '.join(known)}." if known else ""
-        raise SettingsError(f"Name the workspace: --team T0123456789.{which}")
+        which = f" The database has {listed(known)}." if known else ""
+        raise SettingsError(f"Name the workspace, such as --team T0123456789.{which}")
     return known[0]

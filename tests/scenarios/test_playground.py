@@ -319,8 +319,12 @@ def test_it_takes_only_facts_cache_and_command_from_the_environment(
 @pytest.mark.parametrize(
     ("arguments", "environ", "expected"),
     [
-        ((), {"TMPDIR": "/nowhere"}, "Set the environment variable TMPDIR to one that is"),
-        (("--port", "99999"), {}, "Port 99999 can't be used"),
+        (
+            (),
+            {"TMPDIR": "/nowhere"},
+            "Set the environment variable TMPDIR to a folder that is writable",
+        ),
+        (("--port", "99999"), {}, "Can't use port 99999"),
         (("--port", "{taken}"), {}, "Address already in use"),
     ],
 )

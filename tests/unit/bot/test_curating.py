@@ -117,7 +117,7 @@ def test_lint_measures_a_folder_with_enough_questions(
 ) -> None:
     folder = guessable(tmp_path, count)
     output = run_here("lint", str(folder)).stdout.splitlines()
-    line = f"{folder}: {count} quiz questions, of which in percent (and at most):"
+    line = f"{folder}: {count} quiz questions. In percent, with the maximum in parentheses:"
     assert (line in output) is measured
     assert (" 100.0 (30)  the right option is the longest  too high" in output) is measured
 

@@ -70,7 +70,7 @@ def test_the_place_is_said_and_the_schema_named(tmp_path: Path) -> None:
     path = tmp_path / "sqs.yaml"
     first, second, _, fourth, *_ = path.read_text(encoding="utf-8").splitlines()
     assert status == 0 and f"Added sqs-new at {path}:4\n" in output
-    assert f"factbot lint {tmp_path} says" in output
+    assert f"Run “factbot lint {tmp_path}” to see" in output
     assert (second, fourth) == ("service: Amazon SQS", "- id: sqs-new")
     schema = tmp_path / first.partition("$schema=")[2]
     assert json.loads(schema.read_text()) == json.loads(SCHEMA_FILE.read_text())
@@ -86,7 +86,7 @@ def test_a_fact_is_added_to_the_folder_in_the_settings_and_to_its_file(tmp_path:
 
 def test_several_folders_in_the_settings_need_a_choice(tmp_path: Path) -> None:
     status, _, output = new("sqs", "sqs-new", facts=f"{tmp_path}:{tmp_path}")
-    assert status == 2 and "FACTBOT_FACTS has several folders; name one" in output
+    assert status == 2 and "FACTBOT_FACTS has several folders. Name one" in output
 
 
 def test_a_fact_of_ours_may_be_replaced_in_a_folder_of_ones_own(tmp_path: Path) -> None:
@@ -105,18 +105,18 @@ def test_a_new_service_gets_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["sqz", "sqs-new"], "There is no service 'sqz'. Did you mean sqs? For a new one"),
+        (["sqz", "sqs-new"], "There is no service 'sqz'. Did you mean sqs? To add it"),
         (["lambada", "x"], "Did you mean lambda?"),
-        (["billing", "x"], "There is no service 'billing'. For a new one, give its full name"),
-        (["sqs", "sqs-new", "--name", "SQS"], "sqs is Amazon SQS already; leave out --name"),
-        (["Our Jobs", "x", "--name", "Our Jobs"], "A new SERVICE names a file"),
-        (["../jobs", "x", "--name", "Our Jobs"], "A new SERVICE names a file"),
+        (["billing", "x"], "There is no service 'billing'. To add it, give its full name"),
+        (["sqs", "sqs-new", "--name", "SQS"], "sqs already means Amazon SQS. Leave out --name"),
+        (["Our Jobs", "x", "--name", "Our Jobs"], "A new SERVICE becomes a file name"),
+        (["../jobs", "x", "--name", "Our Jobs"], "A new SERVICE becomes a file name"),
         (["jobs", "x", "--name", "Our\nJobs"], "--name must be one line"),
-        (["jobs", "x", "--name", ""], "For a new one, give its full name"),
-        (["sqs", "SQS_New"], "An ID has at most 60 of a-z, 0-9 and single hyphens"),
-        (["sqs", "s" * 61], "An ID has at most 60"),
-        (["sqs", "sns-one"], "There is a fact sns-one already, at "),
-        (["sqs", "sns-older"], "sns-older is an earlier id of sns-one; choose another"),
+        (["jobs", "x", "--name", ""], "To add it, give its full name"),
+        (["sqs", "SQS_New"], "An ID has up to 60 characters: a-z, 0-9, and single hyphens"),
+        (["sqs", "s" * 61], "An ID has up to 60"),
+        (["sqs", "sns-one"], "There's already a fact sns-one, at "),
+        (["sqs", "sns-older"], "sns-older is an earlier ID of sns-one. Choose another"),
     ],
 )
 def test_a_mistake_is_explained_and_writes_nothing(
@@ -140,7 +140,7 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     for place in ("file", "nowhere/facts"):
         status, _, output = new("sqs", "sqs-new", str(tmp_path / place))
-        assert status == 2 and "cannot be written: " in output
+        assert status == 2 and "Can't write to " in output
 
 
 def test_another_fact_can_follow_while_the_first_still_has_blanks(tmp_path: Path) -> None:

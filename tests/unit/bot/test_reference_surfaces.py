@@ -186,4 +186,4 @@ def test_the_shell_promises_nothing_where_the_file_can_not_be_kept(tmp_path: Pat
     done = run("ask", "--json", QUESTION, FACTBOT_CACHE=str(tmp_path / "file"))
     assert done.stderr == "" and json.loads(done.stdout)["reference"] is None
     refused = run("reference", FACTBOT_CACHE=str(tmp_path / "file"))
-    assert refused.exit_code != 0 and "can't be written" in str(refused.exception)
+    assert refused.exit_code != 0 and "Can't write" in str(refused.exception)

@@ -55,11 +55,11 @@ def test_what_is_exported_passes_lint_and_is_imported_again(
     files = [str(path) for path in sorted(folder.iterdir())]
     more = ("--team", "T2", "--by", "Ann")
     assert (
-        "2 facts added, 0 there already"
+        "2 facts added, 0 already there"
         in run_here("import", *files, *more, environ=environ).output
     )
     assert (
-        "0 facts added, 2 there already"
+        "0 facts added, 2 already there"
         in run_here("import", *files, *more, environ=environ).output
     )
     (first, second) = [change for change in store.fact_changes.after(0) if change.team == "T2"]
@@ -133,7 +133,7 @@ def test_of_several_workspaces_one_is_named(
     add(store)
     add(store, "T2")
     done = run_here("export", str(tmp_path / "team"), environ=environ)
-    assert "T1, T2" in str(done.exception)
+    assert "T1 and T2" in str(done.exception)
     named = ("export", str(tmp_path / "team"), "--team", "T2")
     assert run_here(*named, environ=environ).exit_code == 0
 
@@ -175,5 +175,5 @@ def test_changes_are_listed_and_undone(store: Store, environ: dict[str, str]) ->
     assert (last.content, last.changed_by) == (write_fact(FACT), "Cleo")
     run_here("revert", FACT.id, "3", environ=environ)
     assert store.fact_changes.history("T1", FACT.id)[0].kind is ChangeKind.RESTORED
-    assert "has no 9 changes" in str(run_here("revert", FACT.id, "9", environ=environ).exception)
+    assert "doesn't have 9 changes" in str(run_here("revert", FACT.id, "9", environ=environ).exception)
     assert "Nobody has changed own-none" in run_here("history", "own-none", environ=environ).output
