@@ -32,23 +32,25 @@ def database_url(text: str) -> str:
         return _sqlite_url(text)
     if begin := _POSTGRES.match(text):
         return _postgres_url(text[begin.end() :])
-    raise AddressError("must begin with sqlite:///, postgresql:// or postgres://, without quotes.")
+    raise AddressError("must begin with sqlite:///, postgresql://, or postgres://, without quotes.")
 
 
 def _sqlite_url(text: str) -> str:
     _, found, path = text.partition("://")
     if found and path in ("", "/", "/:memory:", ":memory:"):
         raise AddressError(
-            "names a database in memory, which is gone when the process ends; "
-            "write sqlite:///factbot.db for a file."
+            "names a database in memory, which is gone when the process ends. "
+            "For a file, write sqlite:///factbot.db."
         )
     if not path.startswith("/"):
         raise AddressError(
-            "has too few slashes; write sqlite:///factbot.db for a file in this folder, "
-            "or sqlite:////var/lib/factbot.db with four."
+            "has too few slashes. Write sqlite:///factbot.db for a file in this folder, "
+            "or sqlite:////var/lib/factbot.db (with four) for one elsewhere."
         )
     if "?" in path:
-        raise AddressError("has options after ?, which factbot does not use for SQLite; remove it.")
+        raise AddressError(
+            "has options after ?, which factbot doesn't use for SQLite. Remove them."
+        )
     return f"sqlite://{path}"
 
 
@@ -56,11 +58,11 @@ def _postgres_url(text: str) -> str:
     parts = _PARTS.fullmatch(text)
     if parts is None:
         raise AddressError(
-            f"cannot be read; {_FORM}, with special characters in the password as codes: {ENCODED}."
+            f"can't be read; {_FORM}, with special characters in the password as codes: {ENCODED}."
         )
     port = parts["port"]
     if port is not None and not (re.fullmatch(r"[0-9]{1,5}", port) and 0 < int(port) < 65536):
-        raise AddressError(f"has a port that is no number from 1 to 65535; {_FORM}.")
+        raise AddressError(f"has a port that isn't a number from 1 to 65535; {_FORM}.")
     user, password = (
         None if part is None else quote(unquote(part), safe="")
         for part in (parts["user"], parts["password"])

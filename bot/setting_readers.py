@@ -34,7 +34,7 @@ def api_url(variable: str, text: str) -> str:
 def bot_token(variable: str, text: str) -> str:
     if text.startswith("xoxe."):
         raise SettingsError(
-            f"{variable} is a token that ends after twelve hours, because token rotation is on. "
+            f"{variable} is a token that expires after twelve hours, because token rotation is on. "
             "Create an app from `factbot manifest`, which leaves it off, or install this one with "
             "SLACK_CLIENT_ID."
         )
@@ -75,7 +75,7 @@ def keys(variable: str, text: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in text.split(",") if part.strip())
     if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
         raise SettingsError(
-            f"{variable} must be keys as `factbot key` prints them, separated by commas."
+            f"{variable} must be keys that `factbot key` printed, separated by commas."
         )
     return keys
 

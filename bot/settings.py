@@ -51,14 +51,14 @@ class Settings:
         "SLACK_APP_TOKEN", "app-level token `xapp-...`, for `factbot run`", secret=True
     )
     client_id: str | None = setting(
-        "SLACK_CLIENT_ID", "client id of the app, to be installed by many workspaces"
+        "SLACK_CLIENT_ID", "client ID of the app, for installing it in many workspaces"
     )
     client_secret: str | None = setting(
         "SLACK_CLIENT_SECRET", "client secret, with `SLACK_CLIENT_ID`", secret=True
     )
     encryption_keys: tuple[str, ...] = setting(
         "FACTBOT_ENCRYPTION_KEYS",
-        "keys that encrypt the workspaces' tokens, the newest first, separated by commas",
+        "keys that encrypt the workspaces' tokens, newest first, separated by commas",
         (),
         secret=True,
     )
@@ -75,7 +75,7 @@ class Settings:
         "FACTBOT_LEASE", "seconds after which another clock takes over from a dead one", 60.0
     )
     command: str = setting("FACTBOT_COMMAND", "name of the slash command", "/aws")
-    log: str = setting("FACTBOT_LOG", "form of the log, `text` or `json`", "text")
+    log: str = setting("FACTBOT_LOG", "format of the log, `text` or `json`", "text")
     metrics_port: int | None = setting(
         "FACTBOT_METRICS_PORT", "port of `/metrics` for `factbot run` and `factbot clock`"
     )
@@ -85,7 +85,7 @@ class Settings:
         secret=True,
     )
     slackbot: str = setting(
-        "FACTBOT_SLACKBOT", "whether Slackbot may ask, too, at `/mcp` of `factbot serve`", "off"
+        "FACTBOT_SLACKBOT", "whether Slackbot may ask too, at `/mcp` of `factbot serve`", "off"
     )
     agent_view: str = setting(
         "FACTBOT_AGENT_VIEW", "whether the app has Slack's agent view (paid plans only)", "off"
@@ -107,7 +107,7 @@ class Settings:
     )
     reference: str = setting(
         "FACTBOT_REFERENCE",
-        "whether exact names are looked up where no fact fits; needs `factbot[reference]`",
+        "whether to look up exact names when no fact fits; needs `factbot[reference]`",
         "on",
     )
 
@@ -223,11 +223,14 @@ _READERS = {
     "metrics_port": readers.port,
     "mcp_token": readers.matching(
         MCP_TOKEN,
-        "must be 24 or more of A-Z, a-z, 0-9, -, _, ., ~, + and /, such as `factbot key` prints.",
+        "must have 24 or more characters: A-Z, a-z, 0-9, -, _, ., ~, +, and /. "
+        "`factbot key` prints a good one.",
     ),
     "slackbot": readers.matching("on|off", "must be on or off."),
     "agent_view": readers.matching("on|off", "must be on or off."),
-    "command": readers.matching(COMMAND, "must be a slash and 1 to 31 of a-z, 0-9, - and _."),
+    "command": readers.matching(
+        COMMAND, "must be a slash followed by 1 to 31 characters: a-z, 0-9, -, and _."
+    ),
     "curators": readers.matching(
         r"admins|[UWS][A-Z0-9]{2,20}(\s*,\s*[UWS][A-Z0-9]{2,20}){0,20}",
         "must be admins, or IDs of users (U...) and user groups (S...) separated by commas.",

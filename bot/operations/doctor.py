@@ -16,7 +16,7 @@ from bot.settings import Settings, meta
 from bot.slack.errors import NETWORK, Trouble, readable, reason, trouble
 from bot.slack.installations import granted_scopes
 from bot.slack.manifest import OPTIONAL_SCOPES, SCOPES, SLACKBOT_SCOPES
-from knowledge.counting import counted
+from knowledge.counting import counted, listed
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -68,7 +68,7 @@ def _settings(settings: Settings, problems: Mapping[str, str]) -> Iterator[Findi
         yield Finding("settings", State.FAULT, "malformed", sentence)
     missing = list(_missing(settings, problems))
     if missing:
-        yield Finding("settings", State.FAULT, "incomplete", f"Set {', and '.join(missing)}.")
+        yield Finding("settings", State.FAULT, "incomplete", f"Set {listed(missing)}.")
     if settings.client_id and settings.bot_token:
         advice = "Set SLACK_BOT_TOKEN for one workspace or SLACK_CLIENT_ID for many, not both."
         yield Finding("settings", State.FAULT, "contradictory", advice)
@@ -108,21 +108,23 @@ def _names(settings: Settings) -> Finding:
     if not settings.looks_up_names:
         return Finding("exact names", State.GOOD, "off")
     if versions is None:
-        advice = "Optional: pip install 'factbot[reference]' answers exact names without a fact."
+        advice = "Optional: pip install 'factbot[reference]' to answer exact names without a fact."
         return Finding("exact names", State.NOTE, "not looked up", advice)
     if settings.cache is None:
-        advice = "They're kept in FACTBOT_CACHE: set it to a folder."
+        advice = "They need a folder. Set FACTBOT_CACHE to one."
         return Finding("exact names", State.NOTE, "not looked up", advice)
     found = f"botocore {versions.botocore}, cfn-lint {versions.cfn_lint}"
     if not (settings.cache / versions.file_name).exists():
-        advice = "The first question about one builds their file; so does `factbot reference`."
+        advice = (
+            "The first question about one builds the file. To build it now: `factbot reference`."
+        )
         return Finding("exact names", State.NOTE, f"not built yet, {found}", advice)
     return Finding("exact names", State.GOOD, found)
 
 
 def _bot_token(settings: Settings) -> Iterator[Finding]:
     if settings.bot_token is None:
-        yield Finding("bot token", State.NOTE, "none", "Fine if many workspaces install the app.")
+        yield Finding("bot token", State.NOTE, "none", "That's fine if many workspaces install it.")
         return
     client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
     try:
@@ -139,18 +141,20 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
         advice = "Add them under OAuth & Permissions, then reinstall the app."
         yield Finding("scopes", State.FAULT, f"missing {', '.join(missing)}", advice)
     elif settings.slackbot_may_ask and not granted >= set(SLACKBOT_SCOPES):
-        advice = f"Slackbot can't ask without {', '.join(SLACKBOT_SCOPES)}: add it, and reinstall."
-        yield Finding("scopes", State.NOTE, "all that are needed", advice)
+        advice = f"Slackbot can't ask without {', '.join(SLACKBOT_SCOPES)}. Add it and reinstall."
+        yield Finding("scopes", State.NOTE, "all required", advice)
     elif optional := sorted(set(OPTIONAL_SCOPES) - granted):
         advice = f"Optional: {', '.join(optional)}. docs/security.md says what each adds."
-        yield Finding("scopes", State.NOTE, "all that are needed", advice)
+        yield Finding("scopes", State.NOTE, "all required", advice)
     else:
         yield Finding("scopes", State.GOOD, "all")
 
 
 def _app_token(settings: Settings) -> Finding:
     if settings.app_token is None:
-        return Finding("app token", State.NOTE, "none", "Only `factbot run` needs one.")
+        return Finding(
+            "app token", State.NOTE, "none", "That's fine: only `factbot run` needs one."
+        )
     client = WebClient(base_url=settings.api_url, timeout=TIMEOUT_SECONDS)
     try:
         with readable():
@@ -162,7 +166,7 @@ def _app_token(settings: Settings) -> Finding:
 
 def app_token_fault(error: Exception, api_url: str) -> Finding:
     """What it means that no Socket Mode connection could be opened."""
-    advice = "Make a token with connections:write under Basic Information."
+    advice = "Under Basic Information, create a token with connections:write."
     return _slack_fault("app token", error, api_url, advice)
 
 
@@ -170,7 +174,7 @@ def _agents(settings: Settings) -> Finding:
     if find_spec("mcp") is None:
         return Finding("agents", State.FAULT, "a package is missing", NEEDS_MCP)
     if settings.slackbot_may_ask and not settings.url:
-        advice = "Slackbot needs a public address: set FACTBOT_URL, and make the manifest again."
+        advice = "Slackbot needs a public address. Set FACTBOT_URL, then create the manifest again."
         return Finding("agents", State.NOTE, "no public address", advice)
     return Finding("agents", State.GOOD, "may ask at /mcp of `factbot serve`")
 
@@ -180,14 +184,16 @@ def _slack_fault(what: str, error: Exception, api_url: str, advice: str) -> Find
     word = reason(error)
     if not isinstance(error, SlackApiError):
         found = f"Slack is unreachable ({word})"
-        advice = f"Check the network, the proxy, and SLACK_API_URL; this tried {api_url}."
+        advice = f"Check the network, the proxy, and SLACK_API_URL. This tried {api_url}."
     elif trouble(error) in (Trouble.LATER, Trouble.UNSURE):
         found = f"Slack is unreachable ({word})"
-        advice = f"Try again later; if it stays so, check SLACK_API_URL; this tried {api_url}."
+        advice = (
+            f"Try again later. If that doesn't help, check SLACK_API_URL. This tried {api_url}."
+        )
     elif trouble(error) in (Trouble.INSTALLATION_GONE, Trouble.TOKEN_ENDED):
         found = f"the token is invalid ({word})"
     else:
-        found = f"Slack refuses the token ({word})"
+        found = f"Slack rejects the token ({word})"
     return Finding(what, State.FAULT, found, advice)
 
 
@@ -197,18 +203,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
     path = sqlite_path(settings.database_url)
     problem = file_problem(path) if path else None
     if problem:
-        yield Finding("database", State.FAULT, "cannot be used", f"At DATABASE_URL {problem}")
+        yield Finding("database", State.FAULT, "can't be used", f"At DATABASE_URL, {problem}")
         return
     if path and not path.exists():
-        advice = f"The first start makes {path}; so does `factbot migrate`."
+        advice = f"The first start creates {path}. To create it now: `factbot migrate`."
         yield Finding("database", State.NOTE, "not there yet", advice)
         return
     store = Store.to_look_at(settings.database_url)
     try:
         yield from _tables(settings, store)
     except StoreError as error:
-        advice = f"At DATABASE_URL {store.explain(error)}"
-        yield Finding("database", State.FAULT, "cannot be used", advice)
+        advice = f"At DATABASE_URL, {store.explain(error)}"
+        yield Finding("database", State.FAULT, "can't be used", advice)
     finally:
         store.close()
 
@@ -218,11 +224,11 @@ def _tables(settings: Settings, store: Store) -> Iterator[Finding]:
 
     version = store.version()
     if version is Version.NEWER:
-        advice = f"At DATABASE_URL {NEWER}"
-        yield Finding("database", State.FAULT, "of a newer version", advice)
+        advice = f"At DATABASE_URL, {NEWER}"
+        yield Finding("database", State.FAULT, "too new", advice)
     elif version is not Version.CURRENT:
-        advice = "The next start brings it up to date; so does `factbot migrate`."
-        yield Finding("database", State.NOTE, "not of this version", advice)
+        advice = "The next start updates it. To update it now: `factbot migrate`."
+        yield Finding("database", State.NOTE, "out of date", advice)
     else:
         yield Finding("database", State.GOOD, "up to date")
         yield _clock(store)
@@ -232,7 +238,7 @@ def _tables(settings: Settings, store: Store) -> Iterator[Finding]:
 
 def _clock(store: Store) -> Finding:
     beat = store.last_beat()
-    advice = "Start `factbot run`, or `factbot clock` beside `factbot serve`; quizzes need it."
+    advice = "Quizzes need it. Start `factbot run`, or `factbot clock` next to `factbot serve`."
     if beat is None:
         return Finding("clock", State.NOTE, "never ran", advice)
     since = store.now() - beat
@@ -248,7 +254,7 @@ def _workspaces(settings: Settings, store: Store) -> Finding:
     tokens = Tokens(str(settings.client_id), store.engine, Cipher(settings.encryption_keys))
     opened, closed = tokens.counts()
     if closed:
-        found = f"tokens that no key opens: {closed} of {opened + closed}"
-        advice = "Put the former key behind the new one in FACTBOT_ENCRYPTION_KEYS."
+        found = f"no key decrypts {closed} of {counted(opened + closed, 'token')}"
+        advice = "Add the old key after the new one in FACTBOT_ENCRYPTION_KEYS."
         return Finding("workspaces", State.FAULT, found, advice)
-    return Finding("workspaces", State.GOOD, f"tokens that open: {opened}")
+    return Finding("workspaces", State.GOOD, f"{counted(opened, 'token')}, all readable")

@@ -28,7 +28,7 @@ class Problem(NamedTuple):
 _PROBLEMS = (
     Problem(
         r"password|authentication|role \".*\" does not exist",
-        "PostgreSQL refuses the user name or the password. Check both, and write special "
+        "PostgreSQL rejects the user name or the password. Check both, and write special "
         "characters in them as codes: @ as %40, % as %25.",
         lasting=True,
     ),
@@ -39,12 +39,12 @@ _PROBLEMS = (
     ),
     Problem(
         r"invalid connection option",
-        "PostgreSQL does not know the option {option}. Remove it from the address.",
+        "PostgreSQL doesn't know the option {option}. Remove it from the address.",
         lasting=True,
     ),
     Problem(
         r"invalid \w+ value|invalid port|invalid integer",
-        "an option of the address has a value that PostgreSQL does not take. Check what follows ?.",
+        "PostgreSQL doesn't accept the value of one of the options. Check what follows ?.",
         lasting=True,
     ),
     Problem(
@@ -53,20 +53,20 @@ _PROBLEMS = (
     ),
     Problem(
         r"SSL|certificate|pg_hba",
-        "PostgreSQL refuses this kind of connection. Check sslmode in the address, and what the "
+        "PostgreSQL rejects this kind of connection. Check sslmode in the address, and what the "
         "server allows.",
     ),
     Problem(
         r"Connection refused|No such file",
-        "no PostgreSQL listens at {place}. Start it, or check host and port.",
+        "no PostgreSQL is listening at {place}. Start it, or check the host and port.",
     ),
     Problem(
         r"timeout|timed out|unreachable|No route",
-        "{place} does not answer. Check host, port and firewall.",
+        "{place} doesn't answer. Check the host, port, and firewall.",
     ),
     Problem(
         r"too many|connection slots",
-        "PostgreSQL has no connection free. Close some, or raise max_connections.",
+        "PostgreSQL has no free connections. Close some, or raise max_connections.",
     ),
     Problem(
         r"starting up|shutting down|recovery",
@@ -74,20 +74,21 @@ _PROBLEMS = (
     ),
     Problem(
         r"permission denied for schema|no schema has been selected",
-        "its user may not create tables. Let the owner grant USAGE and CREATE on the schema.",
+        "its user isn't allowed to create tables. Ask the owner to grant USAGE and CREATE on the "
+        "schema.",
         lasting=True,
     ),
     Problem(
         r"read-only transaction",
-        "the server only lets itself be read. Name the primary server.",
+        "the server is read-only. Use the address of the primary server.",
     ),
     Problem(
         r"unable to open",
-        "SQLite cannot make or open the file there. Name a file in another folder.",
+        "SQLite can't create or open the file there. Name a file in another folder.",
     ),
     Problem(
         r"not a database|encrypted",
-        "the file is there, but is no SQLite database. Name another file.",
+        "the file isn't an SQLite database. Name another file.",
     ),
     Problem(
         r"malformed|corrupt",
@@ -95,10 +96,10 @@ _PROBLEMS = (
     ),
     Problem(
         r"is locked",
-        "another process keeps it locked. End that process, or try again later.",
+        "another process has it locked. Stop that process, or try again later.",
     ),
-    Problem(r"is full|No space", "the disk is full. Make room."),
-    Problem(r"readonly database", "the file may not be written. Allow it, or name another file."),
+    Problem(r"is full|No space", "the disk is full. Free up some space."),
+    Problem(r"readonly database", "the file is read-only. Make it writable, or name another file."),
 )
 
 
@@ -112,7 +113,7 @@ def explain(error: Exception, url: URL) -> str:
     problem = _find(error)
     if problem is None:
         kind = type(error).__name__
-        return f"it answers with an error that factbot does not know ({kind}). Look at its log."
+        return f"it answers with an error that factbot doesn't know ({kind}). Check its log."
     option = re.search(r'option "(\w+)"', _words(error))
     host = url.host or str(url.query.get("host", "localhost"))
     return problem.sentence.format(

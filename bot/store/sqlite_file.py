@@ -33,13 +33,13 @@ def file_problem(path: Path) -> str | None:
     if path.is_dir():
         return f"{path} is a folder. Name a file in it."
     if path.exists() and not path.is_file():
-        return f"{path} is a pipe, socket or device. Name a regular file."
+        return f"{path} is a pipe, socket, or device. Name a regular file."
     if not folder.is_dir():
         return f"there is no folder {folder}. Create it, or name a file in another one."
     if not os.access(folder, os.W_OK):
-        return f"factbot may not write in the folder {folder}. Allow it, or name another one."
+        return f"factbot isn't allowed to write in the folder {folder}. Allow it, or name another."
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        return f"factbot may not read and write {path}. Allow it, or name another file."
+        return f"factbot isn't allowed to read and write {path}. Allow it, or name another file."
     return None
 
 

@@ -57,7 +57,7 @@ def test_a_healthy_bot_has_no_faults_and_tells_no_secret(examine: Any) -> None:
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "connections:write"),
         ({"SLACK_BOT_TOKEN": ""}, "Set SLACK_BOT_TOKEN (bot token"),
         ({"SLACK_APP_TOKEN": ""}, "SLACK_SIGNING_SECRET for `factbot serve`"),
-        ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "cannot be used"),
+        ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "can't be used"),
         ({"SLACK_CLIENT_ID": "1.2"}, "not both"),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack is unreachable (URLError)"),
         ({"SLACK_BOT_TOKEN": "xoxe.xoxb-1-wrong"}, "token rotation is on"),
@@ -105,7 +105,7 @@ def test_a_slack_that_does_not_answer_is_not_taken_for_a_wrong_token(
         (Failure(status=503), "Slack is unreachable"),
         (Failure(raw_body="<html>Sign in</html>"), "Slack is unreachable"),
         (Failure(error="invalid_auth"), "the token is invalid (invalid_auth)"),
-        (Failure(error="missing_scope"), "Slack refuses the token (missing_scope)"),
+        (Failure(error="missing_scope"), "Slack rejects the token (missing_scope)"),
     ],
 )
 def test_run_says_it_in_the_same_words(
@@ -180,8 +180,8 @@ def test_the_doctor_changes_no_file(
     assert all(name.endswith("-shm") for name in changed)  # its marks of readers
     reply = {
         "nothing": "not there yet",
-        "older": "not of this version",
-        "newer": "of a newer version",
+        "older": "out of date",
+        "newer": "too new",
     }
     assert reply.get(state, "up to date") in outcome(found, "database")
     assert found.exit_code == (state == "newer")
@@ -214,7 +214,10 @@ def test_tokens_that_no_key_opens_are_a_fault(
     }  # fmt: skip
     for name, value in many.items():
         monkeypatch.setenv(name, value)
-    for keys, reply in ((OLD_KEY, "that open: 1"), (NEW_KEY, "tokens that no key opens: 1 of 1")):
+    for keys, reply in (
+        (OLD_KEY, "1 token, all readable"),
+        (NEW_KEY, "no key decrypts 1 of 1 token"),
+    ):
         monkeypatch.setenv("FACTBOT_ENCRYPTION_KEYS", keys)
         found = CliRunner().invoke(command, ["doctor"])
         assert reply in found.output
@@ -226,7 +229,7 @@ def test_whether_agents_and_slackbot_may_ask(examine: Any, slack: FakeSlack) -> 
     assert "agents" not in examine().output
     found = examine(FACTBOT_SLACKBOT="on")
     assert found.exit_code == 0
-    assert "set FACTBOT_URL" in found.output and "mcp:connect" in found.output
+    assert "Set FACTBOT_URL" in found.output and "mcp:connect" in found.output
     slack.scopes.add("mcp:connect")
     found = examine(FACTBOT_SLACKBOT="on", FACTBOT_URL="https://bot.example")
     assert "may ask at /mcp" in found.output and "mcp:connect" not in found.output

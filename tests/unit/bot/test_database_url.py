@@ -61,9 +61,9 @@ def test_a_password_may_hold_any_character(typed: str, password: str, host: str)
     [
         (f"mysql://u:{HUSH}@h/d", "must begin with"),
         (f'"postgresql://u:{HUSH}@h/d"', "without quotes"),
-        (f"postgresql://u:{HUSH}", "a port that is no number"),
-        (f"postgresql://u:p@h:{HUSH}/db", "a port that is no number"),
-        ("postgresql://u:p@h:99999/db", "a port that is no number"),
+        (f"postgresql://u:{HUSH}", "a port that isn't a number"),
+        (f"postgresql://u:p@h:{HUSH}/db", "a port that isn't a number"),
+        ("postgresql://u:p@h:99999/db", "a port that isn't a number"),
         (f"postgresql://u:{HUSH}@ho st/db", "as codes"),
         ("sqlite://", "in memory"),
         ("sqlite:///", "in memory"),
@@ -90,7 +90,7 @@ def test_a_postgres_that_is_not_there_is_named() -> None:
 def check_what_is_not_there(place: str) -> None:
     for more in ("", "?pgbouncer=true"):
         said = migrate(f"postgresql+psycopg2://u:{HUSH}@{place}/db{more}")
-        assert f"no PostgreSQL listens at {place}" in said
+        assert f"no PostgreSQL is listening at {place}" in said
     assert "option schema" in migrate(f"postgresql://u:{HUSH}@{place}/db?schema=public")
     assert "no host nowhere.invalid" in migrate(f"postgresql://u:x@{HUSH}@nowhere.invalid/db")
     assert "what follows ?" in migrate(f"postgresql://u:{HUSH}@{place}/db?sslmode=no-verify")
@@ -136,16 +136,16 @@ def locked(postgres: str) -> Any:
 
 def test_a_wrong_password_and_a_wrong_database_are_told_apart(locked: Any) -> None:
     for password in (HUSH, f"p@ss{HUSH}", ""):
-        assert "refuses the user name or the password" in migrate(locked(password))
+        assert "rejects the user name or the password" in migrate(locked(password))
     assert "no database with that name" in migrate(locked("p@ss/w#rd%", name="nothing"))
-    assert "refuses the user name" in migrate(locked("x", user="nobody"))
-    assert "may not create tables" in migrate(locked("p@ss/w#rd%"))
+    assert "rejects the user name" in migrate(locked("x", user="nobody"))
+    assert "isn't allowed to create tables" in migrate(locked("p@ss/w#rd%"))
 
 
 def test_serve_does_not_wait_for_a_password_to_become_right(locked: Any) -> None:
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
     done = run("serve", environ=slack | {"DATABASE_URL": locked(HUSH)})
-    assert done.returncode == 2 and b"refuses the user name or the password" in done.stderr
+    assert done.returncode == 2 and b"rejects the user name or the password" in done.stderr
 
 
 def test_statements_are_not_prepared_behind_pgbouncer(postgres: str) -> None:
@@ -163,10 +163,10 @@ def test_the_place_of_an_sqlite_file_is_explained(tmp_path: Path) -> None:
     assert f"no folder {tmp_path}/none" in migrate(f"sqlite:///{tmp_path}/none/x.db")
     assert "is a folder" in migrate(f"sqlite:///{tmp_path}/data")
     assert "no folder" in migrate(f"sqlite:///{tmp_path}/file/x.db")
-    assert "no SQLite database" in migrate(f"sqlite:///{tmp_path}/file")
+    assert "isn't an SQLite database" in migrate(f"sqlite:///{tmp_path}/file")
     os.mkfifo(tmp_path / "pipe")
     assert "is a pipe" in migrate(f"sqlite:///{tmp_path}/pipe")
-    assert "cannot make or open" in migrate("sqlite:////proc/x.db")
+    assert "can't create or open" in migrate("sqlite:////proc/x.db")
 
 
 def test_a_database_of_a_newer_version_is_left_alone(empty_url: str) -> None:

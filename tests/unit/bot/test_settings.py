@@ -118,7 +118,7 @@ def test_a_token_and_a_client_id_together_are_refused() -> None:
 
 
 def test_a_key_that_is_none_is_refused_without_being_quoted() -> None:
-    with pytest.raises(SettingsError, match="keys as `factbot key` prints them") as error:
+    with pytest.raises(SettingsError, match="keys that `factbot key` printed") as error:
         Settings.from_env({"FACTBOT_ENCRYPTION_KEYS": "k" * 43 + "=,too-short"})
     assert "too-short" not in str(error.value)
 

@@ -175,5 +175,7 @@ def test_changes_are_listed_and_undone(store: Store, environ: dict[str, str]) ->
     assert (last.content, last.changed_by) == (write_fact(FACT), "Cleo")
     run_here("revert", FACT.id, "3", environ=environ)
     assert store.fact_changes.history("T1", FACT.id)[0].kind is ChangeKind.RESTORED
-    assert "doesn't have 9 changes" in str(run_here("revert", FACT.id, "9", environ=environ).exception)
+    assert "doesn't have 9 changes" in str(
+        run_here("revert", FACT.id, "9", environ=environ).exception
+    )
     assert "Nobody has changed own-none" in run_here("history", "own-none", environ=environ).output
