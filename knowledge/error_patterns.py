@@ -61,7 +61,7 @@ def pattern_fault(pattern: str) -> str | None:
         return f"{pattern!r} looks like a regular expression; use * for any text instead."
     if max(map(len, pieces(pattern)), default=0) < MIN_LITERAL_CHARS:
         return (
-            f"{pattern!r} would fit nearly every error; give at least {MIN_LITERAL_CHARS} "
+            f"{pattern!r} would match nearly every error; give at least {MIN_LITERAL_CHARS} "
             "characters in a row."
         )
     return None

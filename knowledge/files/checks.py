@@ -25,9 +25,9 @@ def question_faults(question: Question) -> Iterator[str]:
     for index, option in enumerate(options):
         for other in options[:index]:
             if _alike(option, other):
-                yield f"the options {other!r} and {option!r} are nearly equal; change one."
+                yield f"the options {other!r} and {option!r} are nearly the same; change one."
     if question.right and _gives_away(question):
-        yield "the question gives its answer away; it repeats the right option's words."
+        yield "the question gives its answer away: it repeats the right option's words."
 
 
 def _alike(left: str, right: str) -> bool:
@@ -70,12 +70,14 @@ def _alias_faults(
         for alias in fact.aliases:
             if folders.get(alias) == folders[fact.id]:
                 yield Fault(
-                    file, line, f"{fact.id}: the alias {alias} is the id of a fact; remove one."
+                    file,
+                    line,
+                    f"{fact.id}: the alias {alias} is already the ID of a fact; remove one.",
                 )
             owner = owners.setdefault((folders[fact.id], alias), fact.id)
             if owner != fact.id:
                 yield Fault(
-                    file, line, f"{fact.id}: the alias {alias} is also that of {owner}; keep one."
+                    file, line, f"{fact.id}: the alias {alias} also belongs to {owner}; keep one."
                 )
 
 
@@ -103,9 +105,9 @@ def check_together(
             if other in lost_ids:
                 continue
             if other not in known:
-                yield Fault(file, line, f"{fact.id}: related names {other}, which is no fact.")
+                yield Fault(file, line, f"{fact.id}: related names {other}, which isn't a fact.")
             elif known[other] is fact:
-                yield Fault(file, line, f"{fact.id}: a fact cannot be related to itself.")
+                yield Fault(file, line, f"{fact.id}: a fact can't be related to itself.")
         texts = [("title", fact.title), ("answer", fact.answer)]
         texts += [("phrasing", phrasing) for phrasing in fact.phrasings]
         for kind, text in texts:
@@ -113,5 +115,7 @@ def check_together(
             key = (kind + scope, _plain(text))
             if seen.setdefault(key, fact.id) != fact.id and key[1]:
                 yield Fault(
-                    file, line, f"{fact.id}: the {kind} {text!r} is also that of {seen[key]}."
+                    file,
+                    line,
+                    f"{fact.id}: the {kind} {text!r} also belongs to {seen[key]}; change one.",
                 )

@@ -71,7 +71,7 @@ def parse_text(text: str, faults: Faults) -> yaml.MappingNode | None:
         return root
     faults.lost_ids |= ids_in(text[:MAX_RECOVERED_CHARS])
     if not faults.found:
-        faults.add(1, "The file must be a mapping with service, aliases and facts.")
+        faults.add(1, "The file must be a mapping with service, aliases, and facts.")
     return None
 
 
@@ -193,13 +193,13 @@ class Mapping:
         if node is None:
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self.fault(field, f"{field} must be one text.")
+            self.fault(field, f"{field} must be a single text.")
             return None
         value = str(node.value).strip()
         if not value:
             self.fault(field, say_empty(field))
         elif len(value) > longest:
-            self.fault(field, f"{field} has {len(value)} characters; at most {longest} fit.")
+            self.fault(field, f"{field} has {len(value)} characters; the limit is {longest}.")
         return value or None
 
     def texts(self, field: str, longest: int, least: int = 0) -> tuple[str, ...]:
@@ -218,14 +218,14 @@ class Mapping:
         found: dict[str, None] = {}
         for item in node.value:
             if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
-                self.faults.add(item, f"{self.name}: {field} must hold texts; quote this one.")
+                self.faults.add(item, f"{self.name}: {field} must hold texts; put this in quotes.")
                 continue
             value = item.value.strip()
             if len(value) > longest:
                 self.faults.add(
                     item,
                     f"{self.name}: this text in {field} has {len(value)} characters; "
-                    f"at most {longest} fit.",
+                    f"the limit is {longest}.",
                 )
             if value in found:
                 self.faults.add(item, f"{self.name}: {field} holds {value!r} twice; keep one.")

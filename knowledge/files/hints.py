@@ -10,14 +10,13 @@ HINTS = {
     "title": "write what people would look for in a list",
     "kind": f"use one of {', '.join(model.Kind)}",
     "demand": "say how often people ask, from 1 (rarely) to 5 (daily)",
-    "answer": "write the answer, first things first, in at most "
-    f"{model.MAX_ANSWER_CHARS} characters",
+    "answer": f"write the answer in up to {model.MAX_ANSWER_CHARS} characters, main point first",
     "keywords": "list words that people use for it",
     "phrasings": f"list {_FEWEST} to {_MOST} ways to ask for it, in words other than the answer's",
-    "source": "give the https:// address of the page that says it",
+    "source": "give the https:// address of the page that says so",
     "checked": "give the day on which you read the source, like 2026-11-23",
     "question": "write a quiz question that doesn't give its answer away",
-    "right": f"write the right option in at most {model.MAX_OPTION_CHARS} characters",
+    "right": f"write the right option in up to {model.MAX_OPTION_CHARS} characters",
     "wrong": f"list {model.WRONG_OPTION_COUNT} wrong options that sound right",
     "service": "give the service's full name, such as Amazon SQS",
 }

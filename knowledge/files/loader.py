@@ -83,7 +83,7 @@ def read_fact_file(path: Path, content: Content, own: set[str], faults: Faults) 
     file.only(*FILE_FIELDS)
     slug = path.stem
     if not _SLUG.fullmatch(slug):
-        faults.add(1, f"{path.name}: name the file with a-z, 0-9 and hyphens only.")
+        faults.add(1, f"{path.name}: use only a-z, 0-9, and hyphens in the file name.")
     name = file.text("service", model.MAX_TITLE_CHARS)
     aliases = file.texts("aliases", model.MAX_TITLE_CHARS)
     before = content.services.get(slug)
@@ -95,7 +95,7 @@ def read_fact_file(path: Path, content: Content, own: set[str], faults: Faults) 
     for entry in file.mappings("facts"):
         fact = read_entry(entry, slug)
         if fact.id in own:
-            entry.fault("id", f"another fact of this folder has the id {fact.id}; change one.")
+            entry.fault("id", f"another fact in this folder has the ID {fact.id}; change one.")
         own.add(fact.id)
         content.facts[fact.id] = fact
         content.places[fact.id] = (str(path), entry.line)
@@ -107,7 +107,7 @@ def read_entry(entry: Mapping, service: str) -> Fact:
     entry.name = fact_id or "fact"
     entry.only(*FACT_FIELDS)
     if fact_id and not _SLUG.fullmatch(fact_id):
-        entry.fault("id", "an id has only a-z, 0-9 and single hyphens.")
+        entry.fault("id", "an ID has only a-z, 0-9, and single hyphens.")
     demand = read_level(entry, "demand", model.DEMAND_RANGE)
     is_rare = demand is not None and demand < model.MIN_QUIZ_DEMAND
     fewest = model.MIN_RARE_PHRASING_COUNT if is_rare else model.PHRASING_COUNT_RANGE.start
@@ -150,7 +150,7 @@ def _read_source(entry: Mapping) -> str:
     except ValueError:
         valid = False
     if not valid:
-        entry.fault("source", "source must be one https:// address of the page that says it.")
+        entry.fault("source", "source must be the https:// address of one page that says so.")
     return url
 
 

@@ -41,11 +41,11 @@ def read_value(entry: Mapping) -> FactValue | None:
     value.only(*VALUE_FIELDS)
     of = value.text("of", model.MAX_OF_CHARS)
     if "unit" not in value.values:
-        value.fault("unit", "the value has no unit; a plain number of things has the unit count.")
+        value.fault("unit", "the value has no unit; for a plain number of things, use count.")
     unit = _choice(value, "unit", Unit, UNITS)
     numbers = {name: _number(value, name) for name in ("max", "min", "default")}
     if not numbers.keys() & value.values.keys():
-        value.fault("value", "a value needs max, min or default.")
+        value.fault("value", "a value needs max, min, or default.")
     _check_order(value, numbers)
     return FactValue(of, unit, adjustable=_truth(value, "adjustable"), **numbers) if unit else None
 
@@ -65,7 +65,8 @@ def read_milestones(entry: Mapping) -> tuple[Milestone, ...]:
     for event in events.values if events else ():
         if len(event) > model.MAX_EVENT_CHARS:
             entry.fault(
-                "milestones", f"{event!r} is too long; {model.MAX_EVENT_CHARS} characters fit."
+                "milestones",
+                f"{event!r} is too long; the limit is {model.MAX_EVENT_CHARS} characters.",
             )
         dates = events.mapping(event) if events else None
         for thing in dates.values if dates else ():
@@ -139,7 +140,7 @@ def read_aliases(entry: Mapping) -> tuple[str, ...]:
     aliases = entry.texts("aliases", model.MAX_ID_CHARS)
     for alias in aliases:
         if not re.search(ID, alias):
-            entry.fault("aliases", f"aliases are ids of earlier facts; {alias!r} can't be an id.")
+            entry.fault("aliases", f"aliases are IDs of earlier facts; {alias!r} can't be an ID.")
     return aliases
 
 
@@ -152,7 +153,7 @@ def read_because(entry: Mapping, question: Question) -> dict[str, str]:
         if option not in question.wrong:
             because.fault(
                 option,
-                f"because explains {option!r}, which is no wrong option."
+                f"because explains {option!r}, which isn't a wrong option."
                 f"{did_you_mean(option, question.wrong)}",
             )
     return {option: because.text(option, model.MAX_BECAUSE_CHARS) for option in because.values}

@@ -10,7 +10,7 @@ from pathlib import Path
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
 _DIRECTORY = "This is a folder with the name of a fact file; rename it."
-_NOT_REGULAR = "This is a pipe, socket or device; replace it with a regular file."
+_NOT_REGULAR = "This is a pipe, socket, or device; replace it with a regular file."
 _TOO_LARGE = f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB; split it."
 _BROKEN_LINK = "This link leads nowhere; fix or remove it."
 

@@ -115,15 +115,15 @@ _FACT = {
     "id": _ID | {"description": "Never changes; buttons and quiz history refer to it."},
     "aliases": {
         "type": "array", "items": _ID, "uniqueItems": True,
-        "description": "Ids of facts that were merged into this one.",
+        "description": "IDs of facts that were merged into this one.",
     },
-    "title": _text(model.MAX_TITLE_CHARS, "What one would look for in a list."),
+    "title": _text(model.MAX_TITLE_CHARS, "What people would look for in a list."),
     "kind": {
         "enum": [kind.value for kind in Kind],
         "description": "What sort of question the fact answers.",
     },
     "demand": _level(model.DEMAND_RANGE, "How often people ask, from 1 (rarely) to 5 (daily)."),
-    "answer": _text(model.MAX_ANSWER_CHARS, "The answer, first things first."),
+    "answer": _text(model.MAX_ANSWER_CHARS, "The answer, main point first."),
     "value": _object(_VALUE, VALUE_FIELDS, ("of", "unit"))
     | {
         "anyOf": [{"required": [name]} for name in ("max", "min", "default")],
@@ -137,16 +137,16 @@ _FACT = {
             "propertyNames": {"maxLength": model.MAX_TITLE_CHARS},
             "additionalProperties": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
         },
-        "description": "Days on which AWS does something to something, past and future, such as "
+        "description": "Days on which AWS changes something, past and future, such as "
         "{deprecated: {python3.9: 2025-12-15}}; the card says what was and what will be.",
     },
     "errors": _texts(
         model.MAX_ERROR_CHARS, "Error codes and messages that it explains; * stands for any text."
     ),
     "was": _object(_WAS, WAS_FIELDS, WAS_FIELDS)
-    | {"description": "Only what AWS changed. For misunderstandings there is misread."},
+    | {"description": "Only what AWS changed. For misunderstandings, use misread."},
     "misread": _text(model.MAX_MISREAD_CHARS, "A common misunderstanding, in one sentence."),
-    "detail": _text(model.MAX_DETAIL_CHARS, "What only some want to know."),
+    "detail": _text(model.MAX_DETAIL_CHARS, "What only some people need to know."),
     "check": {
         "type": "string", "pattern": CHECK, "maxLength": model.MAX_CHECK_CHARS,
         "description": "How a program can verify the fact.",
@@ -156,10 +156,10 @@ _FACT = {
         model.MAX_PHRASING_CHARS, "Ways to ask for it, in words other than the answer's.",
         model.MIN_RARE_PHRASING_COUNT, model.PHRASING_COUNT_RANGE.stop - 1,
     ),
-    "related": {"type": "array", "items": _ID, "uniqueItems": True, "description": "Ids of facts."},
+    "related": {"type": "array", "items": _ID, "uniqueItems": True, "description": "IDs of facts."},
     "source": {
         "type": "string", "pattern": r"^https://[^\s<>|]+$",
-        "description": "The page that says it.",
+        "description": "The page that says so.",
     },
     "checked": {
         "type": "string", "pattern": r"^\d{4}-\d\d-\d\d$",

@@ -62,7 +62,7 @@ def test_an_answer_is_suggested_approved_and_given(user: PageUser) -> None:
     form.get_by_label("Answer", exact=True).fill(ANSWER)
     form.get_by_label("Source").fill("the wiki")
     form.get_by_role("button", name="Send").click()
-    expect(form).to_contain_text("This must be one https:// address")
+    expect(form).to_contain_text("This must be the https:// address of one page")
     expect(form).to_contain_text("give at least 3")
     user.screenshots("suggest-errors")
     form.get_by_label("Source").fill("https://contoso.example/freeze")

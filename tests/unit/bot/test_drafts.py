@@ -47,15 +47,15 @@ def test_a_draft_becomes_a_fact_that_files_accept(knowledge: KnowledgeBase) -> N
     ("field", "value", "sentence"),
     [
         ("service", "nothing", "Choose a service"),
-        ("title", "x" * 81, "This has 81 characters; at most 80 fit."),
-        ("answer", "word " * 70, "at most 300 fit"),
+        ("title", "x" * 81, "This has 81 characters; the limit is 80."),
+        ("answer", "word " * 70, "the limit is 300"),
         ("answer", "a\x1bb", ""),
-        ("source", "http://contoso.example", "This must be one https:// address"),
-        ("source", "see the wiki", "This must be one https:// address"),
+        ("source", "http://contoso.example", "This must be the https:// address of one page"),
+        ("source", "see the wiki", "This must be the https:// address of one page"),
         ("phrasings", ("one way", "another way"), "This has 2 entries; give at least 3."),
-        ("phrasings", ("a", "b", "c" * 121), "at most 120 fit"),
+        ("phrasings", ("a", "b", "c" * 121), "the limit is 120"),
         ("phrasings", tuple(f"way {n}" for n in range(13)), "keep the best twelve"),
-        ("detail", "d" * 601, "at most 600 fit"),
+        ("detail", "d" * 601, "the limit is 600"),
     ],
 )
 def test_each_mistake_is_said_at_its_input(
@@ -69,8 +69,8 @@ def test_each_mistake_is_said_at_its_input(
 def test_what_another_fact_says_already_is_a_mistake(knowledge: KnowledgeBase) -> None:
     other = knowledge.facts["lambda-timeout"]
     found = errors(knowledge, title=other.title, answer=other.answer)
-    assert "is also that of lambda-timeout" in found["title"]
-    assert "is also that of lambda-timeout" in found["answer"]
+    assert "also belongs to lambda-timeout" in found["title"]
+    assert "also belongs to lambda-timeout" in found["answer"]
     ways = (*DRAFT.phrasings, other.phrasings[0])
     assert "lambda-timeout" in errors(knowledge, phrasings=ways)["phrasings"]
 

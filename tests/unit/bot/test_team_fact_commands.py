@@ -147,7 +147,7 @@ def test_a_fault_imports_nothing(store: Store, environ: dict[str, str], tmp_path
     files = [str(file) for file in sorted(tmp_path.glob("*.yaml"))]
     done = run_here("import", *files, "--team", "T2", "--by", "Ann", environ=environ)
     said = str(done.exception)
-    assert "source must be one https" in said and "no service here is called fax" in said
+    assert "source must be the https" in said and "no service here is called fax" in said
     assert [change for change in store.fact_changes.after(0) if change.team == "T2"] == []
 
 
@@ -159,7 +159,7 @@ def test_what_is_built_in_already_is_a_fault(
     path = tmp_path / "sqs.yaml"
     path.write_text(path.read_text().replace("id: own-queue", "id: own-other"))
     done = run_here("import", str(path), "--team", "T1", "--by", "Ann", environ=environ)
-    assert "own-other" in str(done.exception) and "is also that of own-queue" in str(done.exception)
+    assert "own-other" in str(done.exception) and "also belongs to own-queue" in str(done.exception)
 
 
 def test_changes_are_listed_and_undone(store: Store, environ: dict[str, str]) -> None:

@@ -200,8 +200,8 @@ def odd_file(path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        ("pipe", "pipe, socket or device"),
-        ("device", "pipe, socket or device"),
+        ("pipe", "pipe, socket, or device"),
+        ("device", "pipe, socket, or device"),
         ("directory", "a folder with the name of a fact file"),
         ("loop", "leads nowhere"),
         ("nowhere", "leads nowhere"),

@@ -83,27 +83,27 @@ def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
         ("  checked: 2026-11-23\n", "", "checked is missing"),
         ("2026-11-23", "yesterday", "checked must be a day"),
         ("2026-11-23", "2026-13-01", "checked must be a day"),
-        ("https://docs", "http://docs", "source must be one https://"),
+        ("https://docs", "http://docs", "source must be the https://"),
         ("  source: https://docs.example.com/sns-one\n", "", "source is missing"),
-        ("Answer of sns-one.", "x" * 301, "answer has 301 characters; at most 300"),
+        ("Answer of sns-one.", "x" * 301, "answer has 301 characters; the limit is 300"),
         ("  title:", "  titel:", "unknown field titel"),
-        ("id: sns-one", "id: SNS One", "an id has only"),
-        ("id: sns-one", "id: " + "s" * 61, "id has 61 characters; at most 60"),
+        ("id: sns-one", "id: SNS One", "an ID has only"),
+        ("id: sns-one", "id: " + "s" * 61, "id has 61 characters; the limit is 60"),
         ("related: []", "related: [nobody]", "related names nobody"),
-        ("related: []", "related: [sns-one]", "cannot be related to itself"),
+        ("related: []", "related: [sns-one]", "can't be related to itself"),
         (", sns-one way h", "", "phrasings has 7 entries; give at least 8"),
         ("way b", "way a", "twice"),
         ("[1 day, 14 days, 30 days]", "[1 day, 14 days]", "exactly 3 wrong options, not 2"),
-        ("[1 day, 14 days, 30 days]", "[4 day, 14 days, 30 days]", "nearly equal"),
-        ("[1 day, 14 days, 30 days]", "[4 Days., 14 days, 30 days]", "nearly equal"),
+        ("[1 day, 14 days, 30 days]", "[4 day, 14 days, 30 days]", "nearly the same"),
+        ("[1 day, 14 days, 30 days]", "[4 Days., 14 days, 30 days]", "nearly the same"),
         ("How long is it kept?", "Is it kept for 4 days?", "gives its answer away"),
-        ("4 days", "x" * 61, "right has 61 characters; at most 60"),
+        ("4 days", "x" * 61, "right has 61 characters; the limit is 60"),
         ("keywords: [retention, keep]", "keywords: []", "keywords has 0 entries"),
         ("keywords: [retention, keep]", "keywords: text", "keywords must be a list"),
         (QUIZ, "", "quiz is missing; only a fact with a demand below 3 needs none"),
         (QUIZ, "  demand: 3\n", "quiz is missing"),
         (QUIZ, "  demand: 1\n  quiz: []\n", "quiz is empty"),
-        ("title: Title of sns-one", "title: [a]", "title must be one text"),
+        ("title: Title of sns-one", "title: [a]", "title must be a single text"),
         ("  quiz:", "  was: old\n  quiz:", "was must be a mapping"),
         ("  checked:", "  checked: x\n  checked:", "is given twice"),
     ],
@@ -136,9 +136,9 @@ def test_two_facts_may_share_neither_id_nor_answer_nor_phrasing(tmp_path: Path) 
     twin = fact("sns-two", answer="Answer of sns-one.")
     twin = twin.replace("sns-two way c", "sns-one way c")
     found = "\n".join(faults(write(tmp_path, fact(), fact(), twin)))
-    assert "another fact of this folder has the id sns-one" in found
-    assert "the answer 'Answer of sns-one.' is also that of sns-one" in found
-    assert "the phrasing 'sns-one way c' is also that of sns-one" in found
+    assert "another fact in this folder has the ID sns-one" in found
+    assert "the answer 'Answer of sns-one.' also belongs to sns-one" in found
+    assert "the phrasing 'sns-one way c' also belongs to sns-one" in found
 
 
 def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:

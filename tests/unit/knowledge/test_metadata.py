@@ -81,27 +81,27 @@ def test_a_date_is_as_exact_as_it_is_known(tmp_path: Path, until: str, shown: st
         ("unit: KiB", "unit: hourz", "Did you mean hours?"),
         (", unit: KiB", "", "the value has no unit"),
         ("of: messages, ", "", "of is missing"),
-        ("max: 256, min: 1, default: 64.5, ", "", "a value needs max, min or default"),
+        ("max: 256, min: 1, default: 64.5, ", "", "a value needs max, min, or default"),
         ("max: 256", "max: 256 KB", "max must be a plain number such as 1024 or 0.5"),
         ("max: 256", 'max: "1,024"', "max must be a plain number"),
         ("max: 256", "max: 32", "default is greater than max"),
         ("min: 1", "min: 512", "min is greater than default"),
         ("adjustable: false", "adjustable: no", "adjustable must be true or false, not 'no'"),
         ('"Rate exceeded"', '"/rate.*/"', "looks like a regular expression; use *"),
-        ('"Rate exceeded"', '"a*b"', "would fit nearly every error; give at least 4"),
+        ('"Rate exceeded"', '"a*b"', "would match nearly every error; give at least 4"),
         ("until: 2025-08", "until: August 2025", "until must be a date"),
         ("until: 2025-08", "until: 2025-13", "until must be a date"),
         ("until: 2025-08, ", "", "was needs until"),
-        ("misread: The limit", "misread: " + "x" * 200, "at most 200"),
+        ("misread: The limit", "misread: " + "x" * 200, "the limit is 200"),
         ("botocore sns", "botocor sns", "Did you mean botocore?"),
         ("Publish.Message max", "Publish.Message biggest", "check cannot be read; write botocore"),
         ("demand: 5", "demand: 6", "demand must be a whole number from 1 to 5"),
         ("demand: 5", "demand: high", "demand must be a whole number from 1 to 5"),
         ("difficulty: 2", "difficulty: 0", "difficulty must be a whole number from 1 to 3"),
-        ("30 days: a", "30 dayz: a", "no wrong option. Did you mean 30 days?"),
-        ("{1 day: the", "{4 days: the", "because explains '4 days', which is no wrong option"),
-        ("[sns-old, sns-older]", "[SNS Old]", "'SNS Old' can't be an id"),
-        ("[sns-old, sns-older]", "[sns-one]", "the alias sns-one is the id of a fact"),
+        ("30 days: a", "30 dayz: a", "isn't a wrong option. Did you mean 30 days?"),
+        ("{1 day: the", "{4 days: the", "because explains '4 days', which isn't a wrong option"),
+        ("[sns-old, sns-older]", "[SNS Old]", "'SNS Old' can't be an ID"),
+        ("[sns-old, sns-older]", "[sns-one]", "the alias sns-one is already the ID of a fact"),
     ],
 )
 def test_a_mistake_is_explained(tmp_path: Path, old: str, new: str, sentence: str) -> None:
@@ -126,7 +126,7 @@ def test_two_facts_may_not_share_an_alias(tmp_path: Path) -> None:
     twin = fact("sns-two").replace("related:", "aliases: [sns-old]\n  related:")
     twin = twin.replace("right: 4", "right: 4").replace("Answer", "Other answer")
     found = faults(write(tmp_path, typed(), twin))
-    assert any("the alias sns-old is also that of sns-one" in fault for fault in found), found
+    assert any("the alias sns-old also belongs to sns-one" in fault for fault in found), found
 
 
 def test_a_team_may_keep_a_fact_that_was_merged_here(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_related_may_name_a_merged_fact(tmp_path: Path) -> None:
     assert faults(write(tmp_path, typed(), other)) == []
     itself = typed(related="sns-old")
     found = faults(write(tmp_path, itself))
-    assert any("cannot be related to itself" in fault for fault in found), found
+    assert any("can't be related to itself" in fault for fault in found), found
 
 
 def test_an_old_id_finds_the_merged_fact(tmp_path: Path) -> None:

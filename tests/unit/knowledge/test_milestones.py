@@ -79,7 +79,7 @@ def test_loader_and_schema_take_them(folder: Path) -> None:
         ("{py9: 2027-03-03}", "2027-03-03", "blocked for updates must be a mapping"),
         (MILESTONES, "  milestones: {}\n", "milestones look like {deprecated:"),
         (MILESTONES, "  milestones: soon\n", "milestones must be a mapping"),
-        ("blocked for updates", "b" * 41, "40 characters fit"),
+        ("blocked for updates", "b" * 41, "the limit is 40 characters"),
     ],
 )
 def test_a_mistake_is_explained(folder: Path, old: str, new: str, sentence: str) -> None:

@@ -19,7 +19,7 @@ def test_what_is_wrong_with_a_fact_is_said(knowledge: KnowledgeBase) -> None:
     fact, faults = read_fact(text.replace("source: https://", "source: ftp://"))
     assert fact is None
     assert [fault.text for fault in faults] == [
-        "lambda-timeout: source must be one https:// address of the page that says it."
+        "lambda-timeout: source must be the https:// address of one page that says so."
     ]
 
 
