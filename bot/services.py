@@ -126,9 +126,9 @@ class Services:
         try:
             current = self.store.is_current()
         except Exception:  # database drivers raise many kinds
-            return Readiness(False, "The database does not answer.")
+            return Readiness(False, "The database doesn't answer.")
         if not current:
-            return Readiness(False, "The database is of another version.")
+            return Readiness(False, "The database has a different version.")
         return Readiness(True, f"ok, {counted(len(self.answering.knowledge.facts), 'fact')}")
 
     def close(self) -> None:

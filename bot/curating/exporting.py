@@ -11,11 +11,13 @@ from knowledge.counting import counted
 
 REST_FILE = "not-in-these-files.md"
 _INTRODUCTION = (
-    "Fact files hold facts. What else the workspace says stays in factbot's database and is listed "
-    "here for people; no command reads this file."
+    "Fact files hold only facts. Everything else that the workspace says stays in factbot's "
+    "database. It's listed here for people to read; no command reads this file."
 )
-_RETIRED_HINT = "A file can't take a built-in fact away. Where its successor is in these files, \
+_RETIRED_HINT = (
+    "A file can't remove a built-in fact. If the fact that replaces it is in these files, \
 the retired ID is one of its aliases."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Export:
         sections = (
             ("Retired facts", _RETIRED_HINT, retired),
             ("Team notes", "", [f"`{id}`: {_line(note)}" for id, note in self.notes.items()]),
-            ("Built-in facts found still true", "", _pairs(self.checks)),
+            ("Built-in facts confirmed as still true", "", _pairs(self.checks)),
             ("Facts under review", "", [f"`{id}`" for id in self.disputed]),
         )
         parts = ["# What these files leave out", _INTRODUCTION]

@@ -26,9 +26,9 @@ Header = Callable[[str, str], str]
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 UNREAD = (AttributeError, LookupError, TypeError, ValueError)
 """What Bolt raises when a payload doesn't have the shape that it expects."""
-UNSIGNED = BoltResponse(status=401, body="This request is not signed by Slack.\n")
-UNREADABLE = BoltResponse(status=400, body="This request is not a payload of Slack's.\n")
-TOO_LONG = BoltResponse(status=413, body="This request is longer than any of Slack's.\n")
+UNSIGNED = BoltResponse(status=401, body="This request isn't signed by Slack.\n")
+UNREADABLE = BoltResponse(status=400, body="This request doesn't hold a Slack payload.\n")
+TOO_LONG = BoltResponse(status=413, body="This request is longer than any that Slack sends.\n")
 
 
 class Guard:

@@ -85,10 +85,12 @@ class McpEndpoint:
         headers = {name.lower(): value for name, value in headers.items()}
         if len(body) > MAX_REQUEST_BYTES:
             return _refusal(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This request is longer than any question."
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This request is too long for a question."
             )
         if not self._access.allows(body, headers):
-            message = "Send the token of FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
+            message = (
+                "Send the token from FACTBOT_MCP_TOKEN in the header “Authorization: Bearer …”."
+            )
             return _refusal(HTTPStatus.UNAUTHORIZED, message, {"WWW-Authenticate": "Bearer"})
         if not self._places.acquire(blocking=False):
             message = "Too many requests at once. Try again in a second."

@@ -17,37 +17,37 @@ OF_ORGANIZATIONS = ("team_access_revoked",)
 """Events that concern only an app that whole organizations can install."""
 SCOPES = {
     "app_mentions:read": "see the messages that mention the bot, to answer them",
-    "chat:write": "post answers, quizzes and reminders",
+    "chat:write": "post answers, quizzes, and reminders",
     "commands": "offer the slash command and the shortcuts *Explain AWS terms*, *Save as AWS "
     "fact*, and *Look up an AWS fact*",
     "im:history": "read the direct messages that people write to the bot",
-    "users:read": "know a person's time zone, for the quiz and the reminders",
+    "users:read": "look up a person's time zone, for the quiz and the reminders",
 }
 """What the bot needs, and why."""
 OPTIONAL_SCOPES = {
-    "channels:read": "know who added the bot to a public channel, to introduce it to that person; "
-    "without it the bot joins silently; and check that only its members change a quiz, which "
-    "otherwise is left to Slack; and know how many they are, so that a quiz asks before it begins "
-    "in a busy channel",
+    "channels:read": "see who added the bot to a public channel, to introduce the bot to that "
+    "person (without it, the bot joins silently); check that only members change a channel's quiz "
+    "(without it, that's up to Slack); and count the members, so that the bot asks before it "
+    "starts a quiz in a busy channel (without it, the bot doesn't ask)",
     "groups:read": "the same for private channels",
-    "channels:history": "find a quiz question in a public channel when Slack did not say whether "
-    "it posted it; without it such a question is lost unless somebody answers it",
+    "channels:history": "find a quiz question in a public channel when Slack didn't say whether "
+    "it was posted; without it, such a question is lost unless someone answers it",
     "groups:history": "the same in private channels",
-    "mpim:history": "see the messages that mention the bot in a group's direct messages; others "
-    "are ignored, and without it the bot answers commands there, but no mentions",
-    "reactions:write": "put a thumbs-up below thanks; without it they get none",
-    "usergroups:read": "know who is in the user group that curates the facts; without it curators "
-    "are named one by one, or are the workspace's admins",
+    "mpim:history": "see the messages that mention the bot in group direct messages (it ignores "
+    "the others); without it, the bot answers commands there, but not mentions",
+    "reactions:write": "react to thanks with a thumbs-up; without it, the bot doesn't react",
+    "usergroups:read": "see who is in the user group that curates the facts; without it, curators "
+    "are named one by one, or workspace admins are the curators",
 }
 """What an admin may leave out."""
 SLACKBOT_SCOPES = {
-    "mcp:connect": "let Slackbot ask the bot; only in the manifest if `FACTBOT_SLACKBOT` is `on`, "
-    "and without it only Slackbot can't ask",
+    "mcp:connect": "let Slackbot ask the bot; in the manifest only if `FACTBOT_SLACKBOT` is `on`; "
+    "without it, Slackbot can't ask",
 }
 """What is added, as optional, if Slackbot is to ask us."""
 AGENT_SCOPES = {
-    "assistant:write": "suggest questions in the direct messages; only asked for if "
-    "`FACTBOT_AGENT_VIEW` is `on`, and without it only the suggestions are missing",
+    "assistant:write": "suggest questions in direct messages; requested only if "
+    "`FACTBOT_AGENT_VIEW` is `on`; without it, there are no suggestions",
 }
 """What is added, as optional, for Slack's agent view, which needs a paid plan."""
 EXPLAIN = "explain_terms"
@@ -63,9 +63,9 @@ MCP = "/mcp"
 
 _DESCRIPTION = "AWS facts with their source, and a daily quiz"
 _LONG_DESCRIPTION = (
-    "Ask about AWS in your own words and get one short answer with its source and the day it was "
-    "checked, from facts that people wrote: no language model. A channel that wants one gets a "
-    "question a day, and everybody can practice in private."
+    "Ask about AWS in your own words and get one short answer, with its source and the day it was "
+    "checked. Answers come from facts that people wrote, not from a language model. Channels can "
+    "get a quiz question a day, and everyone can practice in private."
 )
 
 
@@ -97,7 +97,7 @@ def manifest(
     events = sorted((*EVENTS, *OF_ORGANIZATIONS) if url else EVENTS)
     slash_command = {
         "command": command,
-        "description": "Ask about AWS, set up the quiz, practice",
+        "description": "Ask about AWS, set up a quiz, or practice",
         "usage_hint": "what is 429 in api gateway",
         "should_escape": False,
         **({"url": url + ENDPOINT} if url else {}),
@@ -106,7 +106,7 @@ def manifest(
         "name": "Explain AWS terms",
         "type": "message",
         "callback_id": EXPLAIN,
-        "description": "Explain the errors, services and settings in a message, only to you",
+        "description": "Explain the errors, services, and settings in a message, just for you",
     }
     save = {
         "name": "Save as AWS fact",

@@ -72,7 +72,7 @@ def test_serve_and_clock_start_without_their_database_and_take_it_over(
     try:
         assert "429" in ask_over_http(free_port)["text"]
         assert http("GET", free_port, "/healthz")[0] == 200
-        assert http("GET", free_port, "/readyz") == (503, "The database does not answer.\n")
+        assert http("GET", free_port, "/readyz") == (503, "The database doesn't answer.\n")
         server.ensure_postgres_running()
         wait_until(lambda: http("GET", free_port, "/readyz")[0] == 200)
         wait_until(
