@@ -24,7 +24,7 @@ export function App() {
 function Waiting({ online }) {
   return (
     <p className="waiting" role="status">
-      {online ? "Opening the playground…" : "The playground does not answer. Is it still running?"}
+      {online ? "Opening the playground…" : "The playground isn't responding. Is it still running?"}
     </p>
   );
 }

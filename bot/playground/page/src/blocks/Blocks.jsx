@@ -49,7 +49,7 @@ function Block({ block, blockId }) {
   const Kind = KINDS[block.type];
   if (Kind) return <Kind block={block} blockId={blockId} />;
   if (BY_LIBRARY.has(block.type)) return <Drawn blocks={[neutral(block)]} />;
-  return <p className="unknown">A block of the kind {block.type} is not drawn here.</p>;
+  return <p className="unknown">The playground can't show {block.type} blocks.</p>;
 }
 
 function Header({ block }) {

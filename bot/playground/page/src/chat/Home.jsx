@@ -41,7 +41,7 @@ function Empty({ name }) {
     <div className="empty">
       <Avatar bot />
       <h3>Nothing here yet</h3>
-      <p>{name} has not put anything on its Home tab. Write to it in the meantime.</p>
+      <p>{name} hasn't put anything on its Home tab yet. In the meantime, send it a message.</p>
     </div>
   );
 }

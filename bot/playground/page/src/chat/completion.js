@@ -3,9 +3,9 @@
 const HINTS = [
   ["", "QUESTION", "Ask anything about AWS"],
   ["help", "", "How to ask"],
-  ["quiz", "", "The quiz of this channel"],
-  ["leaderboard", "", "Who knows most here"],
-  ["practice", "", "Questions for yourself"],
+  ["quiz", "", "This channel's quiz"],
+  ["leaderboard", "", "Who's ahead in this channel"],
+  ["practice", "", "Practice questions just for you"],
   ["services", "", "What the bot knows about"],
   ["random", "", "A fact you did not ask for"],
 ];

@@ -32,6 +32,6 @@ const KINDS = {
 export function Element({ element, blockId, field, about }) {
   if (element.type === "image") return <Picture image={element} />;
   const Kind = KINDS[element.type];
-  if (!Kind) return <p className="unknown">An element {element.type} is not drawn here.</p>;
+  if (!Kind) return <p className="unknown">The playground can't show {element.type} elements.</p>;
   return <Kind element={element} blockId={blockId} field={field} about={about} />;
 }

@@ -14,7 +14,7 @@ export function Json({ title, value }) {
       setCopied(true);
       setTimeout(() => setCopied(false), COPIED_SHOWS);
     } catch {
-      notify("The browser does not let the page copy. Select the text instead.");
+      notify("Your browser didn't allow copying. Select the text and copy it yourself.");
     }
   };
   return (

@@ -47,7 +47,7 @@ export function Requests({ message, close }) {
 
 function Remark({ calls }) {
   const many = `${calls.length} ${calls.length === 1 ? "request" : "requests"}, oldest first.`;
-  const none = "No request is known for this message.";
+  const none = "No requests are recorded for this message.";
   return <p className="requests__remark">{calls.length ? many : none}</p>;
 }
 

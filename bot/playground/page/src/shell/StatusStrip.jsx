@@ -1,7 +1,7 @@
 import { useWorkspace } from "../workspace/context.js";
 import { CloseIcon, WarnIcon } from "./icons.jsx";
 
-const OFFLINE = "The connection to the playground is lost. Trying again…";
+const OFFLINE = "Lost the connection to the playground. Trying again…";
 
 /** What is wrong: with the facts, with the connection, with what one has just done. */
 export function StatusStrip({ notices, dismiss, online }) {

@@ -33,7 +33,7 @@ export function TopBar({ openSidebar, sidebarOpen }) {
       <div className="top-bar__hands" role="group" aria-label="Move the clock">
         <Hand name="Next quiz" body={{ to: "quiz" }} about={planned("question", quiz, zone)} />
         <Hand name="Reveal" body={{ to: "reveal" }} about={planned("reveal", reveal, zone)} />
-        <Hand name="+1 hour" body={{ seconds: HOUR }} about="Moves the clock an hour ahead" />
+        <Hand name="+1 hour" body={{ seconds: HOUR }} about="Moves the clock ahead one hour" />
       </div>
       <Trouble />
     </header>

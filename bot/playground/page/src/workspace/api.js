@@ -1,6 +1,6 @@
 // The playground's own API.
 
-const UNREACHABLE = "The playground does not answer. Is it still running?";
+const UNREACHABLE = "The playground isn't responding. Is it still running?";
 
 export async function fetchState(user) {
   const response = await fetch(`/api/state?user=${encodeURIComponent(user)}`);
