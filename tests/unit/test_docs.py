@@ -189,7 +189,7 @@ def test_the_readme_repeats_the_figures_and_their_date() -> None:
 
 def test_the_threshold_in_the_figures_is_the_one_in_use() -> None:
     text = " ".join(section(FIGURES, "Accuracy").split())
-    assert f"The bot answers from {CONFIDENT:g} on." in text
+    assert f"The bot answers from {CONFIDENT:g} up." in text
 
 
 @pytest.mark.usefixtures("few_facts")
