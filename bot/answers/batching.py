@@ -63,10 +63,10 @@ class BatchWriter(Generic[Item]):
             self._write(waiting)
         except Exception as error:
             if is_away(error):
-                log.error("the database is away", extra={"error": type(error).__name__})
+                log.error("the database is unavailable", extra={"error": type(error).__name__})
                 self._waiting.extend(waiting)
             else:
-                log.exception("%s not written", self._what)
+                log.exception("could not write %s", self._what)
 
     def _work(self) -> None:
         while not self._stop.wait(WRITE_INTERVAL_SECONDS):

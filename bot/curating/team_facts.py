@@ -66,10 +66,10 @@ class TeamFacts:
             self.read()
         except StoreError as error:
             if not self._is_away:
-                log.error("the database is away", extra={"error": type(error).__name__})
+                log.error("the database is unavailable", extra={"error": type(error).__name__})
             self._is_away = True
         except Exception:
-            log.exception("a workspace's facts could not be read")
+            log.exception("could not read a workspace's facts")
         else:
             self._is_away = False
 

@@ -124,7 +124,9 @@ class Cases:
                 said = self._retire(case, successor, person(body))
                 ack(response_action="update", view=view.settled_modal(said))
         except (StoreError, *NETWORK) as error:
-            log.error("not retired", extra={"team": team(body), "error": type(error).__name__})
+            log.error(
+                "could not retire a fact", extra={"team": team(body), "error": type(error).__name__}
+            )
             ack(response_action="errors", errors={view.SUCCESSOR: messages.BROKEN})
 
     def _retire(self, case: Case, successor: str, by: str) -> str:

@@ -25,5 +25,5 @@ class Channels:
         if is_org_wide(body) and organization(body):
             teams.update(self._store.organizations.teams(organization(body)))
         for team_id in sorted(filter(None, teams)):
-            log.info("a channel has another id", extra={"team": team_id})
+            log.info("a channel's ID changed", extra={"team": team_id})
             self._store.move_channel(team_id, old, new)

@@ -29,7 +29,9 @@ class CuratorPeople:
             try:
                 found |= group_members(installation.client, named) if installation else set()
             except UnreadableGroupError as error:
-                log.warning("user group not read", extra={"team": team, "error": str(error)})
+                log.warning(
+                    "could not read a user group", extra={"team": team, "error": str(error)}
+                )
         if not group.who and group.asked_by:
             found.add(group.asked_by)
         return sorted(found)

@@ -173,7 +173,7 @@ class Events:
             return self._store.claim("event", *keys)
         except StoreError as error:  # an answer needs no database
             log_fields = {"team": conversation.team, "error": type(error).__name__}
-            log.error("the database is away", extra=log_fields)
+            log.error("the database is unavailable", extra=log_fields)
             return True
 
     def _last_fact(self, conversation: Conversation) -> str | None:

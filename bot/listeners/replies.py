@@ -56,7 +56,10 @@ class Responder:
         try:
             delete_original(self._client, self.response_url)
         except NETWORK as error:
-            log.warning("not removed", extra={"team": team(self._body), "error": reason(error)})
+            log.warning(
+                "could not remove a message",
+                extra={"team": team(self._body), "error": reason(error)},
+            )
             return False
         return True
 

@@ -78,7 +78,10 @@ class Reports:
                 team(body), person(body), fact, complaint, link, submission
             )
         except StoreError as error:
-            log.error("no report", extra={"team": team(body), "error": type(error).__name__})
+            log.error(
+                "could not store a report",
+                extra={"team": team(body), "error": type(error).__name__},
+            )
             return messages.BROKEN
 
     def _fact(self, body: Payload, fact_id: str) -> Fact | None:

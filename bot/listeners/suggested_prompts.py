@@ -37,5 +37,5 @@ class SuggestedPrompts:
         try:
             client.api_call("assistant.threads.setSuggestedPrompts", json=arguments)
         except NETWORK as error:
-            log.info("no prompts", extra={"team": team, "error": reason(error)})
+            log.info("could not suggest prompts", extra={"team": team, "error": reason(error)})
             self._rests_until[team] = now + REST_SECONDS

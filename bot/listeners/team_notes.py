@@ -64,5 +64,7 @@ class TeamNotes:
                 return refusal.text
             return self._disputes.write_note(team_id, user, fact, note)
         except (StoreError, *NETWORK) as error:
-            log.error("no note", extra={"team": team_id, "error": type(error).__name__})
+            log.error(
+                "could not store a note", extra={"team": team_id, "error": type(error).__name__}
+            )
             return messages.BROKEN

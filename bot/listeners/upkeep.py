@@ -30,7 +30,10 @@ class Upkeep:
             if not self._curators.may_curate(team, user, client):
                 return ""
         except NETWORK as error:
-            log.warning("curators not known", extra={"team": team, "error": reason(error)})
+            log.warning(
+                "could not find out who the curators are",
+                extra={"team": team, "error": reason(error)},
+            )
             return ""
         known = self._teams.of(team)
         facts = [known.current(fact) for fact in known.knowledge.facts.values()]

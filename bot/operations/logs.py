@@ -56,7 +56,7 @@ def flush() -> None:
 def _log_end(
     kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
 ) -> None:
-    log.critical("ended by an error", exc_info=error)
+    log.critical("stopped by an error", exc_info=error)
 
 
 class BackgroundHandler(QueueHandler):

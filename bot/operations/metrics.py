@@ -103,6 +103,6 @@ class Metrics:
         try:
             beat = self._last_beat()
         except Exception:  # whatever an unavailable database may raise
-            log.warning("no beat to show: the database is away")
+            log.warning("no heartbeat to show: the database is unavailable")
             return math.nan
         return math.nan if beat is None else beat

@@ -108,7 +108,7 @@ class Clock:
             except Exception as error:
                 wait = RETRY_SECONDS
                 if is_away(error):
-                    log.error("the database is away", extra={"error": type(error).__name__})
+                    log.error("the database is unavailable", extra={"error": type(error).__name__})
                 else:
                     log.exception("the clock missed a beat")
             self._note_round(name)
@@ -125,7 +125,7 @@ class Clock:
 
     def _plan_others(self) -> None:
         if self._time_is_certain:
-            _run_all(self._planners, "a message was not planned")
+            _run_all(self._planners, "could not plan a message")
 
     def _send(self, stop: threading.Event) -> None:
         if self._time_is_certain:
@@ -144,7 +144,7 @@ class Clock:
         self._store.beat()
 
     def _do_chores(self) -> None:
-        _run_all(self._chores, "a chore was not done")
+        _run_all(self._chores, "a chore failed")
 
 
 def _run_all(works: Sequence[Callable[[], None]], failed: str) -> None:

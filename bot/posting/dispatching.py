@@ -114,9 +114,9 @@ class Dispatcher:
                 self._send(claimed)
         except Exception as error:
             if is_away(error):
-                log.error("the database is away", extra={"error": type(error).__name__})
+                log.error("the database is unavailable", extra={"error": type(error).__name__})
             else:
-                log.exception("a message was left", extra={"team": due.team})
+                log.exception("could not dispatch a message", extra={"team": due.team})
         finally:
             with self._lock:
                 self._running.discard(due.id)

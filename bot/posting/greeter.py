@@ -27,7 +27,9 @@ class Greeter:
             if self._store.greetings.add(team, user):
                 self._send(team, user, user)
         except StoreError as error:
-            log.error("no greeting", extra={"team": team, "error": type(error).__name__})
+            log.error(
+                "could not greet a person", extra={"team": team, "error": type(error).__name__}
+            )
 
     def greet_visitor(self, client: Client, team: str, user: str, channel: str) -> None:
         """Welcome a person who opens their direct messages, unless we have talked before."""

@@ -182,7 +182,9 @@ class Outbox:
         try:
             found = is_shown(client, reply)
         except NETWORK as error:
-            log.warning("no look", extra={"team": reply.team, "error": reason(error)})
+            log.warning(
+                "could not look for a reply", extra={"team": reply.team, "error": reason(error)}
+            )
             return Step(reply, retry_after(error) or wait_seconds(1))
         if found:
             return Step(reply, outcome=ReplyOutcome.SHOWN)
@@ -197,7 +199,7 @@ class Outbox:
         if kind is Trouble.BUG:
             log.error("Slack refused what we sent", extra=about, exc_info=error)
         else:
-            log.warning("Slack took no reply", extra=about)
+            log.warning("Slack did not take a reply", extra=about)
         pause = retry_after(error)
         if pause and not reply.response_url:
             self._channel_pauses.rest(*_rest_key(reply), self._now() + pause)
@@ -219,7 +221,7 @@ class Outbox:
     def _finish(self, reply: OutgoingReply, outcome: ReplyOutcome) -> ReplyOutcome:
         if outcome in (ReplyOutcome.REFUSED, ReplyOutcome.UNKNOWN):
             about = {"team": reply.team, "outcome": outcome.value}
-            log.error("a reply is given up", extra=about)
+            log.error("gave up on a reply", extra=about)
         if reply.id is not None and outcome is not ReplyOutcome.LOST_CLAIM:
             self._store.replies.finish(reply)
         return outcome
@@ -227,7 +229,7 @@ class Outbox:
     def _store_for_later(self, reply: OutgoingReply, until: float) -> ReplyOutcome:
         if _is_too_late(reply, until):
             return self._finish(reply, ReplyOutcome.REFUSED)
-        log.info("a reply waits", extra={"team": reply.team, "seconds": until - self._now()})
+        log.info("a reply has to wait", extra={"team": reply.team, "seconds": until - self._now()})
         try:
             if reply.id is None:
                 self._store.replies.add(reply, until)
@@ -256,6 +258,6 @@ def _rest_key(reply: OutgoingReply) -> tuple[str, str]:
 
 def _log_error(error: Exception) -> None:
     if is_away(error):
-        log.error("the database is away", extra={"error": type(error).__name__})
+        log.error("the database is unavailable", extra={"error": type(error).__name__})
     else:
-        log.error("replies were not seen to", exc_info=error)
+        log.error("could not process waiting replies", exc_info=error)

@@ -116,7 +116,7 @@ class Planner:
         except Exception as error:
             if is_away(error):
                 raise
-            log.exception("a quiz could not be planned", extra={"team": subscription.team})
+            log.exception("could not plan a quiz", extra={"team": subscription.team})
             self._failed[subscription.key] = self._now() + RETRY_SECONDS
 
     def _pause(self, subscription: Subscription) -> None:

@@ -107,7 +107,7 @@ class Sender:
             return
         self._stop_repeating(delivery, kind, why)
         if kind in (Trouble.BUG, Trouble.CONFIGURATION, Trouble.UNKNOWN):
-            log.error("a message is given up", extra=about)
+            log.error("gave up on a message", extra=about)
         self._store.deliveries.finish(delivery, why)
 
     def _stop_repeating(self, delivery: Delivery, kind: Trouble, why: str) -> None:

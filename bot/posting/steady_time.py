@@ -73,7 +73,7 @@ class SteadyTime:
         try:
             slack_now = self._ask()
         except OSError as error:
-            log.warning("no time to be had", extra={"error": type(error).__name__})
+            log.warning("could not get the time from Slack", extra={"error": type(error).__name__})
             return
         system = self._system()
         if slack_now is None or abs(slack_now - system) <= MAX_DIFFERENCE_SECONDS:

@@ -106,7 +106,7 @@ class McpEndpoint:
         try:
             answer = anyio.run(_ask, self._server, body, headers)
         except Exception:
-            log.exception("agent not answered", extra={"kind": KIND})
+            log.exception("could not answer an agent", extra={"kind": KIND})
         seconds = time.perf_counter() - began
         self._metrics.served(KIND, str(int(answer.status)), seconds)
         message = {"kind": KIND, "status": int(answer.status), "seconds": seconds}

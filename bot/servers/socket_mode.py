@@ -43,7 +43,7 @@ class GuardedHandler(SocketModeHandler):
         began = time.time()
         answer = self._guard.answer_envelope(req.payload)
         if answer.status != HTTPStatus.OK:
-            log.warning("payload not taken", extra={"status": answer.status})
+            log.warning("payload not accepted", extra={"status": answer.status})
         send_response(client, req, answer, began)
 
 

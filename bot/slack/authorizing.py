@@ -36,7 +36,7 @@ def authorizing(token: str | None, workspaces: ManyWorkspaces | None) -> Authori
             bot = workspaces.bot(enterprise_id, None if whole else team_id)
         except StoreError as error:
             log_fields = {"team": team_id, "error": type(error).__name__}
-            log.error("the database is away", extra=log_fields)
+            log.error("the database is unavailable", extra=log_fields)
             # A command can be answered without a token.
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         if bot is None:

@@ -54,7 +54,7 @@ class SignedStates(OAuthStateStore):
         try:
             return bool(number) and not self._store.is_claimed(USED, number)
         except StoreError as error:
-            log.error("the database is away", extra={"error": type(error).__name__})
+            log.error("the database is unavailable", extra={"error": type(error).__name__})
             return False
 
     def number(self, state: str) -> str:

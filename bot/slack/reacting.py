@@ -22,6 +22,6 @@ def react(client: WebClient, channel: str, ts: str, name: str) -> bool:
     try:
         client.reactions_add(channel=channel, timestamp=ts, name=name)
     except NETWORK as error:
-        log.info("no reaction", extra={"error": reason(error)})
+        log.info("could not add a reaction", extra={"error": reason(error)})
         return reason(error) == _ALREADY_THERE
     return True

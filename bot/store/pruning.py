@@ -81,7 +81,7 @@ def prune(engine: Engine, now: float) -> None:
         db.execute(delete(oauth_states).where(expired))
         unsent = delete(replies).where(replies.c.created_at < now - REPLY_RETENTION_SECONDS)
         if count := db.execute(unsent).rowcount:
-            log.error("replies are given up", extra={"count": count})
+            log.error("gave up on replies", extra={"count": count})
 
 
 def _day(at: float) -> str:

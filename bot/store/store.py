@@ -121,7 +121,7 @@ class Store:
         except OperationalError as error:
             if self.engine.dialect.name == "sqlite" or is_lasting(error):
                 raise
-            log.error("the database is away", extra={"error": type(error).__name__})
+            log.error("the database is unavailable", extra={"error": type(error).__name__})
             log.error("the database: %s", self.explain(error))
             threading.Thread(target=self._prepare_later, daemon=True).start()
 
@@ -130,9 +130,9 @@ class Store:
             try:
                 self.prepare()
             except SQLAlchemyError as error:
-                log.error("the database is away", extra={"error": type(error).__name__})
+                log.error("the database is unavailable", extra={"error": type(error).__name__})
             else:
-                log.info("the database is there")
+                log.info("the database is available again")
                 return
 
     def explain(self, error: Exception) -> str:

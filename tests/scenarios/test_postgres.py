@@ -78,7 +78,7 @@ def test_serve_and_clock_start_without_their_database_and_take_it_over(
         wait_until(
             lambda: "beat_timestamp_seconds NaN" not in http("GET", free_port, "/metrics")[1]
         )
-        wait_until(lambda: "the database is there" in (tmp_path / "log").read_text())
+        wait_until(lambda: "the database is available again" in (tmp_path / "log").read_text())
         server.stop()
         assert "429" in ask_over_http(free_port)["text"]
         assert all(stop(process) < 10 for process in processes)
@@ -86,7 +86,7 @@ def test_serve_and_clock_start_without_their_database_and_take_it_over(
         for process in processes:
             process.kill()
     reply = (tmp_path / "log").read_text()
-    assert "the database is away" in reply and "the database is there" in reply
+    assert "the database is unavailable" in reply and "the database is available again" in reply
     assert "Traceback" not in reply
 
 

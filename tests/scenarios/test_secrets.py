@@ -58,7 +58,7 @@ def test_no_line_holds_a_secret_or_a_text(slack: FakeSlack, tmp_path: Path, free
         process.kill()
         process.wait()
     reply = lines(log)
-    assert {"served", "the database is away"} <= {str(line["message"]) for line in reply}
+    assert {"served", "the database is unavailable"} <= {str(line["message"]) for line in reply}
     assert any(str(line["message"]).startswith("listening on") for line in reply)
     assert any("traceback" in line for line in reply)
     text = log.read_text()

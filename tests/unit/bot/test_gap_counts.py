@@ -192,7 +192,7 @@ def test_a_full_memory_drops_the_oldest_and_a_bad_batch_stops_nothing(
     assert (len(written), written[0]) == (MAX_WAITING_ITEMS, 5)
     writer.add(7)
     writer.write()
-    assert "numbers not written" in caplog.text
+    assert "could not write numbers" in caplog.text
     writer.add(8)
     writer.close()
     assert written[-1] == 8

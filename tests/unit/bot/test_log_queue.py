@@ -144,7 +144,7 @@ def test_the_last_lines_are_written_at_the_end() -> None:
 def test_an_error_that_ends_it_comes_last(ending: str, expected: int) -> None:
     status, text = run(SET_UP + LINES + "def fail(): raise OSError('hush')\n" + ending)
     assert (status, numbers(text)) == (expected, list(range(500)))
-    assert " CRITICAL bot.operations.logs ended by an error\nTraceback:" in text
+    assert " CRITICAL bot.operations.logs stopped by an error\nTraceback:" in text
     assert text.rstrip().endswith("OSError: ***")
 
 
