@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from knowledge.reference.reference import Reference
 
 MIN_SIMILARITY = 60
-"""Out of 100: less similar IDs are not suggested."""
+"""From 0 to 100: IDs less similar than this aren't suggested."""
 MOST_ASKED_COUNT = 5
 """How many facts a service's overview shows."""
 _ABOUT_AWS = (Outcome.ANSWER, Outcome.SUGGEST, Outcome.UNKNOWN)
-"""Ends of a question that may have named something exactly."""
+"""Outcomes after which a question may still have named something exactly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 MIN_SIMILARITY = 80.0
-"""From 0 to 100: how alike two wordings of a group are at least, in whatever order their words."""
+"""From 0 to 100: how similar wordings in a group must be, whatever their word order."""
 
 
 def group_similar(questions: Sequence[str]) -> list[list[int]]:
-    """Groups of positions; each question joins the first group whose first question is similar."""
+    """Groups of positions. Each question joins the first group whose first question is similar."""
     groups: list[list[int]] = []
     leaders: list[str] = []
     for position, question in enumerate(questions):

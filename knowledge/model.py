@@ -52,8 +52,11 @@ class Kind(StrEnum):
 
 
 class _Record:
-    """Pickles as a call of its class: what dataclasses generate for slots is several times slower,
-    and the facts are unpickled whenever someone asks in the shell."""
+    """Pickles as a call to its class.
+
+    What dataclasses generate for slots is several times slower, and facts are unpickled whenever
+    someone asks in the shell.
+    """
 
     __slots__ = ()
 

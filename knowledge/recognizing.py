@@ -16,7 +16,7 @@ from knowledge.search.pasted import essence, is_pasted
 
 MAX_FACTS = 3
 MAX_TERMS = 8
-"""Terms of each kind: more of them explain nothing."""
+"""The most terms of each kind to show; more would explain nothing."""
 MAX_CHARS = 4_000
 
 _IDENTIFIER = re.compile(r"\b(?:[A-Za-z]\w*[a-z][A-Z]\w*|[A-Z][A-Z0-9]*_[A-Z0-9_]+)\b")
@@ -36,7 +36,7 @@ _NOT_OF_AWS = frozenset(
     stackName startTimeout statusCode userId
     """.split()  # noqa: SIM905
 )
-"""Names that facts mention, but that are common outside AWS, too."""
+"""Names that facts mention but that are also common outside AWS."""
 _ABOUT_STATUS = re.compile(
     r"\b(?:http|status|errors?|codes?|returns?|returned|response|responded|getting|got)\b",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ def _is_term(matcher: Matcher, word: str) -> bool:
 
 
 def _services(knowledge: KnowledgeBase, text: str) -> list[str]:
-    """The services that are named, or that an operation, an error or an ARN can only belong to."""
+    """The services that are named, or that an operation, error, or ARN must belong to."""
     parsed = knowledge.matcher.parser.parse(text)
     slugs = dict.fromkeys(sorted(parsed.services))
     for owners in parsed.implied:

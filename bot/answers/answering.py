@@ -114,9 +114,10 @@ class Answering:
         return shared_card(shown, name, value, self.today(), verdict, self.known.marks(fact))
 
     def refusal(self, value: Value, promise: str = "") -> Message:
-        """The message once somebody asked for the answer to the value's question.
+        """The message after someone asked for the answer to the value's question.
 
-        `promise` says where they'll be told. If there is an answer by now, that is the message.
+        `promise` says where they'll be told. If there is an answer by now, it's the message
+        instead.
         """
         result = self.knowledge.ask(value.question)
         return self._answered(result, value) or self._refusal(result, value, True, promise)
@@ -148,7 +149,7 @@ class Answering:
         promise: str = "",
         brief: bool = False,
     ) -> Message:
-        """What there is instead of a certain fact: what other data says, or the nearest facts."""
+        """What to show instead of a certain fact: what other data says, or the nearest facts."""
         facts = [match.fact for match in result.nearest]
         if found := result.reference:
             return reference_card(
@@ -166,7 +167,7 @@ class Answering:
         return explanation(found, names, Value("", asker), self.today(), command)
 
     def verdict(self, fact: Fact, question: str) -> str | None:
-        """What settles the question, if this fact is the confident answer to it."""
+        """The verdict on the question, if this fact is the confident answer to it."""
         result = self.knowledge.ask(question) if question else None
         if result is None or result.best is None or result.best.fact.id != fact.id:
             return None

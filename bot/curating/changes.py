@@ -1,4 +1,4 @@
-"""What a workspace's changes come to."""
+"""The state that a workspace's changes add up to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TeamChanges:
     """The built-in facts with these changes, as long as they hold: notes don't change facts."""
 
     def apply(self, change: FactChange) -> None:
-        """Take in a change; one that can't be read changes nothing."""
+        """Apply a change; one that can't be read is ignored."""
         if change.kind is ChangeKind.NOTED:
             self.notes[change.fact] = change.content
         elif change.kind is ChangeKind.DISPUTED:
@@ -79,10 +79,10 @@ class TeamChanges:
     def _by_current_id(
         self, knowledge: KnowledgeBase, said: Mapping[str, str]
     ) -> Iterator[tuple[str, str]]:
-        """What was said about facts, by the IDs that they have now.
+        """Remarks about facts, by the IDs that the facts have now.
 
-        What was said about one that was merged into another holds for that, unless something was
-        said about it itself. What was said about a retired fact doesn't hold for its successor.
+        A remark about a fact that was merged into another applies to that one, unless it has a
+        remark of its own. Remarks about a retired fact don't apply to its successor.
         """
         for fact, what in said.items():
             now = fact if fact in self.retired else knowledge.facts.current_id(fact)

@@ -65,9 +65,10 @@ class Curators:
         )
 
     def advice(self, team: str) -> str:
-        """What to tell somebody whose words no curator hears of yet; "" if one does.
+        """What to tell someone whose report or suggestion reaches no curator yet; "" if one gets
+        it.
 
-        "" while the database is away, too.
+        Also "" while the database is unavailable.
         """
         try:
             is_heard = bool(self.of(team).recipients)
@@ -84,7 +85,7 @@ class Curators:
         return self.refusal(team, user, client) is None
 
     def refusal(self, team: str, user: str, client: SlackClient) -> Message | None:
-        """What to tell a person who is no curator: who is one, and where to ask them."""
+        """What to tell a person who isn't a curator: who the curators are, and where to ask."""
         group = self.of(team)
         if user in group.people or (not group.who and is_admin(client, user)):
             return None

@@ -21,7 +21,10 @@ def is_link(text: str) -> bool:
 
 
 class Disputes:
-    """Writes them down; this process knows what changed at once, others a moment later."""
+    """Stores reports, decisions, and notes.
+
+    This process knows about a change at once, others a moment later.
+    """
 
     def __init__(self, store: Store, teams: TeamFacts) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""From what a person entered in the form to a fact, with the checks of fact files."""
+"""Turn what a person entered in the form into a fact, with the checks of fact files."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _SHARED = {
 
 
 def draft_fact(draft: FactDraft, fact_id: str, today: date, before: Fact | None = None) -> Fact:
-    """The fact that a draft describes, or with `before`, that fact corrected.
+    """The fact that a draft describes; with `before`, that fact corrected.
 
-    With another answer, what rests on the old one is left out: its quiz, its number, its check.
+    If the answer changes, what depends on the old one is left out: its quiz, number, and check.
     """
     entered = {
         "service": draft.service,
@@ -62,7 +62,7 @@ _UNPROVEN = {
 
 
 def check_draft(draft: FactDraft, fact: Fact, knowledge: KnowledgeBase) -> dict[str, str]:
-    """What is wrong with a draft, by the input to which each sentence belongs."""
+    """What is wrong with a draft: a sentence for each input that has a problem."""
     from knowledge.files.single import read_fact, write_fact  # YAML is slow to import
 
     errors: dict[str, str] = {}

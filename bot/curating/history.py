@@ -1,4 +1,4 @@
-"""Who changed a fact in a workspace, and going back."""
+"""Who changed a fact in a workspace, and undoing changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Reverted:
 
 
 class FactHistory:
-    """Reads the log, and adds to it what goes back."""
+    """Reads the log of changes, and undoes changes by adding to it."""
 
     def __init__(self, store: Store) -> None:
         self._changes = store.fact_changes
@@ -29,13 +29,13 @@ class FactHistory:
         return self._changes.history(team, fact)[:MAX_SHOWN]
 
     def count(self, team: str, fact: str) -> int:
-        """How many changes there are to undo; notes, reports, and checks are none."""
+        """How many changes can be undone; notes, reports, and checks can't be."""
         return len(self._all(team, fact))
 
     def revert(self, team: str, fact: str, count: int, by: str) -> Reverted | None:
         """Undo the newest changes by adding what held before them; None if there are fewer.
 
-        What has been undone can be had again in the same way.
+        An undo can be undone in the same way.
         """
         changes = self._all(team, fact)
         if not 1 <= count <= len(changes):

@@ -27,6 +27,6 @@ class OpenItemPlanner:
         self._store.open_items.show(team, self._curators.of(team).recipients, at_once=True)
 
     def channel_joined(self, team: str, channel: str) -> None:
-        """We can post in a channel now; if it is the curators', they get what was refused."""
+        """We can post in a channel now. If it's the curators', they get what was refused."""
         if self._curators.of(team).channel == channel:
             self.show_at_once(team)

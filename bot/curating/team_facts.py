@@ -53,7 +53,7 @@ class TeamFacts:
             return self._build(team)
 
     def version(self, team: str) -> int:
-        """A number that is another one after each change of a workspace."""
+        """A number that changes with each change in a workspace."""
         if self._thread is None:
             self._start()
         return self._versions.get(team, 0)

@@ -1,4 +1,4 @@
-"""The form for facts: opens it, checks it as lint checks files, and writes what comes of it."""
+"""The form for facts: opens it, checks it as lint checks files, and saves the result."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Submission:
 
 
 Suggest = Callable[[Submission], str]
-"""Stores a suggestion; returns why it doesn't, "" if it does."""
+"""Stores a suggestion. Returns "", or the reason why it didn't."""
 Write = Callable[[Submission, WebClient, Responder], str]
-"""Writes a fact and returns its ID; "" if it wrote none."""
+"""Writes a fact and returns its ID, or "" if it wrote none."""
 OnSaved = Callable[[Submission, Responder], None]
 """Does what follows once a curator's fact is written, and known in this process."""
 

@@ -52,7 +52,7 @@ class GapCommands:
     def handle_write(
         self, body: Payload, action: Payload, client: WebClient, respond: Responder
     ) -> None:
-        """Open the form for a fact that answers a question; it is asked like that already."""
+        """Open the form for a fact that answers a question, with that question as a phrasing."""
         value = Value.decode(text(action, "value"))
         if value is None:
             reply(respond, too_old())

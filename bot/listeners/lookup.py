@@ -76,7 +76,7 @@ class LookupHandlers:
         self._latest.update(client, body, action, view)
 
     def handle_request(self, body: Payload, action: Payload, client: WebClient) -> None:
-        """Store what was looked for in vain, once per person, and confirm it in the modal."""
+        """Store what the person searched for without success, once per person, and confirm it."""
         if typed := unescape(text(action, "value")):
             if kept := wording(typed):
                 self._store.fact_requests.add(team(body), person(body), kept)

@@ -17,7 +17,7 @@ from bot.views.quiz_confirmation import ProposedQuiz
 
 
 class QuizConfirming:
-    """Starts a quiz once somebody has said that they mean it."""
+    """Starts a quiz once someone has confirmed it."""
 
     def __init__(self, setup: QuizSetup) -> None:
         self._setup = setup

@@ -84,7 +84,7 @@ def reply(respond: Responder, message: Message, replace: bool = False) -> ReplyO
 
 
 def show_all(respond: Responder, message: Message) -> ReplyOutcome:
-    """Show a message to everyone. It is not sent again if Slack may have taken it."""
+    """Show a message to everyone. Never sent again if Slack may have taken it."""
     return respond.send(message, Audience.EVERYONE)
 
 

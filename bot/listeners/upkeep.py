@@ -1,4 +1,4 @@
-"""What curators read on their Home tab about how many facts are in date."""
+"""What curators read on their Home tab about how many facts are up to date."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Says it to curators alone; if Slack doesn't say who is one, to nobody."""
+    """Tells only curators; if Slack doesn't say who they are, nobody."""
 
     def __init__(self, store: Store, teams: TeamFacts, curators: Curators) -> None:
         self._store = store

@@ -13,7 +13,7 @@ from bot.views.answered import answered
 from bot.views.value import Value
 
 MAX_LAG_SECONDS = 60.0
-"""By which this process may know a new fact later than the one that found it."""
+"""How much later this process may learn of a new fact than the process that found it."""
 LAG_WAIT_SECONDS = 1.0
 _REFUSED = (Trouble.CHANNEL_GONE, Trouble.CONFIGURATION)
 

@@ -16,9 +16,9 @@ from bot.views.message import Message
 T = TypeVar("T")
 
 WAIT_SECONDS = 2.0
-"""Until we look again whether something has been posted."""
+"""How long until we check again whether something has been posted."""
 MAX_EDITS = 5
-"""In a row, if something changes while its message is edited."""
+"""The most edits in a row, if something changes while its message is being edited."""
 
 
 class CuratorEdits:

@@ -27,7 +27,7 @@ from bot.store.deliveries import Delivery, DeliveryQueue
 
 EVENT = "factbot_delivery"
 CLOCK_SKEW_SECONDS = 60
-"""By which Slack's clock may be behind ours."""
+"""How far Slack's clock may be behind ours."""
 PAGE_MESSAGES = 100
 _TS = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 

@@ -44,7 +44,7 @@ class Greeter:
 
 
 def _has_messages(client: Client, team: str, channel: str) -> bool:
-    """Whether a conversation has begun; if Slack doesn't say, we take it that it hasn't."""
+    """Whether a conversation has begun; if Slack doesn't say, we assume that it hasn't."""
     try:
         found = client.conversations_history(channel=channel, limit=1)
     except NETWORK as error:

@@ -31,7 +31,7 @@ CLAIM_LIMIT = 50
 MAX_CONCURRENT_REPLIES = 5
 """Per team, or per channel if there is only one team."""
 MAX_REPLIES_IN_MEMORY = 2000
-"""While the database is away; replies beyond that are lost, and counted in the log."""
+"""While the database is unavailable; more replies than this are lost, and counted in the log."""
 _TOKEN_ERRORS = (Trouble.TOKEN_ENDED, Trouble.INSTALLATION_GONE)
 
 

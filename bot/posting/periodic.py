@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Periodic:
-    """Calls `work`, and after that not before `every_seconds` have passed, even if it fails."""
+    """Calls `work` at most once every `every_seconds`, even if it fails."""
 
     def __init__(
         self, work: Callable[[], None], every_seconds: float, now: Callable[[], float]

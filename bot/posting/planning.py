@@ -20,9 +20,9 @@ from bot.store.plans import QuestionPlan, SkippedDay
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 300.0
-"""Until we try a row again that failed for an unknown reason."""
+"""How long until we retry a row that failed for an unknown reason."""
 PLAN_AHEAD_SECONDS = 10.0
-"""Before a question is due, so that the many of one minute are planned when it begins."""
+"""How long before it's due a question is planned, so that a busy minute begins on time."""
 
 
 class Planner:

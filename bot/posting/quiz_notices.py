@@ -1,4 +1,4 @@
-"""Messages to a channel about its quiz that are no questions."""
+"""Messages to a channel about its quiz, other than questions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.views.quiz_changes import changed
 from bot.views.standings import week_standings
 
 WAIT_SECONDS = 10.0
-"""Until we look again whether the week's last answer is out."""
+"""How long until we check again whether the week's last answer is out."""
 
 
 class QuizNotices:

@@ -26,7 +26,7 @@ from bot.views.reveal import reveal, thread_reply
 log = logging.getLogger(__name__)
 
 BUSY_WAIT_SECONDS = 2.0
-"""Before trying again while another process is editing the same message."""
+"""How long to wait while another process is editing the same message."""
 _CANNOT_EDIT = ("edit_window_closed", "cant_update_message")
 
 

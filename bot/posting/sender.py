@@ -17,7 +17,7 @@ from bot.store.deliveries import EDITS, Delivery, DeliveryKind, DeliveryOutcome
 log = logging.getLogger(__name__)
 
 GIVE_UP_AFTER_SECONDS = 3 * 86_400.0
-"""After this, a message is of no use to anybody."""
+"""After this long, a message is of no use to anyone."""
 MAX_TRIES_AFTER_UNKNOWN_ERROR = 4
 """Unknown error codes count as final after this many tries in a row."""
 _QUIZ_KINDS = (DeliveryKind.QUESTION, DeliveryKind.REVEAL, DeliveryKind.COUNT)

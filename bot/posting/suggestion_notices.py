@@ -1,4 +1,4 @@
-"""Suggestions on their way to curators, and their ends on the way to their authors."""
+"""Suggestions on their way to curators, and decisions on their way to authors."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from knowledge import Fact
 
 MISSED_BELOW_SHARE = 0.5
-"""If a smaller share of a channel's answers was right, the channel missed the question."""
+"""A channel missed a question if a smaller share of its answers than this was right."""
 
 
 @dataclass(frozen=True, slots=True)

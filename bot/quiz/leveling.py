@@ -11,7 +11,7 @@ TOO_HARD_BELOW, TOO_EASY_ABOVE = 0.6, 0.8
 """Shares of right answers."""
 RECENT_QUESTIONS = 10
 MIN_ANSWERS = 8
-"""With fewer answers to the recent questions, their share says nothing."""
+"""With fewer answers than this to the recent questions, their share of right ones says nothing."""
 
 
 def wanted_difficulty(

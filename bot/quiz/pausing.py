@@ -1,4 +1,4 @@
-"""Until when a quiz pauses, and on whose public holidays, as people type it."""
+"""What people type about breaks: until when a quiz pauses, and whose public holidays it skips."""
 
 from __future__ import annotations
 

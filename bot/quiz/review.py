@@ -14,7 +14,7 @@ from fsrs import Card, Rating, Scheduler
 TARGET_RETENTION = 0.88
 """The probability of remembering a fact at the time of its review."""
 MAX_INTERVAL_DAYS = 180
-"""Until a fact comes again, however well it is known."""
+"""The longest time until a fact comes up again, however well someone knows it."""
 SLOW_ANSWER_SECONDS = 60
 """A right answer that took at least this long counts as hard."""
 MAX_REVIEWS_PER_DAY = 5

@@ -17,7 +17,7 @@ from bot.quiz.public_holidays import is_holiday
 WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 MIN_OPEN_SECONDS = 600
-"""How long a question stays open at least."""
+"""The shortest time that a question stays open."""
 SEARCH_DAYS = 100
 """The next question is within these days, not counting a pause, however many are holidays."""
 
@@ -87,7 +87,7 @@ class Schedule:
         return day.weekday() in self.weekdays and not self.is_free(day)
 
     def today(self, now: float) -> Occurrence | None:
-        """The question of the day that it is there, past or to come; None if it has none."""
+        """A day's question, past or to come; None if the day has none."""
         day = self.day_of(now)
         return Occurrence(day, self.moment(day, self.at)) if self._has_question(day) else None
 
@@ -112,7 +112,7 @@ class Schedule:
         )
 
     def reveal_at(self, day: date, posted_at: float) -> float:
-        """When to show the answer to the question of a day, which no pause puts off."""
+        """When to show the answer to a day's question; a pause doesn't delay it."""
         if self.reveal is not None:
             moment = self.moment(day, self.reveal)
             if moment >= posted_at + MIN_OPEN_SECONDS:

@@ -25,5 +25,5 @@ class PracticeSession:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no further question."""
+        """Whether the session has no more questions."""
         return self.asked >= SESSION_QUESTIONS

@@ -55,7 +55,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class MissedQuestion:
-    """A question that many got wrong."""
+    """A question that many people got wrong."""
 
     text: str
     right: int

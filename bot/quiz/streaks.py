@@ -1,4 +1,4 @@
-"""Right answers in a row. One missed question a month is forgiven: a day off ends no streak."""
+"""Right answers in a row. One missed question a month is forgiven, so a day off ends no streak."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.quiz.schedule import Occurrence, Schedule
 
 UNREADABLE = "unreadable_settings"
-"""Why a quiz is paused whose settings this version can't read."""
+"""The reason why a quiz is paused if this version can't read its settings."""
 
 
 class ChannelKey(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a week's questions are about, as far as there are any."""
+"""What a week's questions are about, as long as there are any on that theme."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.counting import listed
 
 MAX_SHOWN_CHARS = 60
-"""Of an unreadable part that we quote."""
+"""The most characters of an unreadable part that we quote."""
 MAX_SHOWN_PARTS = 3
 
 TIMES = "A time looks like 09:30, 9am, or 17:15."

@@ -10,7 +10,7 @@ from bot.quiz.schedule import EVERY_DAY, WORKDAYS
 from bot.quiz.zones import find_zone
 
 MAX_NAME_WORDS = 4
-"""In the name of a time zone or a service."""
+"""The most words in the name of a time zone or a service."""
 WORD = re.compile(r"[^\s,;]+")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 

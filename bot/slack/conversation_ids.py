@@ -1,4 +1,4 @@
-"""What the IDs of conversations say; nothing else in a payload does."""
+"""What kind of conversation an ID belongs to; nothing else in a payload says so."""
 
 from __future__ import annotations
 

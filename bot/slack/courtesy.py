@@ -1,4 +1,4 @@
-"""Leave out what is only polite: a greeting before a question, thanks after it."""
+"""Leave out mere politeness: a greeting before a question, or thanks after it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def is_thanks(text: str) -> bool:
 
 
 def without_courtesy(text: str) -> str:
-    """The text without a greeting at its start; "" if it is nothing else."""
+    """The text without a greeting at its start; "" if there is nothing else."""
     if greeting := _GREETING.match(text):
         text = text[greeting.end() :]
     if opening := _OPENING.match(text):

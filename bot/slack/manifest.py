@@ -23,7 +23,7 @@ SCOPES = {
     "im:history": "read the direct messages that people write to the bot",
     "users:read": "look up a person's time zone, for the quiz and the reminders",
 }
-"""What the bot needs, and why."""
+"""Scopes that the bot needs, and what for."""
 OPTIONAL_SCOPES = {
     "channels:read": "see who added the bot to a public channel, to introduce the bot to that "
     "person (without it, the bot joins silently); check that only members change a channel's quiz "
@@ -39,17 +39,17 @@ OPTIONAL_SCOPES = {
     "usergroups:read": "see who is in the user group that curates the facts; without it, curators "
     "are named one by one, or workspace admins are the curators",
 }
-"""What an admin may leave out."""
+"""Scopes that an admin may leave out, what each is for, and what is missing without it."""
 SLACKBOT_SCOPES = {
     "mcp:connect": "let Slackbot ask the bot; in the manifest only if `FACTBOT_SLACKBOT` is `on`; "
     "without it, Slackbot can't ask",
 }
-"""What is added, as optional, if Slackbot is to ask us."""
+"""Optional scopes that are added if Slackbot may ask us."""
 AGENT_SCOPES = {
     "assistant:write": "suggest questions in direct messages; requested only if "
     "`FACTBOT_AGENT_VIEW` is `on`; without it, there are no suggestions",
 }
-"""What is added, as optional, for Slack's agent view, which needs a paid plan."""
+"""Optional scopes that are added for Slack's agent view, which needs a paid plan."""
 EXPLAIN = "explain_terms"
 """The callback ID of the message shortcut."""
 SAVE = "save_fact"

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 STATE_SECONDS = 600
 """Seconds between the install page and the way back."""
 CANCELED = "access_denied"
-"""Slack's word for somebody who pressed *Cancel*."""
+"""Slack's error code when someone pressed *Cancel*."""
 USED = "install"
 """The kind of claims on states."""
 

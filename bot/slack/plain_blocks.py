@@ -1,4 +1,4 @@
-"""Messages without the blocks that some Slacks don't know yet."""
+"""Messages without the blocks that some versions of Slack don't know yet."""
 
 from __future__ import annotations
 

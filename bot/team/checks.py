@@ -1,6 +1,6 @@
-"""That a curator read a fact's source and found it still true, on a day.
+"""A curator's confirmation that a fact was still true on a day.
 
-A check holds for the fact as it was then: once its text changes, it says nothing about it.
+A check holds for the fact as it was then: once its text changes, the check says nothing about it.
 """
 
 from __future__ import annotations

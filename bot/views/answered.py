@@ -1,4 +1,4 @@
-"""The answer to a question that somebody waited for."""
+"""The answer to a question that someone was waiting for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_QUOTED_CHARS = 300
 
 
 def answered(shown: Message, value: Value) -> Message:
-    """A card, below whom it is for and what they asked."""
+    """A card, under a line that says who it's for and what they asked."""
     question = literal(value.question, MAX_QUOTED_CHARS)
     said = f"<@{value.asker}>, I know this now. You asked: {question}"
     return Message(f"{said}\n{shown.text}", (note(said), *shown.blocks))

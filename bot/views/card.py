@@ -160,7 +160,7 @@ def fact_blocks(fact: Fact, service: str, today: date, detailed: bool = False) -
 
 
 def brief_blocks(fact: Fact, service: str, today: date, menu: Block) -> list[Block]:
-    """The fact with a smaller title, beside which the menu is, and what changed in small print."""
+    """The fact with a smaller title next to the menu, and with what changed in small print."""
     blocks = [{**formatted(f"*{literal(fact.title)}*"), **menu}, paragraph(fact.answer)]
     if milestones := say_milestones(fact, today, False):
         blocks.append(small(milestones))

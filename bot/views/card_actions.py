@@ -81,7 +81,7 @@ def main_row(
 def title_menu(
     state: CardState, fact: Fact, related: Sequence[Fact], has_note: bool = False
 ) -> Block:
-    """What makes a section carry the menu."""
+    """The fields that make a section carry the menu."""
     return {"block_id": state.block_id("card"), "accessory": _menu(state, fact, related, has_note)}
 
 
@@ -116,7 +116,7 @@ def feedback_row(state: CardState, remover: str = "") -> Block:
 
 
 def read_vote(value: str) -> tuple[Vote, Value] | None:
-    """The vote that a thumb's value stands for, and on what."""
+    """What a thumb's value stands for: the vote, and what it's about."""
     about = Value.decode(value[1:])
     vote = next((vote for vote in Vote if value.startswith(vote.value)), None)
     return (vote, about) if vote and about else None

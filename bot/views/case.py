@@ -1,4 +1,4 @@
-"""A reported fact, as the curators see it, and what the people who reported it are told."""
+"""A reported fact, as curators see it, and what the people who reported it are told."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def settled_modal(mrkdwn: str) -> Block:
 
 
 def reminder(case: Case, command: str, *, in_thread: bool) -> Message:
-    """What curators read about a case that nobody has decided for a week."""
+    """The reminder about a case that nobody has decided for a week."""
     about = "" if in_thread else f"“{literal(case.title)}”: "
     text = f"{about}{WAITED} `{escape(command)} cases` lists all open reports."
     return Message(text, (formatted(text),))

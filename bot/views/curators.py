@@ -26,7 +26,7 @@ def overview(
     *,
     changed: bool = False,
 ) -> Message:
-    """Who curates, where they hear of what there is to do, and how to change both.
+    """Who the curators are, where they're told what to do, and how to change both.
 
     `recipients` are the channel or the people who get reports and suggestions.
     """
@@ -55,7 +55,7 @@ def nobody_told(command: str) -> str:
 
 
 def nobody_told_note(command: str) -> str:
-    """The same, as mrkdwn, to those who may change that."""
+    """The same, as mrkdwn, for people who can change that."""
     return (
         "Nobody is told about new ones, because no one is named as a curator and there's no "
         f"channel for them. Type `{escape(command)} curators here` in the channel to use."
@@ -80,7 +80,7 @@ def group_unreadable(code: str, people: Sequence[str], channel: str) -> Message:
 
 
 def refused(text: str, who: Sequence[str], channel: str) -> Message:
-    """Why the curators stay who they are."""
+    """Why the curators weren't changed."""
     return _one(f"{escape(text)} {_sentence(who)}{_ask(channel)}")
 
 

@@ -1,4 +1,4 @@
-"""What there is for curators to do: questions, reports, facts to check, and facts nobody uses."""
+"""The work that is waiting for curators: questions, reports, facts to check, unused facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTHING = (
     "There's nothing to do right now. Every question had an answer, and every fact is up to date."
 )
 GOAL = 0.95
-"""The share of facts that should be in date."""
+"""The share of facts that should be up to date."""
 MAX_TITLES = 5
 MAX_TITLE_CHARS = 150
 
@@ -56,7 +56,7 @@ def digest(found: Digest, command: str) -> Message:
 
 
 def in_date(share: float) -> str:
-    """How many facts are in date, and the goal."""
+    """How many facts are up to date, and the goal."""
     return f"{int(share * 100)}% of the facts are up to date. The goal is {GOAL:.0%}."
 
 

@@ -53,7 +53,7 @@ class HistoryEntry:
 
 
 def history(fact: str, changes: Sequence[HistoryEntry], command: str) -> Message:
-    """The entries, newest first: numbers for *revert*, and bullets for what it leaves alone."""
+    """The entries, newest first. Those with a number can be undone; the others have a bullet."""
     if not changes:
         return nothing(fact)
     numbers = count(1)

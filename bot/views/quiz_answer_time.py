@@ -1,4 +1,4 @@
-"""The quiz's settings with or without the time of the answer, as another choice needs."""
+"""The quiz's settings, with or without the time of the answer, as another input requires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The modal that asks for which channel to set up a quiz."""
+"""The modal that asks which channel to set up a quiz for."""
 
 from __future__ import annotations
 

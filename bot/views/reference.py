@@ -1,6 +1,7 @@
-"""What installed packages' data says about an exact name: a card of its own, or after a fact.
+"""What installed packages' data says about an exact name: on its own card, or after a fact.
 
-It has no fact's ID, so nobody can vote on it or report it; who misses something suggests a fact.
+It has no fact ID, so nobody can vote on it or report it; people who miss something can suggest a
+fact.
 """
 
 from __future__ import annotations

@@ -66,12 +66,12 @@ def asked_blocks(value: Value, requested: bool, promise: str) -> list[Block]:
 
 
 def said_after_request(requested: bool, promise: str) -> str:
-    """What somebody hears who has asked us to write an answer; else nothing."""
+    """What to say to someone who asked us to write an answer; "" to anyone else."""
     return promise or (REQUESTED if requested else "")
 
 
 def _elsewhere(value: Value, requested: bool, promise: str) -> list[Block]:
-    """AWS's own search, and what else the person can ask for: an answer, and to be told.
+    """AWS's own search, and what else the person can ask for: an answer, and to be told of one.
 
     Those buttons carry the question as it will be kept.
     """

@@ -21,9 +21,9 @@ def week_standings(
     theme: str,
     command: str,
 ) -> Message:
-    """Who leads, whose streaks are longest, what was missed most, and what comes next week.
+    """Who leads, the longest streaks, the most-missed question, and next week's theme.
 
-    `streaks` are lengths by user; people who want no rank are in neither of the two.
+    `streaks` are lengths by user. People who left the leaderboard are in neither of the two.
     """
     places = [line(standing) for standing in table if standing.rank][:MAX_PLACES]
     lines = places or [texts.NOBODY_WAS_RIGHT]

@@ -1,4 +1,4 @@
-"""Suggested facts: what curators decide about, and what their authors hear."""
+"""Suggested facts, as curators see them and as their authors hear about them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ TOO_LONG = f"A note can have up to {MAX_NOTE_CHARS} characters."
 
 
 def note_modal(fact: str, title: str, note: str) -> Block:
-    """The note on the fact with this ID; left empty, it is removed."""
+    """The form for the note on the fact with this ID; an empty note is removed."""
     text = {
         "type": "plain_text_input",
         "action_id": NOTE,

@@ -1,4 +1,4 @@
-"""The first thing that people see of the bot: who it is, and three buttons to begin with."""
+"""The first thing that people see: who the bot is, and three buttons to start with."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def welcome(facts: int, command: str, chosen: Start | None = None) -> Message:
 
 
 def joined_with_quiz() -> Message:
-    """What a channel sees that has a quiz already."""
+    """What a channel that already has a quiz sees."""
     text = (
         "Hi, I'm factbot! I post this channel's daily AWS question, and anyone here can mention me "
         "with one of their own."
@@ -58,7 +58,7 @@ def joined_with_quiz() -> Message:
 
 
 def joined() -> Message:
-    """What whoever adds the bot to a channel sees, and nobody else."""
+    """What only the person who adds the bot to a channel sees."""
     text = (
         "Thanks for adding me! Mention me here with an AWS question. If you'd like, I'll post a "
         "daily quiz, too."

@@ -36,9 +36,10 @@ def new_file(service: str, fact_id: str, schema: str) -> str:
 
 
 def add_fact(path: Path, fact_id: str) -> int:
-    """Write a blank fact behind the last one of a file; return the line where it begins.
+    """Write a blank fact after the last one in a file, and return the line where it begins.
 
-    Raises FactsError if the file can't be read or doesn't end its facts in a way to add to.
+    Raises FactsError if the file can't be read, or if its facts don't end in a way that can be
+    added to.
     """
     facts = _facts(path)
     text = path.read_bytes().decode("utf-8")

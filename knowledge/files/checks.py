@@ -81,7 +81,7 @@ def _alias_faults(facts: Mapping[str, Fact], places: Mapping[str, Place]) -> Ite
 
 @lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
-    """A text's plain words; kept, as a form compares its fact with all others' texts."""
+    """A text's plain words; cached, because a form compares its fact with all others' texts."""
     return " ".join(words(text))
 
 

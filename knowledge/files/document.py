@@ -30,7 +30,7 @@ except ImportError:  # PyYAML built without libyaml
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 SHALLOW, DEEPEST = 1000, 20
-"""Levels of nesting that are never a danger, and the most that a longer file may have."""
+"""Levels of nesting that are always safe, and the most that a longer file may have."""
 MAX_VALUES = 500_000
 """Fields, values and lists in one file: several thousand facts, and about 250 MB of memory."""
 
@@ -52,7 +52,7 @@ class Faults:
 def parse(path: Path, faults: Faults) -> yaml.MappingNode | None:
     """Read one file and note every fault. Returns None if it can't be read at all.
 
-    Facts that are not valid YAML are left out, so that they hide no fault of the others.
+    Facts that aren't valid YAML are left out, so that they don't hide faults in the others.
     """
     try:
         text = read_file(path).decode("utf-8-sig")
@@ -147,7 +147,7 @@ def _danger(text: str) -> str | None:
 
 
 class Mapping:
-    """Typed reads of one YAML mapping; every fault is noted, none is raised."""
+    """Reads typed fields of one YAML mapping. Notes every fault instead of raising it."""
 
     def __init__(self, node: yaml.MappingNode, name: str, faults: Faults) -> None:
         self.node = node
@@ -208,7 +208,7 @@ class Mapping:
         return value or None
 
     def texts(self, field: str, longest: int, least: int = 0) -> tuple[str, ...]:
-        """A list of texts; fewer than `least`, an empty, overlong or repeated one are faults."""
+        """A list of texts. Too few, or one that is empty, too long, or repeated, is a fault."""
         node = self.values.get(field)
         if node is None:
             if least:

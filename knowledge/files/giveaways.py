@@ -16,11 +16,11 @@ from knowledge.model import Fact, Question
 from knowledge.search.language import STOPWORDS, stem, words
 
 MIN_QUESTIONS = 50
-"""In a smaller base, such as a team's own file, a few questions decide: it is not measured."""
+"""Smaller bases, such as a team's own file, aren't measured: a few questions would decide."""
 
 
 class Giveaway(Enum):
-    """A way to tell the right option, what it is called, and the most percent it may score."""
+    """A way to guess the right option: its description, and the highest percentage allowed."""
 
     LONGEST = ("the right option is the longest", 30.0)
     PICK_LONGEST = ("picking the longest option is right", 32.0)
@@ -39,7 +39,7 @@ class Giveaway(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Guessed:
-    """A question, and by each way to guess the chance to be right: 0.5 if two options tie."""
+    """A question, and the chance that each way to guess is right: 0.5 if two options tie."""
 
     fact: str
     service: str
@@ -54,7 +54,7 @@ class Guessed:
 
 
 def guess(facts: Iterable[Fact], known: Iterable[Fact]) -> list[Guessed]:
-    """Guess every question of `facts`; `known` are all facts that words may be familiar from."""
+    """Guess every question of `facts`; words of `known` facts count as familiar."""
     familiar: defaultdict[str, set[str]] = defaultdict(set)
     for fact in known:
         familiar[fact.service] |= _content(f"{fact.title} {fact.answer}")

@@ -1,4 +1,4 @@
-"""What belongs in a field of a fact: how a fault about an empty or missing one ends."""
+"""What belongs in each field, as the end of a fault about an empty or missing one."""
 
 from __future__ import annotations
 

@@ -12,15 +12,15 @@ from knowledge.files.loader import Content, read_fact_file
 from knowledge.model import Fact, Service
 
 _KNOWN = "known/"
-"""Stands for the file of facts that are known already: in a folder unlike any of a file's."""
+"""Stands for the file of facts that are already known; no real file has this folder."""
 
 
 def inspect_files(
     paths: Iterable[Path], facts: Iterable[Fact], services: Mapping[str, Service]
 ) -> tuple[list[Fact], list[Fault]]:
-    """The facts in these files, and all that is wrong with them next to those known already.
+    """The facts in these files, and every fault in them, also next to the `known` facts.
 
-    Services are known, too: a file of any other is a fault.
+    A file for a service that isn't known is a fault, too.
     """
     content = Content(dict(services), {fact.id: fact for fact in facts})
     content.places.update(dict.fromkeys(content.facts, Place(_KNOWN, 1)))

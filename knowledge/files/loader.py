@@ -164,7 +164,7 @@ def _read_date(entry: Mapping) -> str:
 
 
 def _read_quiz(entry: Mapping, demand: int | None) -> tuple[Question, ...]:
-    """The questions about a fact; only one that people rarely ask for needs none."""
+    """A fact's questions. Only a fact that people rarely ask for may have none."""
     if "quiz" in entry.values:
         return tuple(_read_question(question) for question in entry.mappings("quiz"))
     if demand is None or demand >= model.MIN_QUIZ_DEMAND:

@@ -61,7 +61,7 @@ def _check_order(value: Mapping, numbers: ReadOnly[str, int | float | None]) -> 
 
 
 def read_milestones(entry: Mapping) -> tuple[Milestone, ...]:
-    """Dated changes, given as the thing and its day, by what is done to it."""
+    """Dated changes, by kind of change; each is a thing and its day."""
     events = entry.mapping("milestones")
     found = []
     for event in events.values if events else ():
@@ -183,7 +183,7 @@ def read_level(entry: Mapping, field: str, levels: range) -> int | None:
 
 
 def _choice(entry: Mapping, field: str, choices: type[T], spellings: ReadOnly[str, T]) -> T | None:
-    """One of the choices; another spelling of one is a fault that names it."""
+    """One of the choices. A different spelling of one is a fault that suggests it."""
     text = entry.optional_text(field, model.MAX_TITLE_CHARS)
     if text is None:
         return None

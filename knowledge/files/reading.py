@@ -1,4 +1,4 @@
-"""Read a file that someone else may have put there: whatever it is, this doesn't hang."""
+"""Read a file that someone else may have put there, without hanging, whatever it is."""
 
 from __future__ import annotations
 

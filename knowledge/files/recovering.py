@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 MAX_RECOVERED_CHARS = 2_000_000
-"""A longer file is not read again and again."""
+"""Longer files aren't recovered, because that means reading a file many times."""
 MAX_BROKEN_FACTS = 50
 _FACTS = re.compile(r"facts:\s*(#.*)?$")
 _ITEM = re.compile(r"( *)- ")

@@ -1,6 +1,7 @@
-"""A JSON Schema of fact files, for editors. The loader has the last word: it checks more.
+"""A JSON Schema of fact files, for editors. The loader checks more, and has the last word.
 
-`fact.schema.json` beside this file is what `schema()` returns, for editors that are not ours.
+`fact.schema.json`, next to this file, is what `schema()` returns, for editors outside this
+repository.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 _MIN_SIMILARITY = 66
-"""How similar a name must be, of 100, to be suggested: one wrong letter in three will do."""
+"""From 0 to 100: how similar a name must be; one wrong letter in three is fine."""
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MAX_SAID_SHARE = 0.5
-"""If a text has more of an answer's keys than that, the answer adds nothing to it."""
+"""An answer adds nothing to a text that has a larger share of its keys than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ReferenceAnswer:
         return self.title.split()[0].rstrip(":").lower() in text.lower()
 
     def adds_to(self, text: str) -> bool:
-        """Whether a text, such as that of a fact, doesn't say the same already."""
+        """Whether this adds anything to a text, such as a fact's, that may already say the same."""
         plain = text.lower()
         said = sum(key.lower() in plain for key in self.keys)
         return said <= MAX_SAID_SHARE * len(self.keys)

@@ -35,7 +35,7 @@ def answer(file: ReferenceFile, question: ReadQuestion) -> Found | None:
 
 
 def _type(named: Resolved) -> Found | None:
-    """About one resource type, unless an operation or an error is named beside it."""
+    """About one resource type, unless an operation or an error is named, too."""
     has_others = any(name.operations or name.errors for name in named.names)
     if len(named.types) > 1 or named.regions or has_others:
         return None
@@ -53,7 +53,7 @@ def _may_be_value(named: Resolved) -> bool:
 
 
 def _runtime(file: ReferenceFile, named: Resolved) -> Found | None:
-    """About a runtime, if Lambda or a date makes clear that one is meant."""
+    """About a runtime, if a mention of Lambda or of a date makes clear that one is meant."""
     is_meant = any(api.id == "lambda" for api in named.apis) or Intent.DATES in named.intents
     runtime = file.runtime(named.runtime) if is_meant and not named.names else None
     return about_runtime(runtime) if runtime else None

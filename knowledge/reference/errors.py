@@ -18,7 +18,7 @@ from knowledge.reference.wording import (
 )
 
 MAX_COMPARED = 3
-"""Of how many APIs the errors of one name are described one by one."""
+"""With up to this many APIs, errors of the same name are described one by one."""
 MAX_OPERATIONS = 6
 """How many of an error's operations are named, unless they are what is asked for."""
 
@@ -26,7 +26,7 @@ MAX_OPERATIONS = 6
 def about_errors(
     file: ReferenceFile, errors: Sequence[ApiError], apis: Sequence[Api], intents: Intent
 ) -> Found:
-    """About the errors of one name, those of the APIs that are asked about if there are any."""
+    """About the errors of one name: those of the APIs that are asked about, if there are any."""
     name = errors[0].name
     own = [error for error in errors if error.api in apis]
     if apis and not own:

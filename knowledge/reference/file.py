@@ -164,7 +164,7 @@ class ReferenceFile:
         ]  # fmt: skip
 
     def resource_type(self, name: str) -> ResourceType | None:
-        """A resource type, in whatever case; None if there is no such one."""
+        """A resource type, in whatever case; None if there isn't one."""
         rows = self._rows("SELECT name, body FROM resource_types WHERE name = ?", name)
         return next((_resource_type(*row) for row in rows), None)
 
@@ -190,7 +190,7 @@ class ReferenceFile:
         return [Region(code, name, tuple(apis.split("\n"))) for code, name, apis in rows]
 
     def runtime(self, name: str) -> Runtime | None:
-        """A Lambda runtime by its identifier; None if there is no such one."""
+        """A Lambda runtime by its identifier; None if there isn't one."""
         rows = self._rows(
             "SELECT name, deprecated, create_block, update_block, successor FROM runtimes "
             "WHERE name = ?",

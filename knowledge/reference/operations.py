@@ -11,13 +11,13 @@ from knowledge.reference.records import Api, ApiError, Operation
 from knowledge.reference.wording import Found, Source, in_words, names_of, one_of_each_api
 
 MAX_COMPARED = 3
-"""Of how many APIs the operations of one name are described one by one."""
+"""With up to this many APIs, operations of the same name are described one by one."""
 
 
 def about_operations(
     file: ReferenceFile, operations: Sequence[Operation], apis: Sequence[Api], intents: Intent
 ) -> Found:
-    """About the operations of one name, those of the APIs that are asked about if there are any."""
+    """About the operations of one name: those of the APIs that are asked about, if any."""
     name = operations[0].name
     own = [operation for operation in operations if operation.api in apis]
     if apis and not own:

@@ -80,7 +80,7 @@ _WORDS = {
     Intent.OPERATIONS: "action actions api apis call calls operation operations request",
     Intent.NEGATED: "no not without in-place place",
 }
-"""What words ask for; those of `NONE` ask for nothing, and a word may ask for several things."""
+"""What words ask for. Those of `NONE` ask for nothing, and a word may ask for several things."""
 _BEYOND = frozenset(
     """
     how why limit limits limited quota quotas max maximum maximal min minimum size sizes length
@@ -90,7 +90,7 @@ _BEYOND = frozenset(
     charge charges charged bill bills billed billing fee fees free cheap cheaper expensive
     """.split()  # noqa: SIM905
 )
-"""Words for sizes, prices, causes, and instructions, of which the data says nothing."""
+"""Words about sizes, prices, causes, and instructions, which the data says nothing about."""
 _COUNTED = re.compile(r"\bhow many (?:aws )?(services|apis|operations)\b", re.IGNORECASE)
 _RUNTIME = re.compile(
     r"\b(python|node(?:\.?js)?|java|dotnet(?:core)?|ruby|go|provided)[ .-]?"
@@ -112,11 +112,11 @@ _BESIDE_NAMES = frozenset(
     action actions availability available endpoint endpoints operation operations region regions
     """.split()  # noqa: SIM905
 )
-"""Beside these, a plain word may be a name: Zurich, or the operation Scan."""
+"""Next to one of these, a plain word may be a name: Zurich, or the operation Scan."""
 MIN_LONG_CHARS = 8
-"""A word of so many letters is still itself with two of them wrong."""
+"""A word with this many letters is recognized even if two of them are wrong."""
 MIN_JOINED_CHARS = 12
-"""A word of so many letters may be a name that was typed without its capitals."""
+"""A word with this many letters may be a name that was typed without its capitals."""
 
 
 @dataclass(frozen=True, slots=True)

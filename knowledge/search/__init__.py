@@ -1,1 +1,1 @@
-"""From a question to ranked facts, and how sure to be of the best one."""
+"""From a question to ranked facts, and how certain the best one is."""

@@ -1,4 +1,4 @@
-"""What about a thing a question asks, and which of that a fact speaks of."""
+"""Which aspects of its subject a question asks about, and which ones a fact covers."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ GENERIC = frozenset(
     sslhandshake http protocol operational invalidargument
     """.split()  # noqa: SIM905
 )
-"""Codes that many services use: what they are about, the message says."""
+"""Codes that many services use; only the message says what they're about."""
 
 PROGRAM = frozenset(
     """

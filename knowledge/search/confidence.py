@@ -7,15 +7,15 @@ import math
 from knowledge.search.signs import Signs
 
 CONFIDENT = 0.5
-"""From this chance on a fact is given as the answer."""
+"""From this chance up, a fact is given as the answer."""
 NEAR = 0.2
-"""From this chance on it is worth asking 'did you mean'."""
+"""From this chance up, it's worth asking "did you mean"."""
 FAINT = 0.08
 """Below this chance a fact isn't worth showing at all, unless its service is named."""
 EXPLAINED = 0.8
 """The minimum for the only fact that explains the error in the question."""
 JUST_NEAR = (CONFIDENT + NEAR) / 2
-"""The most that a fact gets which a guard rules out."""
+"""The highest chance for a fact that a guard rules out."""
 
 
 WEIGHTS = {

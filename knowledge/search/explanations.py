@@ -20,9 +20,10 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class ErrorPattern:
-    """A pattern of a fact, which is given by number.
+    """A fact's pattern; the fact is given by number.
 
-    `word` stands, whole, in each text that the pattern fits; "" if there is no such word.
+    `word` occurs as a whole word in every text that the pattern matches; "" if there is no such
+    word.
     """
 
     text: str

@@ -51,10 +51,10 @@ def test_a_quiz_is_set_up_for_a_channel_from_the_greeting(user: PageUser) -> Non
 
 def test_whoever_adds_the_bot_to_a_channel_is_told_what_it_does(user: PageUser) -> None:
     user.write("/invite @factbot")
-    expect(user.message("Thanks for adding me:")).to_contain_text("Only visible to you")
+    expect(user.message("Thanks for adding me!")).to_contain_text("Only visible to you")
     user.screenshots("joined")
     user.act_as("Ben")
-    expect(user.page.get_by_text("Thanks for adding me:")).to_have_count(0)
+    expect(user.page.get_by_text("Thanks for adding me!")).to_have_count(0)
 
 
 def test_help_has_three_groups_with_buttons(user: PageUser) -> None:

@@ -119,7 +119,7 @@ def test_an_unknown_time_zone_falls_back_to_utc(world: World, zone: dict[str, An
         ("quiz on 25:00", "A time looks like"),
         ("quiz on 09:30 someday", "Days look like"),
         ("quiz on 09:30 Europe/Atlantis", "A time zone looks like"),
-        ("quiz on 09:30 reveal 09:35", "needs at least ten minutes"),
+        ("quiz on 09:30 reveal 09:35", "at least ten minutes"),
         ("quiz on 09:30 services frobnicator", "Choose services like this"),
         ("quiz later", "quiz on 09:30 mon-fri Europe/Berlin"),
     ],

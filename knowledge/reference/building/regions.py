@@ -28,7 +28,7 @@ def load_endpoints() -> Endpoints:
 
 
 def regions_by_prefix(endpoints: Endpoints) -> dict[str, tuple[str, bool]]:
-    """For each endpoint prefix its Regions, separated by spaces, and whether it is global."""
+    """For each endpoint prefix, its Regions, separated by spaces, and whether it is global."""
     codes: defaultdict[str, list[str]] = defaultdict(list)
     global_ones: set[str] = set()
     for partition in endpoints["partitions"]:
