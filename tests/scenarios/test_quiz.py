@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot import messages
 from bot.fake_slack.server import Failure
 from bot.fake_slack.validator import Surface, validation_errors
 from bot.quiz import texts
+from bot.store.deliveries import DeliveryKind
 from bot.store.organizations import Membership
-from bot.store.tables import subscriptions
+from bot.store.tables import deliveries, subscriptions
 from bot.views import report
 from knowledge import KnowledgeBase
 from tests.scenarios.conftest import ANN, BEN, CHANNEL, TEAM, World, buttons, settle
@@ -40,13 +41,25 @@ def quiz(world: World) -> World:
 def asked(world: World, at: str = "2026-11-23T09:30:00+01:00") -> dict[str, Any]:
     """Move to the time of the question; the message that holds it.
 
-    The reply to an earlier question, which is posted at the same time, may come after it.
+    The reply to an earlier question, which is posted at the same time, may come after it, or
+    before it: then Slack takes the question a second later.
     """
     world.wall_clock.move_to(at)
     world.clock.tick()
+    if question_waits(world):
+        world.wall_clock.now += 1
+        world.clock.tick()
     messages = world.slack.messages
     questions = [message for message in messages if "A" in buttons(message)]
     return copy.deepcopy((questions or messages)[-1])
+
+
+def question_waits(world: World) -> bool:
+    """Whether a question is due and nobody has tried to post it yet."""
+    is_due = deliveries.c.open & (deliveries.c.due_at <= world.wall_clock.now)
+    is_new = (deliveries.c.kind == DeliveryKind.QUESTION) & (deliveries.c.attempts == 0)
+    with world.store.engine.connect() as db:
+        return db.execute(select(deliveries.c.id).where(is_due, is_new)).first() is not None
 
 
 def press(world: World, message: dict[str, Any], letter: str, user: str = ANN) -> dict[str, Any]:
